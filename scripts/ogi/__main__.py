@@ -1,0 +1,5 @@
+"""`python -m ogi` is the command `ogi`."""
+
+from ogi.cli import main
+
+main()
