@@ -1,0 +1,219 @@
+"""The official forms as data: one YAML a template, loaded once into frozen values.
+
+Comes in: `<template>.yml` beside this file. Goes out: `Forms` (templates -> tables -> blocks of rows and measures, identities).
+Must not know: any document or format. A new form is a new YAML file here and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ogi.errors import BadForm
+from ogi.paths import FORMS
+
+TEMPLATES = ("2021-30", "2019-60", "2014-32")
+KINDS = ("count", "signed", "decimal")
+Key = tuple[str, str]  # (item, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column: `kind` is what its numbers may be (count: integer >= 0; signed: integer; decimal: >= 0)."""
+
+    code: str
+    labels: tuple[str, ...]
+    kind: str = "count"
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row. `number` as the form prints it (一, （二）, 3), `within` the group it stands in,
+    `group` the group it opens; a group line without numbers of its own has `is_group`."""
+
+    code: str
+    labels: tuple[str, ...]
+    measures: tuple[str, ...]
+    number: str | None = None
+    note: str | None = None
+    within: str | None = None
+    group: str | None = None
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that share their columns; a table is one block or several under headings (第二十条第（一）项)."""
+
+    heading: str | None
+    measures: tuple[Measure, ...]
+    rows: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An equation the form demands: the cells of `left` sum to the sum of the cells of `right`."""
+
+    rule: str
+    scope: str
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """One table of one template. `marks` are labels that no other template prints in this table."""
+
+    template: str
+    table: str
+    heading: tuple[str, ...]
+    corner: tuple[str, ...]
+    marks: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    identities: tuple[Identity, ...]
+    flat: bool = False
+    units: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The rows that hold numbers, in the form's order."""
+        return tuple(row for block in self.blocks for row in block.rows if not row.is_group)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every column once, in the form's order."""
+        return tuple({m.code: m for block in self.blocks for m in block.measures}.values())
+
+    @property
+    def cells(self) -> tuple[Key, ...]:
+        return tuple((item.code, measure) for item in self.items for measure in item.measures)
+
+    def measure(self, item: str, code: str) -> Measure:
+        """The column `code` as the block of `item` defines it."""
+        for block in self.blocks:
+            if any(row.code == item for row in block.rows):
+                return next(m for m in block.measures if m.code == code)
+        raise KeyError((item, code))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    code: str
+    notice: str
+    first_year: int
+    tables: Mapping[str, TableForm]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Every template; the newest first, as a table that shows no mark is taken for the newest."""
+
+    templates: Mapping[str, Template]
+    words: Mapping[str, str]
+    characters: Mapping[str, str]
+
+    def table(self, template: str, table: str) -> TableForm:
+        return self.templates[template].tables[table]
+
+    def variants(self, table: str) -> tuple[TableForm, ...]:
+        """The forms in which `table` occurs, the newest first."""
+        return tuple(t.tables[table] for t in self.templates.values() if table in t.tables)
+
+
+@cache
+def load() -> Forms:
+    """All forms, read once a process. Raises BadForm naming file and key where one contradicts itself."""
+    raw = {code: _yaml(FORMS / f"{code}.yml") for code in TEMPLATES}
+    labels = _yaml(FORMS / "labels.yml")
+    return Forms({code: _template(code, raw) for code in TEMPLATES}, labels["words"], labels["characters"])
+
+
+def _yaml(path: Path) -> dict:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _only(place: str, mapping: dict, allowed: str) -> None:
+    unknown = set(mapping) - set(allowed.split())
+    if unknown:
+        raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {allowed}")
+
+
+def _template(code: str, raw: dict[str, dict]) -> Template:
+    data = raw[code]
+    place = f"forms/{code}.yml"
+    _only(place, data, "template notice first_year tables")
+    if data["template"] != code:
+        raise BadForm(place, f"template is {data['template']!r}", "name the file after its template")
+    tables = {name: _table(code, name, _resolve(name, body, raw)) for name, body in data["tables"].items()}
+    return Template(code, data["notice"], data["first_year"], tables)
+
+
+def _resolve(name: str, body: dict, raw: dict[str, dict]) -> dict:
+    return raw[body["same_as"]]["tables"][name] if "same_as" in body else body
+
+
+def _table(template: str, table: str, body: dict) -> TableForm:
+    place = f"forms/{template}.yml: {table}"
+    _only(place, body, "heading corner marks flat units blocks identities")
+    blocks = tuple(_block(place, block) for block in body["blocks"])
+    form = TableForm(
+        template, table, tuple(body["heading"]), tuple(body["corner"]), tuple(body["marks"]), blocks, (),
+        bool(body.get("flat")), tuple(body.get("units", ())),
+    )
+    identities = tuple(i for spec in body.get("identities", ()) for i in _identities(place, spec, form))
+    return TableForm(
+        template, table, form.heading, form.corner, form.marks, blocks, identities, form.flat, form.units
+    )
+
+
+def _block(place: str, block: dict) -> Block:
+    _only(place, block, "heading measures rows")
+    measures = tuple(_measure(place, m) for m in block["measures"])
+    codes = tuple(m.code for m in measures)
+    rows: list[Item] = []
+    within: str | None = None
+    for row in block["rows"]:
+        _only(place, row, "item group number label also note within")
+        is_group = "item" not in row
+        labels = (row["label"], *row.get("also", ()))
+        top = row.get("number") in tuple("一二三四五六七八九")
+        if top or (row.get("number") or "").startswith("（"):
+            within = None
+        rows.append(Item(
+            row["group"] if is_group else row["item"], labels, () if is_group else codes, row.get("number"),
+            row.get("note"), row.get("within", within), row.get("group"), is_group,
+        ))
+        if "group" in row and is_group:
+            within = row["group"]
+    return Block(block.get("heading"), measures, tuple(rows))
+
+
+def _measure(place: str, spec: dict) -> Measure:
+    _only(place, spec, "code label also note kind unit")
+    kind = spec.get("kind", "count")
+    if kind not in KINDS:
+        raise BadForm(place, f"kind {kind!r} of {spec['code']}", f"use one of: {', '.join(KINDS)}")
+    return Measure(spec["code"], (spec["label"], *spec.get("also", ())), kind, spec.get("unit"))
+
+
+def _identities(place: str, spec: dict, form: TableForm) -> list[Identity]:
+    """One identity a row or a column; `left: outcomes` stands for every row between the third line and its total."""
+    _only(place, spec, "rule each only left right")
+    items, measures = [i.code for i in form.items], [m.code for m in form.measures]
+    if spec["each"] == "item":
+        return [
+            Identity(spec["rule"], item, tuple((item, m) for m in spec["left"]), tuple((item, m) for m in spec["right"]))
+            for item in spec.get("only", items)
+        ]
+    left = spec["left"]
+    if left == "outcomes":
+        left = items[items.index("granted"): items.index("total_disposed")]
+    return [
+        Identity(spec["rule"], m, tuple((i, m) for i in left), tuple((i, m) for i in spec["right"]))
+        for m in spec.get("only", measures)
+    ]
