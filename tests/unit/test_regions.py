@@ -1,0 +1,94 @@
+"""Regions through time: codes, names, shared names, chains."""
+
+import pytest
+
+from ogi.regions import chain, find_regions, load_regions, region
+
+
+def codes(text: str, year: int | None = None) -> list[str]:
+    return [r.code for r in find_regions(text, year)]
+
+
+def test_a_code_means_what_it_meant_in_the_year() -> None:
+    """The code 130602 is 新市区 in 2012 and 竞秀区 in 2020."""
+    assert region("130602", 2012).zh == "新市区"
+    assert region("130602", 2020).zh == "竞秀区"
+    assert region("130602").zh == "竞秀区"
+
+
+def test_a_county_that_became_a_district_names_its_successor() -> None:
+    """上饶县 ended in 2018 and 广信区 followed it."""
+    old = region("361121")
+    assert (old.valid_to, old.successor) == (2018, "361104")
+    assert region("361104", 2019).zh == "广信区"
+
+
+def test_every_code_leads_up_to_the_centre() -> None:
+    """Each parent exists, and every chain ends at 100000."""
+    for entry in load_regions():
+        assert chain(entry.code)[-1].code == "100000", entry
+
+
+def test_every_successor_exists() -> None:
+    """A successor is a code of the table that was in use after the region ended."""
+    for entry in load_regions():
+        if entry.successor:
+            later = region(entry.successor, entry.valid_to + 1)
+            assert later is not None and later.valid_in(entry.valid_to + 1), entry
+
+
+def test_one_code_has_one_name_in_any_year() -> None:
+    """No two entries of a code are valid in the same year."""
+    for year in (2008, 2014, 2019, 2021, 2023):
+        valid = [r.code for r in load_regions() if r.valid_in(year)]
+        assert len(valid) == len(set(valid))
+
+
+def test_provinces_and_prefectures_have_english_names() -> None:
+    """All 34 provinces and every prefecture in use carry an English name, and so do the counties collected."""
+    upper = [r for r in load_regions() if r.level in ("province", "prefecture")]
+    assert len([r for r in upper if r.level == "province"]) == 34
+    assert all(r.en for r in upper)
+    assert [region(c).en for c in ("360923", "370881")] == ["Shanggao County", "Qufu"]
+
+
+def test_names_of_counties_shared_in_2021_are_28() -> None:
+    """A shared name returns all its counties: 28 names of counties in use in 2021 have more than one."""
+    counties = {r.zh for r in load_regions() if r.level == "county" and r.valid_in(2021)}
+    shared = {name for name in counties if len([c for c in find_regions(name, 2021) if c.level == "county"]) > 1}
+    assert len(shared) == 28
+    assert codes("鼓楼区司法局", 2021) == ["320106", "320302", "350102", "410204"]
+
+
+@pytest.mark.parametrize(("text", "year", "expected"), [
+    ("江西省上饶市广信区教育局", 2021, ["361104"]),
+    ("徐州市鼓楼区司法局", 2021, ["320302"]),
+    ("景德镇市科技局", 2021, ["360200"]),
+    ("江西上高县科技局", 2021, ["360923"]),
+    ("恩施州财政局", 2020, ["422800"]),
+    ("恭城县民政局", 2020, ["450332"]),
+    ("平潭综合实验区管理委员会", 2019, ["350128"]),
+    ("上饶县教育局", 2018, ["361121"]),
+    ("上饶县教育局", 2020, ["361121"]),
+    ("保定市新市区审计局", 2013, ["130602"]),
+    ("曲 阜 市 科学技术局", 2021, ["370881"]),
+    ("国务院办公厅", 2021, []),
+    ("", 2021, []),
+])
+def test_the_beginning_of_a_name_finds_its_regions(text: str, year: int, expected: list[str]) -> None:
+    """The deepest region that the text begins with is found, with or without the regions above it."""
+    assert codes(text, year) == expected
+
+
+def test_a_town_lies_in_its_county() -> None:
+    """A code of nine digits is a town under its county; one that the list lacks carries the county's name."""
+    town = region("110101001")
+    assert (town.zh, town.level, town.parent) == ("东华门街道", "town", "110101")
+    assert region("360923999").zh.startswith("上高县")
+    assert chain("441900003")[1].zh == "东莞市"
+
+
+@pytest.mark.parametrize("code", ["999999", "999999001", "36", "", "36020０", "../etc"])
+def test_an_unknown_code_is_no_region(code: str) -> None:
+    """What is not in the table gives None."""
+    assert region(code) is None
