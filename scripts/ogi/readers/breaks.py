@@ -1,0 +1,220 @@
+"""A table cut by page breaks -> one grid: rows and cells that a break cuts are made whole.
+
+Comes in: the lattice and texts of each piece, page by page. Goes out: one `Grid` with locators of both places,
+and repeated header rows as furniture. Must not know: file formats, forms; it sees list marks («1.», «（四）»),
+ideographs and numbers, nothing of what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ogi.model import Grid, GridCell, Paragraph
+from ogi.readers.glyphs import CellText
+from ogi.readers.places import Place, joined
+from ogi.readers.ruled import Lattice
+
+SAME = 5.0  # points between two rules that are the same column (pieces of one table differ by some)
+WRAPPED_ROOM = 2.6  # characters of room that a wrapped line may leave (margins of the cell, no break before a mark)
+SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
+_LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
+
+
+@dataclass(slots=True)
+class _Cell:
+    text: str
+    room: float
+    score: float | None
+    x0: float
+    x1: float
+    row: int
+    end: int  # row after the last
+    places: list[Place]
+    height: float
+
+
+@dataclass(slots=True)
+class LongTable:
+    """Grows page by page."""
+
+    page: int
+    lattice: Lattice
+    texts: Sequence[CellText]
+    _cells: list[_Cell] = field(default_factory=list)
+    _rows: int = 0
+    _pieces: list[Place] = field(default_factory=list)
+    _dropped: list[tuple[str, Place]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._cells = _cells(self.page, self.lattice, self.texts, 0.0)
+        self._rows = len(self.lattice.owners)
+        self._pieces = [(self.page, self.lattice.box)]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return min(c.x0 for c in self._cells), max(c.x1 for c in self._cells)
+
+    def add(self, page: int, lattice: Lattice, texts: Sequence[CellText]) -> None:
+        """The piece on the next page."""
+        self._pieces.append((page, lattice.box))
+        cells = _cells(page, lattice, texts, self.span[0] - lattice.xs[0])
+        rows = len(lattice.owners)
+        repeated = self._repeated(cells)
+        if repeated:
+            self._dropped += [(c.text, c.places[0]) for c in cells if c.row < repeated and c.text]
+            cells = [c for c in cells if c.row >= repeated]
+            for cell in cells:
+                cell.row, cell.end = cell.row - repeated, cell.end - repeated
+            rows -= repeated
+        rows -= _mend(cells)
+        pairs = _pairs([c for c in self._cells if c.end == self._rows], [c for c in cells if c.row == 0])
+        cut = _row_is_cut(pairs)
+        whole = [(a, b) for a, b in pairs if a and b] if cut else _spanning(pairs)
+        shift = self._rows - 1 if cut else self._rows
+        gone = set()
+        for a, b in whole:
+            _merge(a, b, b.end + shift)
+            gone.add(id(b))
+        for cell in cells:
+            if id(cell) not in gone:
+                cell.row, cell.end = cell.row + shift, cell.end + shift
+                self._cells.append(cell)
+        self._rows = rows + shift
+
+    def grid(self, number: int) -> tuple[Grid, list[Paragraph]]:
+        edges = _edges([x for c in self._cells for x in (c.x0, c.x1)])
+        out = []
+        for cell in sorted(self._cells, key=lambda c: (c.row, c.x0)):
+            row, col = cell.row + 1, _nearest(edges, cell.x0) + 1
+            out.append(GridCell(
+                cell.text, row, col, joined(cell.places, table=number, row=row, col=col),
+                rowspan=cell.end - cell.row, colspan=max(1, _nearest(edges, cell.x1) + 1 - col), score=cell.score,
+            ))
+        dropped = [Paragraph(text, joined([place], table=number)) for text, place in self._dropped]
+        return Grid(tuple(out), joined(self._pieces, table=number)), dropped
+
+    def _repeated(self, cells: Sequence[_Cell]) -> int:
+        """How many rows at the top of `cells` repeat the table's first rows (a repeated header)."""
+        def row(of: Sequence[_Cell], r: int) -> list[tuple[str, int, int]]:
+            return [(_plain(c.text), round((c.x0 - self.span[0]) / SAME / 2), c.end - c.row)
+                    for c in sorted(of, key=lambda c: c.x0) if c.row == r]
+
+        same = 0
+        rows = max(c.end for c in cells)
+        while same < min(rows, self._rows) and row(cells, same) == row(self._cells, same):
+            if not any(_WORD.search(c.text) for c in cells if c.row == same) and same == 0:
+                break
+            same += 1
+        while same and any(c.row < same < c.end for c in cells):
+            same -= 1
+        return 0 if same == rows else same
+
+
+def continues(table: LongTable, lattice: Lattice) -> bool:
+    """May the first table of a page be the rest of the last one of the page before? The outer edges agree."""
+    first, last = table.span
+    return abs((last - first) - (lattice.xs[-1] - lattice.xs[0])) <= 2 * SAME
+
+
+def _cells(page: int, lattice: Lattice, texts: Sequence[CellText], shift: float) -> list[_Cell]:
+    return [
+        _Cell(text.text, text.room, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
+              cell.row - 1 + cell.rowspan, [(page, cell.box)], cell.box[3] - cell.box[1])
+        for cell, text in zip(lattice.cells, texts, strict=True)
+    ]
+
+
+def _mend(cells: list[_Cell]) -> int:
+    """A browser ends the rest of a cut cell too early: the empty gap below it belongs to it. Rows saved."""
+    for a in [c for c in cells if c.row == 0]:
+        b = next((c for c in cells if c.row == a.end and abs(c.x0 - a.x0) <= SAME and abs(c.x1 - a.x1) <= SAME), None)
+        others = (c for c in cells if c is not a and c is not b)
+        if b and not (a.text and b.text) and not any(a.end in (c.row, c.end) for c in others):
+            a.text, a.end = a.text or b.text, b.end
+            cells.remove(b)
+    used = sorted({r for c in cells for r in (c.row, c.end)})
+    index = {r: i for i, r in enumerate(used)}
+    saved = max(c.end for c in cells) - (len(used) - 1)
+    for c in cells:
+        c.row, c.end = index[c.row], index[c.end]
+    return saved
+
+
+def _pairs(above: Sequence[_Cell], below: Sequence[_Cell]) -> list[tuple[_Cell | None, _Cell]]:
+    return [
+        (next((a for a in above if abs(a.x0 - b.x0) <= SAME and abs(a.x1 - b.x1) <= SAME), None), b)
+        for b in sorted(below, key=lambda c: c.x0)
+    ]
+
+
+def _row_is_cut(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> bool:
+    """Is the first row below the rest of the last row above: its label in two pieces, its numbers in one?"""
+    both = [(a, b) for a, b in pairs if a is not None]
+    if len(both) < len(pairs) or not both:
+        return False
+    if any(a.text and b.text and not _wrapped(a, b) for a, b in both):
+        return False
+    fine = [(a, b) for a, b in both if a.end - a.row == 1 and b.end - b.row == 1]
+    if any(a.text and b.text for a, b in fine):
+        return True
+    label_above, label_below = (any(_WORD.search(p[i].text) for p in fine) for i in (0, 1))
+    number_above, number_below = (any(p[i].text and not _WORD.search(p[i].text) for p in fine) for i in (0, 1))
+    if label_above != label_below and number_above != number_below and label_above != number_above:
+        return True
+    sliver_above = not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
+    sliver_below = not any(p[1].text for p in fine) and min(p[1].height for p in both) < SLIVER
+    return bool(fine) and (sliver_above or (sliver_below and number_above))
+
+
+def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, _Cell]]:
+    """Group labels, left of the row's own label, that go on below the break."""
+    out: list[tuple[_Cell, _Cell]] = []
+    labelled = False
+    for a, b in pairs:
+        goes_on = a is not None and (not b.text or _plain(a.text) == _plain(b.text) or _wrapped(a, b))
+        if not goes_on or a is None:
+            labelled = bool(_WORD.search(b.text))
+            break
+        out.append((a, b))
+    else:
+        return []
+    return [(a, b) for a, b in out if b.end - b.row > 1 or (labelled and a.end - a.row > 1)] if labelled else [
+        (a, b) for a, b in out if b.end - b.row > 1]
+
+
+def _wrapped(above: _Cell, below: _Cell) -> bool:
+    """Can the text below be the rest of the text above? That one filled its line, and no list mark begins here."""
+    return (
+        above.room <= WRAPPED_ROOM
+        and not _LIST_MARK.match(below.text)
+        and bool(_WORD.search(above.text + below.text))
+        and not below.text.strip().replace(".", "").isdigit()
+    )
+
+
+def _merge(above: _Cell, below: _Cell, end: int) -> None:
+    if _plain(above.text) != _plain(below.text):
+        above.text = "\n".join(text for text in (above.text, below.text) if text)
+    above.places += below.places
+    above.room, above.end = below.room if below.text else above.room, end
+    scores = [s for s in (above.score, below.score) if s is not None]
+    above.score = min(scores) if scores else None
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > SAME:
+            out.append(value)
+    return out
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))

@@ -1,0 +1,206 @@
+"""Placed characters -> lines of text, on a page or within a cell.
+
+Comes in: glyphs in display coordinates (points, origin top left). Goes out: lines with their boxes, and the text
+of a cell with its line breaks. Must not know: rulings, pages, file formats.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ogi.readers.ruled import Box, Lattice
+
+WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
+WORD_GAP = 0.25
+# Shapes that some fonts put in place of the ideograph itself: the block of Kangxi radicals has compatibility
+# mappings, most of the supplement has none.
+_SUPPLEMENT = dict(zip(
+    "⺁⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乙亻冂几刀刂卜㔾小小尢尢尢兀巳幺彑彐心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋罒示礻竹糹纟罓罒网罒网羊羊羊耂老聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟亀龟",
+    strict=False,
+))
+_FOLD = {ord(k): v for k, v in _SUPPLEMENT.items()}
+_FOLD |= {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9))
+          if unicodedata.normalize("NFKC", chr(c)) != chr(c)}
+_NUMBER_CHARACTERS = re.compile(r"[0-9０-９.．,，]")
+
+
+class Glyph(NamedTuple):
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    score: float | None = None
+
+
+class Line(NamedTuple):
+    """One line of text; `size` is the height of its characters."""
+
+    text: str
+    box: Box
+    size: float
+
+
+class CellText(NamedTuple):
+    """`room` is what is left beside the last line, in characters: little room means the line was wrapped."""
+
+    text: str
+    room: float
+    score: float | None = None
+    spilled: bool = False
+
+
+def fold(text: str) -> str:
+    """Radicals and compatibility shapes as the ideographs they stand for; nothing else changes."""
+    return text.translate(_FOLD)
+
+
+def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Lines from top to bottom; words of one line that stand far apart are parted by a tab."""
+    out = []
+    for row in _rows(glyphs):
+        text = _text(row, "\t").strip()
+        if text:
+            heights = sorted(g.bottom - g.top for g in row)
+            box = (row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row))
+            out.append(Line(text, box, heights[len(heights) // 2]))
+    return out
+
+
+def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
+    """Text of one cell: lines joined by a line break, but a number wrapped for want of room stays whole."""
+    text, room, spilled = "", 99.0, False
+    for row in _rows(glyphs):
+        line = _text(row, " ").strip()
+        if not line:
+            continue
+        wrapped = room < 1.2 and _NUMBER_CHARACTERS.match(line) and _NUMBER_CHARACTERS.match(text[-1:])
+        text += line if not text or wrapped else "\n" + line
+        em = max(max(g.x1 - g.x0 for g in row), 0.5 * (row[0].bottom - row[0].top), 1.0)
+        room = (box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)) / em
+        spilled = spilled or row[0].x0 < box[0] - 0.3 * em or row[-1].x1 > box[2] + 0.3 * em
+    return CellText(text, room, spilled=spilled)
+
+
+def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
+    """Texts of the cells of every lattice, and the glyphs that stand in none."""
+    hands: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
+    if not lattices:
+        return [], list(glyphs)
+    outside: list[Glyph] = []
+    boxes = [lattice.box for lattice in lattices]
+    for glyph in glyphs:
+        x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
+        for lattice, hand, (x0, top, x1, bottom) in zip(lattices, hands, boxes, strict=True):
+            if top <= y < bottom and x0 <= x < x1:
+                cell = lattice.at(x, y)
+                if cell >= 0:
+                    hand[cell].append(glyph)
+                    break
+        else:
+            outside.append(glyph)
+    for lattice, hand in zip(lattices, hands, strict=True):
+        outside = _overflow(lattice, hand, outside)
+    texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]
+             for i, lattice in enumerate(lattices)]
+    return texts, outside
+
+
+def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """A browser lets the label of a cut cell run over the lower edge: such lines go to the cell above them."""
+    edge = lattice.ys[-1]
+    if not any(g[1] < edge < g[3] for g in outside):
+        return outside
+    kept: list[Glyph] = []
+    reach = {}
+    for row in _rows(outside):
+        top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
+        for i, cell in enumerate(lattice.cells):
+            if cell.box[3] == edge and cell.box[0] - 1 <= left and right <= cell.box[2] + 1 and (
+                top < edge - 0.5 < bottom or (i in reach and 0 <= top - reach[i] < 0.6 * (bottom - top))
+            ):
+                hands[i] += row
+                reach[i] = bottom
+                break
+        else:
+            kept += row
+    return kept
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line, each left to right; a character printed twice to look bold counts once.
+
+    Some fonts give the box of the ink, so that «一», «-» and «，» are flat and off the middle: they follow the
+    tall characters whose band holds them.
+    """
+    if len(glyphs) < 2:
+        return [list(glyphs)] if glyphs else []
+    heights = sorted([g[3] - g[1] for g in glyphs])
+    least = 0.6 * heights[len(heights) * 3 // 4]
+    rows: list[list[Glyph]] = []
+    middle = height = 0.0
+    for y, glyph in sorted([(g[1] + g[3], g) for g in glyphs if g[3] - g[1] >= least]):
+        h = glyph[3] - glyph[1]
+        if rows and y / 2 - middle <= 0.4 * min(h, height):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            middle, height = y / 2, h
+    flat = [g for g in glyphs if g[3] - g[1] < least]
+    if flat:
+        _place_flat(flat, rows)
+    return [_single(row) if len(row) > 1 else row for row in rows]
+
+
+def _place_flat(flat: Sequence[Glyph], rows: list[list[Glyph]]) -> None:
+    bands = [(min(g[1] for g in row), max(g[3] for g in row)) for row in rows]
+    tops = [top for top, _ in bands]
+    lost: list[Glyph] = []
+    for glyph in flat:
+        y = (glyph[1] + glyph[3]) / 2
+        i = bisect_right(tops, y)
+        near = [(max(bands[k][0] - y, y - bands[k][1], 0.0), k) for k in (i - 1, i) if 0 <= k < len(bands)]
+        gap, k = min(near, default=(99.0, 0))
+        if near and gap <= 0.3 * (bands[k][1] - bands[k][0]):
+            rows[k].append(glyph)
+        else:
+            lost.append(glyph)
+    for glyph in sorted(lost, key=lambda g: g[1] + g[3]):
+        y = (glyph[1] + glyph[3]) / 2
+        if rows and rows[-1][0] in lost and y - (rows[-1][0][1] + rows[-1][0][3]) / 2 < 4.0:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    if lost:
+        rows.sort(key=lambda row: row[0][1] + row[0][3])
+
+
+def _single(row: list[Glyph]) -> list[Glyph]:
+    row.sort()
+    out = [row[0]]
+    for glyph in row[1:]:
+        last = out[-1]
+        if glyph[4] != last[4] or glyph[0] - last[0] > 0.25 * (last[2] - last[0]):
+            out.append(glyph)
+    return out
+
+
+def _text(row: Sequence[Glyph], wide: str) -> str:
+    parts: list[str] = []
+    end, before = row[0][0], ""
+    for x0, top, x1, bottom, text, _ in row:
+        gap = x0 - end
+        if gap > 1.0:
+            em = 0.8 * (bottom - top)
+            if gap > WIDE_GAP * em:
+                parts.append(wide)
+            elif gap > WORD_GAP * em and (before.isascii() and text.isascii()):
+                parts.append(" ")
+        parts.append(text)
+        before, end = text, max(end, x1)
+    return "".join(parts)

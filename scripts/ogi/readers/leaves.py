@@ -1,0 +1,154 @@
+"""Pages -> blocks of a document: furniture apart, tables and paragraphs whole again over page breaks.
+
+Comes in: leaves (one per page) of lines and tables in reading order. Goes out: paragraphs and grids with
+locators, and the furniture. Must not know: file formats, forms, what a table means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ogi.model import Block, Grid, Paragraph
+from ogi.readers.breaks import SAME, LongTable, continues
+from ogi.readers.glyphs import CellText, Line
+from ogi.readers.places import locator
+from ogi.readers.prose import PlacedLine, paragraphs
+from ogi.readers.ruled import Box, Lattice
+
+MARGIN = 0.12  # of the page's height, where headers and footers stand
+_PAGE_NUMBER = re.compile(r"[-—–－―·.\s]*(第\s*)?[0-9０-９]{1,3}(\s*页)?(\s*[/／,，共]+\s*[0-9０-９]{1,3}\s*页?)?[-—–－―·.\s]*")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`lines` are the same text as running text: a frame of one cell is no table unless a page break cut it."""
+
+    lattice: Lattice
+    texts: tuple[CellText, ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        return self.lattice.box
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page; `number` counts from 1, `lines` and `tables` in any order."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(slots=True)
+class Bound:
+    blocks: list[Block] = field(default_factory=list)
+    furniture: list[Paragraph] = field(default_factory=list)
+
+
+def bind(leaves: Sequence[Leaf]) -> Bound:
+    """All leaves as one document."""
+    bound = Bound()
+    leaves = _without_frames(leaves)
+    marginal = _marginal(leaves)
+    pending: list[PlacedLine] = []
+    long: LongTable | None = None
+    tables = 0
+
+    def end_prose() -> None:
+        bound.blocks += paragraphs(pending)
+        pending.clear()
+
+    def end_table() -> None:
+        nonlocal long, tables
+        if long is not None:
+            tables += 1
+            grid, dropped = long.grid(tables)
+            bound.blocks.append(grid)
+            bound.furniture += dropped
+            long = None
+
+    for leaf in leaves:
+        first = True
+        for number, item in _reading_order(leaf):
+            if isinstance(item, Table):
+                end_prose()
+                if long is not None and first and continues(long, item.lattice):
+                    long.add(leaf.number, item.lattice, item.texts)
+                else:
+                    end_table()
+                    long = LongTable(leaf.number, item.lattice, item.texts)
+                first = False
+            elif (leaf.number, number) in marginal:
+                place = locator(leaf.number, item.box, line=number)
+                bound.furniture.append(Paragraph(item.text, place))
+            else:
+                end_table()
+                pending.append(PlacedLine(leaf.number, number, item, leaf.width))
+                first = False
+    end_prose()
+    end_table()
+    return bound
+
+
+def grids(bound: Bound) -> list[Grid]:
+    return [block for block in bound.blocks if isinstance(block, Grid)]
+
+
+def _reading_order(leaf: Leaf) -> Iterable[tuple[int, Line | Table]]:
+    items: list[Line | Table] = sorted([*leaf.lines, *leaf.tables], key=lambda item: (item.box[1], item.box[0]))
+    number = 0
+    for item in items:
+        number += isinstance(item, Line)
+        yield number, item
+
+
+def _without_frames(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """A table of one cell stays only where it can be a piece of a table that goes on over the page break."""
+    marginal = _marginal(leaves)
+    body = [[item for n, item in _reading_order(leaf) if isinstance(item, Table) or (leaf.number, n) not in marginal]
+            for leaf in leaves]
+
+    def stays(i: int, table: Table) -> bool:
+        if len(table.texts) > 1:
+            return True
+        after = i + 1 < len(leaves) and body[i][-1] is table and body[i + 1][:1]
+        before = i > 0 and body[i][0] is table and body[i - 1][-1:]
+        return any(isinstance(other, Table) and abs(_width(other) - _width(table)) <= 2 * SAME
+                   for side in (after, before) if side for other in side)
+
+    return [
+        leaf if all(stays(i, table) for table in leaf.tables) else replace(
+            leaf, tables=tuple(t for t in leaf.tables if stays(i, t)),
+            lines=(*leaf.lines, *(line for t in leaf.tables if not stays(i, t) for line in t.lines)))
+        for i, leaf in enumerate(leaves)
+    ]
+
+
+def _width(table: Table) -> float:
+    return table.box[2] - table.box[0]
+
+
+def _marginal(leaves: Sequence[Leaf]) -> set[tuple[int, int]]:
+    """Lines (page, number) that are page numbers, or stand at the same place on several pages."""
+    candidates: list[tuple[int, int, Line, tuple[str, int]]] = []
+    for leaf in leaves:
+        lines = [(n, item) for n, item in _reading_order(leaf) if isinstance(item, Line)]
+        for number, line in lines[:3] + lines[max(3, len(lines) - 3):]:
+            top, bottom = line.box[1], line.box[3]
+            if bottom < MARGIN * leaf.height or top > (1 - MARGIN) * leaf.height:
+                key = (_DIGITS.sub("#", line.text), round(top / 8))
+                candidates.append((leaf.number, number, line, key))
+    seen = Counter(key for *_, key in candidates)
+    return {
+        (page, number)
+        for page, number, line, key in candidates
+        if _PAGE_NUMBER.fullmatch(line.text) or seen[key] >= max(2, (len(leaves) + 1) // 2)
+    }

@@ -1,0 +1,273 @@
+"""One PDF page -> what is drawn on it: characters, ruling lines, filled boxes, pictures.
+
+Comes in: a page opened by pdfium. Goes out: everything in points of the page as shown (origin top left, after
+the page's rotation). Must not know: tables, other pages, what a text means.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from ogi.readers.glyphs import Glyph, fold
+from ogi.readers.ruled import Box, Rule
+
+THIN = 3.0  # a filled box thinner than this is a rule
+WHITE = 245
+TALLEST = 60.0
+MOST_OBJECTS = 200_000
+DEEPEST_FORM = 8
+INVISIBLE = 3  # text render mode of a hidden text layer
+# pdfium gives a hyphen at the end of a line as STX; blanks are told from gaps, not from characters
+_BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class Drawn:
+    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontals: list[Rule] = field(default_factory=list)
+    verticals: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    garbage: int = 0
+    hidden: int = 0
+    texts: int = 0
+    turned: bool = False
+
+
+def draw(page: pdfium.FPDF_PAGE) -> Drawn:
+    """Everything on the page that a reader of tables needs."""
+    drawn = Drawn(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+    shown = _shown(page)
+    count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
+    for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count)):
+        _draw_object(obj, drawn, shown, None, DEEPEST_FORM)
+    _draw_text(page, drawn, shown)
+    return drawn
+
+
+# ---- the page as shown -----------------------------------------------------------------------------------
+
+Shown = Callable[[float, float, float, float], Box]
+
+
+def _shown(page: pdfium.FPDF_PAGE) -> Shown:
+    """From the page's own coordinates (left, bottom, right, top) to the box as shown."""
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
+    west, south, east, north = rect.left, rect.bottom, rect.right, rect.top
+    turn = pdfium.FPDFPage_GetRotation(page)
+    if turn == 1:
+        return lambda x0, y0, x1, y1: (y0 - south, x0 - west, y1 - south, x1 - west)
+    if turn == 2:
+        return lambda x0, y0, x1, y1: (east - x1, y0 - south, east - x0, y1 - south)
+    if turn == 3:
+        return lambda x0, y0, x1, y1: (north - y1, east - x1, north - y0, east - x0)
+    return lambda x0, y0, x1, y1: (x0 - west, north - y1, x1 - west, north - y0)
+
+
+# ---- paths -----------------------------------------------------------------------------------------------
+
+def _draw_object(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int) -> None:
+    kind = pdfium.FPDFPageObj_GetType(obj)
+    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        drawn.texts += 1
+        drawn.hidden += pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE
+        if not drawn.turned:
+            a, b, c, d, _, _ = _matrix(obj)
+            drawn.turned = abs(b) + abs(c) > abs(a) + abs(d)
+    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        _draw_path(obj, drawn, shown, outer)
+    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        drawn.pictures.append(shown(*_bounds(obj, outer)))
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+        matrix = _compose(_matrix(obj), outer)
+        for i in range(min(pdfium.FPDFFormObj_CountObjects(obj), MOST_OBJECTS)):
+            _draw_object(pdfium.FPDFFormObj_GetObject(obj, i), drawn, shown, matrix, depth - 1)
+
+
+_numbers = [ctypes.c_float() for _ in range(4)]
+_number_refs = [ctypes.byref(n) for n in _numbers]
+_colours = [ctypes.c_uint() for _ in range(4)]
+_colour_refs = [ctypes.byref(n) for n in _colours]
+_fill_mode, _stroked = ctypes.c_int(), ctypes.c_int()
+_fill_ref, _stroked_ref = ctypes.byref(_fill_mode), ctypes.byref(_stroked)
+
+
+def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) -> None:
+    if not pdfium.FPDFPath_GetDrawMode(obj, _fill_ref, _stroked_ref):
+        return
+    filled, stroked = _fill_mode.value != 0, _stroked.value != 0
+    if not (filled or stroked):
+        return
+    bounds = _bounds(obj, outer)
+    x0, top, x1, bottom = _clipped(obj, shown(*bounds), shown, drawn)
+    width, height = x1 - x0, bottom - top
+    if width < 0 or height < 0:
+        return
+    if width <= THIN or height <= THIN:
+        _rule(x0, top, x1, bottom, drawn)
+        return
+    segments = pdfium.FPDFPath_CountSegments(obj)
+    if segments > MOST_OBJECTS:
+        return
+    if stroked:
+        for line in _lines(obj, segments, outer, closed=filled):
+            x0, top, x1, bottom = _clipped(obj, shown(*line), shown, drawn)
+            if x1 - x0 <= THIN or bottom - top <= THIN:
+                _rule(x0, top, x1, bottom, drawn)
+    elif segments <= 5:
+        if _coloured(obj):
+            drawn.fills.append((x0, top, x1, bottom))
+    else:
+        for box in _subpaths(obj, segments, outer):
+            x0, top, x1, bottom = _clipped(obj, shown(*box), shown, drawn)
+            if x1 - x0 <= THIN or bottom - top <= THIN:
+                _rule(x0, top, x1, bottom, drawn)
+            elif _coloured(obj):
+                drawn.fills.append((x0, top, x1, bottom))
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float, drawn: Drawn) -> None:
+    if x1 - x0 > bottom - top:
+        drawn.horizontals.append(Rule((top + bottom) / 2, x0, x1))
+    elif bottom > top:
+        drawn.verticals.append(Rule((x0 + x1) / 2, top, bottom))
+
+
+def _coloured(obj: object) -> bool:
+    pdfium.FPDFPageObj_GetFillColor(obj, *_colour_refs)
+    red, green, blue, alpha = (c.value for c in _colours)
+    return alpha > 10 and min(red, green, blue) < WHITE
+
+
+def _bounds(obj: object, outer: Matrix | None) -> Box:
+    pdfium.FPDFPageObj_GetBounds(obj, *_number_refs)
+    left, bottom, right, top = (n.value for n in _numbers)
+    return _moved((left, bottom, right, top), outer)
+
+
+def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
+    """The part of the box that the clipping paths and the page leave to see."""
+    x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], drawn.width), min(box[3], drawn.height)
+    clip = pdfium.FPDFPageObj_GetClipPath(obj)
+    for i in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, i)
+        if not 2 <= count <= 6:
+            continue  # a crooked clip is taken as open: a rule too long does less harm than one lost
+        points = [_point(pdfium.FPDFClipPath_GetPathSegment(clip, i, k)) for k in range(count)]
+        left, high, right, low = shown(*_hull(points))
+        x0, top, x1, bottom = max(x0, left), max(top, high), min(x1, right), min(bottom, low)
+    return x0, top, x1, bottom
+
+
+def _point(segment: object) -> tuple[float, float]:
+    pdfium.FPDFPathSegment_GetPoint(segment, _number_refs[0], _number_refs[1])
+    return _numbers[0].value, _numbers[1].value
+
+
+def _hull(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _lines(obj: object, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
+    """Straight stretches of a stroked path."""
+    matrix = _compose(_matrix(obj), outer)
+    start = last = (0.0, 0.0)
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(obj, i)
+        kind, point = pdfium.FPDFPathSegment_GetType(segment), _point(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield _moved(_hull([last, point]), matrix)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment) and kind != pdfium.FPDF_SEGMENT_BEZIERTO:
+            yield _moved(_hull([last, start]), matrix)
+
+
+def _subpaths(obj: object, count: int, outer: Matrix | None) -> Iterator[Box]:
+    """Boxes of the closed parts of a filled path."""
+    matrix = _compose(_matrix(obj), outer)
+    points: list[tuple[float, float]] = []
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(obj, i)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield _moved(_hull(points), matrix)
+            points = []
+        points.append(_point(segment))
+    if points:
+        yield _moved(_hull(points), matrix)
+
+
+def _matrix(obj: object) -> Matrix:
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(obj, ctypes.byref(m))
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _moved(box: Box, matrix: Matrix | None) -> Box:
+    if matrix is None:
+        return box
+    a, b, c, d, e, f = matrix
+    return _hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
+
+
+# ---- text ------------------------------------------------------------------------------------------------
+
+def _draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return
+    try:
+        rect = pdfium.FS_RECTF()
+        ref = ctypes.byref(rect)
+        unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        high = 0
+        width, height = drawn.width, drawn.height
+        for i in range(min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)):
+            code = unicode_of(text, i)
+            if code in _BLANKS:
+                continue
+            if code == 2:
+                code = 0x2D
+            if 0xD800 <= code < 0xE000:  # two halves of one character
+                if code < 0xDC00 or not high:
+                    high = code
+                    continue
+                code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
+            box_of(text, i, ref)
+            x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
+            if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
+                x0, top, x1, bottom = shown(*_tight(text, i))
+            if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+                continue
+            if code < 0x20 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF):
+                drawn.garbage += 1
+                code = 0xFFFD
+            drawn.glyphs.append(Glyph(x0, top, x1, bottom, chr(code) if code < 0x2E80 else fold(chr(code))))
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _tight(text: pdfium.FPDF_TEXTPAGE, i: int) -> Box:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value

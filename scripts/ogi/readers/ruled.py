@@ -1,0 +1,246 @@
+"""Ruling lines -> grids of cells; serves PDF, OFD and scans alike.
+
+Comes in: straight rules in points (or pixels), origin top left. Goes out: lattices, i.e. where every real cell
+stands and which rows and columns it spans. Must not know: text, file formats, what a table means.
+
+A rule that is missing where others end together is added (a browser draws none where a page cuts a table), so
+every cell is closed. Cells are the rooms left when walls are drawn on the raster of all rules: linear in the
+raster, where joining corners pairwise is quadratic.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+SNAP = 3.0  # rules nearer than this are one; also how far an end may fall short of a crossing
+SHORTEST = 4.0  # a rule shorter than this is ink of another kind
+MOST_RULES = 20_000
+MOST_PLACES = 40_000
+
+
+class Rule(NamedTuple):
+    """A straight line: `at` is its y (horizontal) or x (vertical), from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """`owners[row][col]` (from 0) is the index of the cell that covers the place, -1 outside the table."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def at(self, x: float, y: float) -> int:
+        """Index of the cell that holds the point, -1 if none does."""
+        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.owners) and 0 <= col < len(self.owners[0]):
+            return self.owners[row][col]
+        return -1
+
+
+def lattices(horizontals: Iterable[Rule], verticals: Iterable[Rule], snap: float = SNAP) -> list[Lattice]:
+    """Tables, top to bottom; one of a single cell may be a piece of a cut one, or a frame around text."""
+    # first hardly any snapping: the edges of two tables on one page must not pull each other
+    across, down = _merge(horizontals, snap, snap / 6), _merge(verticals, snap, snap / 6)
+    if len(across) + len(down) > MOST_RULES:
+        return []
+    found = []
+    for h, v in _components(across, down, snap):
+        h, v = _merge(h, snap, snap), _merge(v, snap, snap)
+        h = _merge(h + _closing(v, h, snap), snap, snap)
+        v = _merge(v + _closing(h, v, snap), snap, snap)
+        found.append(_lattice(h, v, snap))
+    return sorted((f for f in found if f is not None), key=lambda f: (f.ys[0], f.xs[0]))
+
+
+def _merge(rules: Iterable[Rule], snap: float, apart: float) -> list[Rule]:
+    """Rules no farther apart than `apart` get one position; pieces of a line that touch become one."""
+    merged: list[Rule] = []
+    group: list[Rule] = []
+    for rule in sorted(rules):
+        if group and (rule.at - group[-1].at > apart or rule.at - group[0].at > apart * 1.4):
+            merged += _joined(group, snap)
+            group = []
+        group.append(rule)
+    return merged + _joined(group, snap)
+
+
+def _joined(group: Sequence[Rule], snap: float) -> list[Rule]:
+    if not group:
+        return []
+    at = sum(rule.at for rule in group) / len(group)
+    out: list[Rule] = []
+    start, end = None, 0.0
+    for rule in sorted(group, key=lambda r: r.start):
+        if start is None:
+            start, end = rule.start, rule.end
+        elif rule.start <= end + snap:
+            end = max(end, rule.end)
+        else:
+            out.append(Rule(at, start, end))
+            start, end = rule.start, rule.end
+    if start is not None:
+        out.append(Rule(at, start, end))
+    return [rule for rule in out if rule.end - rule.start >= SHORTEST]
+
+
+def _closing(rules: Sequence[Rule], crossing: Sequence[Rule], snap: float) -> list[Rule]:
+    """A crossing rule wherever three or more `rules` of a table, or its two outermost, end together and none is
+    drawn."""
+    added: list[Rule] = []
+    outermost = {min(r.at for r in rules), max(r.at for r in rules)}
+    for ends in (sorted((r.end, r.at) for r in rules), sorted((r.start, r.at) for r in rules)):
+        group: list[tuple[float, float]] = []
+        for end in [*ends, (float("inf"), 0.0)]:
+            if group and end[0] - group[0][0] > snap:
+                if len(group) >= 3 or {at for _, at in group} >= outermost:
+                    added += _undrawn(group, crossing, snap)
+                group = []
+            group.append(end)
+    return added
+
+
+def _undrawn(ends: Sequence[tuple[float, float]], crossing: Sequence[Rule], snap: float) -> list[Rule]:
+    """Of the line through the ends, the stretches from one to the next that no rule draws."""
+    at = sum(place for place, _ in ends) / len(ends)
+    near = [r for r in crossing if abs(r.at - at) <= 2 * snap]
+    sides = sorted(side for _, side in ends)
+    return [Rule(at, a, b) for a, b in zip(sides, sides[1:], strict=False)
+            if not any(r.start <= a + snap and r.end >= b - snap for r in near)]
+
+
+def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that touch each other, directly or through others, belong to one table."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    order = sorted(range(len(down)), key=lambda j: down[j].at)
+    places = [down[j].at for j in order]
+    for i, h in enumerate(across):
+        for k in range(bisect_left(places, h.start - snap), bisect_right(places, h.end + snap)):
+            v = down[order[k]]
+            if v.start - snap <= h.at <= v.end + snap:
+                parent[root(i)] = root(len(across) + order[k])
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate([*across, *down]):
+        groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
+    return [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
+
+
+def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | None:
+    xs, ys = _positions(down), _positions(across)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_PLACES:
+        return None
+    rooms = _rooms(_walls(across, ys, xs, snap), _walls(down, xs, ys, snap))
+    if not rooms:
+        return None
+    # rules that bound no room (a line running on beside the table) would only widen the raster
+    xs_used = sorted({xs[c] for room in rooms for c in (room[1], room[3])})
+    ys_used = sorted({ys[r] for room in rooms for r in (room[0], room[2])})
+    col = {x: i for i, x in enumerate(xs_used)}
+    row = {y: i for i, y in enumerate(ys_used)}
+    owners = [[-1] * (len(xs_used) - 1) for _ in range(len(ys_used) - 1)]
+    cells = []
+    for top, left, bottom, right in sorted(rooms):
+        r0, c0, r1, c1 = row[ys[top]], col[xs[left]], row[ys[bottom]], col[xs[right]]
+        for r in range(r0, r1):
+            owners[r][c0:c1] = [len(cells)] * (c1 - c0)
+        cells.append(LatticeCell(r0 + 1, c0 + 1, r1 - r0, c1 - c0, (xs[left], ys[top], xs[right], ys[bottom])))
+    return Lattice(tuple(xs_used), tuple(ys_used), tuple(cells), tuple(map(tuple, owners)))
+
+
+def _positions(rules: Sequence[Rule]) -> list[float]:
+    return sorted({rule.at for rule in rules})
+
+
+def _walls(rules: Sequence[Rule], lines: Sequence[float], cuts: Sequence[float], snap: float) -> list[list[bool]]:
+    """walls[line][i]: is the stretch of `line` between cuts i and i+1 drawn?"""
+    index = {at: i for i, at in enumerate(lines)}
+    walls = [[False] * (len(cuts) - 1) for _ in lines]
+    for rule in rules:
+        row = walls[index[rule.at]]
+        for i in range(bisect_left(cuts, rule.start - snap), bisect_right(cuts, rule.end + snap) - 1):
+            row[i] = True
+    return walls
+
+
+def _rooms(across: list[list[bool]], down: list[list[bool]]) -> list[tuple[int, int, int, int]]:
+    """Closed rectangles (top, left, bottom, right) on the raster; what is open to the outside is no cell."""
+    rows, cols = len(across) - 1, len(down) - 1
+    seen = [[False] * cols for _ in range(rows)]
+    rooms: list[tuple[int, int, int, int]] = []
+    for r in range(rows):
+        for c in range(cols):
+            if not seen[r][c]:
+                places, closed = _flood(r, c, across, down, seen)
+                if closed:
+                    rooms += _rectangles(places)
+    return rooms
+
+
+def _flood(
+    r: int, c: int, across: list[list[bool]], down: list[list[bool]], seen: list[list[bool]]
+) -> tuple[set[tuple[int, int]], bool]:
+    rows, cols = len(seen), len(seen[0])
+    places, closed, todo = {(r, c)}, True, [(r, c)]
+    seen[r][c] = True
+    while todo:
+        r, c = todo.pop()
+        for wall, nr, nc in (
+            (across[r][c], r - 1, c), (across[r + 1][c], r + 1, c),
+            (down[c][r], r, c - 1), (down[c + 1][r], r, c + 1),
+        ):
+            if wall:
+                continue
+            if not (0 <= nr < rows and 0 <= nc < cols):
+                closed = False
+            elif not seen[nr][nc]:
+                seen[nr][nc] = True
+                places.add((nr, nc))
+                todo.append((nr, nc))
+    return places, closed
+
+
+def _rectangles(places: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """One rectangle as a rule; a crooked room (a wall drawn half) is cut into several."""
+    out: list[tuple[int, int, int, int]] = []
+    left = set(places)
+    while left:
+        top, first = min(left)
+        last = first
+        while (top, last) in left:
+            last += 1
+        bottom = top
+        while all((bottom, c) in left for c in range(first, last)):
+            bottom += 1
+        left -= {(r, c) for r in range(top, bottom) for c in range(first, last)}
+        out.append((top, first, bottom, last))
+    return out
