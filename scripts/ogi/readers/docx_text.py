@@ -1,0 +1,296 @@
+"""The text of Word's paragraphs, as Word prints it.
+
+Comes in: w:p elements. Goes out: their text with list numbers, the text boxes anchored in them, their
+heading level. Must not know: tables and pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ogi.readers import zips
+from ogi.readers.numbering import Level, Lists
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+_P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
+_CHOICE = f"{_MC}AlternateContent"
+_TRANSPARENT = frozenset(
+    f"{W}{name}"
+    for name in (
+        "ins",
+        "moveTo",
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "smartTag",
+        "hyperlink",
+        "fldSimple",
+        "dir",
+        "bdo",
+    )
+)
+_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_HEADING = re.compile(r"heading\s*([1-9])$", re.I)
+_CONTENTS = re.compile(r"toc\s*[1-9]$|toc\s+heading$", re.I)
+_POINTS = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
+_EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "": 9_525}
+
+
+@dataclass(slots=True)
+class Said:
+    """What one paragraph says. `joined`: its mark was deleted; `contents`: a line of a table of contents."""
+
+    text: str = ""
+    level: int = 0
+    joined: bool = False
+    contents: bool = False
+    pictures: bool = False
+    boxes: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str | None
+    outline: int | None
+    numbering: tuple[str, int] | None
+
+
+def modern(archive: zips.Archive, part: str) -> etree._Element:
+    """A part's root in the usual namespace, whichever of the two standards it follows."""
+    data = archive.read(part)
+    if _STRICT in data:
+        data = data.replace(_STRICT, W[1:-1].encode())
+    return zips.parse_xml(data, part)
+
+
+def children(parent: etree._Element, tag: str | None = None) -> Iterator[etree._Element]:
+    """Children through the wrappers that print nothing themselves; of alternatives the first."""
+    for child in parent:
+        name = child.tag
+        if name in _TRANSPARENT:
+            yield from children(child, tag)
+        elif name == _CHOICE:
+            if len(child):
+                yield from children(child[0], tag)
+        elif tag is None or name == tag:
+            yield child
+
+
+def on(switch: etree._Element | None) -> bool:
+    """Whether a yes-or-no property is there and not switched off."""
+    return switch is not None and switch.get(_VAL) not in ("0", "false", "off", "none")
+
+
+def pictures(paragraph: etree._Element) -> Iterator[tuple[int, int]]:
+    """Width and height of its pictures and embedded objects, in EMU (360,000 a centimetre)."""
+    for extent in paragraph.iter(f"{_WP}extent"):
+        try:
+            yield int(extent.get("cx") or 0), int(extent.get("cy") or 0)
+        except ValueError:
+            continue
+    for image in paragraph.iter(f"{_V}imagedata"):
+        shape = image.getparent()
+        sizes = {
+            side.lower(): float(number) * _EMU[(unit or "").lower()]
+            for side, number, unit in _POINTS.findall((shape.get("style") or "") if shape is not None else "")
+            if number.count(".") <= 1 and number != "."
+        }
+        yield int(sizes.get("width", 0)), int(sizes.get("height", 0))
+
+
+class Paragraphs:
+    """Reads paragraphs in document order: list numbers count as it goes."""
+
+    def __init__(self, archive: zips.Archive, folder: str) -> None:
+        self._styles, self._default = _styles(archive, f"{folder}/styles.xml")
+        self._lists = _lists(archive, f"{folder}/numbering.xml")
+
+    def plain(self, paragraph: etree._Element) -> Said:
+        said = Said()
+        parts: list[str] = []
+        first = paragraph[0] if len(paragraph) else None
+        if first is not None and first.tag == _PPR:
+            self._format(first, said, parts)
+        elif self._default:
+            self._style(self._default, None, None, said, parts)
+        self._runs(paragraph, said, parts)
+        said.text = "".join(parts)
+        return said
+
+    def _format(self, properties: etree._Element, said: Said, parts: list[str]) -> None:
+        style = self._default
+        outline: int | None = None
+        numbering: tuple[str, int] | None = None
+        for entry in properties:
+            tag = entry.tag
+            if tag == f"{W}pStyle":
+                style = entry.get(_VAL) or style
+            elif tag == f"{W}outlineLvl":
+                outline = _number(entry.get(_VAL))
+            elif tag == f"{W}numPr":
+                numbering = _num_pr(entry)
+            elif tag == _RPR:
+                said.joined = entry.find(f"{W}del") is not None
+        self._style(style, outline, numbering, said, parts)
+
+    def _style(
+        self, style: str, outline: int | None, numbering: tuple[str, int] | None, said: Said, parts: list[str]
+    ) -> None:
+        seen: set[str] = set()
+        at: str | None = style
+        while at in self._styles and at not in seen:
+            seen.add(at)
+            known = self._styles[at]
+            heading = _HEADING.match(known.name)
+            if outline is None:
+                outline = (
+                    known.outline if known.outline is not None else int(heading[1]) - 1 if heading else None
+                )
+            if numbering is None or (not numbering[0] and known.numbering):
+                numbering = known.numbering
+            said.contents = said.contents or _CONTENTS.match(known.name) is not None
+            at = known.based_on
+        if outline is not None and 0 <= outline < 9:
+            said.level = outline + 1
+        if numbering is not None and numbering[0] not in ("", "0"):
+            parts.append(self._lists.next(*numbering))
+
+    def _runs(self, parent: etree._Element, said: Said, parts: list[str]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, said, parts)
+            elif tag in _TRANSPARENT:
+                self._runs(child, said, parts)
+            elif tag == _CHOICE:
+                if len(child):
+                    self._runs(child[0], said, parts)
+            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+                parts.extend(text.text or "" for text in child.iter(f"{_M}t"))
+
+    def _run(self, run: etree._Element, said: Said, parts: list[str]) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                parts.append((child.text or "").replace("\n", " "))
+            elif tag == _RPR:
+                if on(child.find(f"{W}vanish")):
+                    return
+            elif tag in _SIGNS:
+                parts.append(_SIGNS[tag])
+            elif tag == f"{W}sym":
+                parts.append(_symbol(child.get(f"{W}char")))
+            elif tag == f"{W}ruby":
+                for base in child.iter(f"{W}rubyBase"):
+                    self._runs(base, said, parts)
+            elif tag in _DRAWN:
+                self._drawing(child, said)
+            elif tag == _CHOICE and len(child):
+                for drawing in child[0]:
+                    self._drawing(drawing, said)
+
+    def _drawing(self, drawing: etree._Element, said: Said) -> None:
+        boxes = [
+            box
+            for box in drawing.iter(f"{W}txbxContent")
+            if not any(outer.tag == f"{W}txbxContent" for outer in _up_to(box, drawing))
+        ]
+        said.boxes.extend(boxes)
+        said.pictures = said.pictures or not boxes
+
+
+def _up_to(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
+    for outer in element.iterancestors():
+        if outer is top:
+            return
+        yield outer
+
+
+def _symbol(code: str | None) -> str:
+    """A character of a symbol font; those of its private area stay what they are: signs no one can read."""
+    try:
+        return chr(int(code or "", 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+def _num_pr(entry: etree._Element) -> tuple[str, int]:
+    number, level = entry.find(f"{W}numId"), entry.find(f"{W}ilvl")
+    return (
+        (number.get(_VAL) or "0") if number is not None else "",
+        min(_number(level.get(_VAL)) or 0, 8) if level is not None else 0,
+    )
+
+
+def _styles(archive: zips.Archive, part: str) -> tuple[dict[str, _Style], str]:
+    styles: dict[str, _Style] = {}
+    default = ""
+    if part not in archive:
+        return styles, default
+    for style in modern(archive, part).iter(f"{W}style"):
+        if style.get(f"{W}type", "paragraph") != "paragraph":
+            continue
+        key = style.get(f"{W}styleId") or ""
+        name, based_on = style.find(f"{W}name"), style.find(f"{W}basedOn")
+        outline, numbering = style.find(f"{_PPR}/{W}outlineLvl"), style.find(f"{_PPR}/{W}numPr")
+        styles[key] = _Style(
+            (name.get(_VAL) or "") if name is not None else "",
+            based_on.get(_VAL) if based_on is not None else None,
+            _number(outline.get(_VAL)) if outline is not None else None,
+            _num_pr(numbering) if numbering is not None else None,
+        )
+        if style.get(f"{W}default") in ("1", "true"):
+            default = key
+    return styles, default
+
+
+def _lists(archive: zips.Archive, part: str) -> Lists:
+    lists = Lists()
+    if part not in archive:
+        return lists
+    root = modern(archive, part)
+    for abstract in root.iter(f"{W}abstractNum"):
+        lists.patterns[abstract.get(f"{W}abstractNumId") or ""] = dict(_levels(abstract))
+    for number in root.iter(f"{W}num"):
+        key, link = number.get(f"{W}numId") or "", number.find(f"{W}abstractNumId")
+        if link is None:
+            continue
+        lists.numbers[key] = link.get(_VAL) or ""
+        for override in number.iter(f"{W}lvlOverride"):
+            level = min(_number(override.get(f"{W}ilvl")) or 0, 8)
+            start = override.find(f"{W}startOverride")
+            if start is not None:
+                lists.restarts[key, level] = _number(start.get(_VAL)) or 0
+            for at, own in _levels(override):
+                lists.overrides[key, at] = own
+    return lists
+
+
+def _levels(parent: etree._Element) -> Iterator[tuple[int, Level]]:
+    for level in parent.iter(f"{W}lvl"):
+        kind, text, start = (level.find(f"{W}{name}") for name in ("numFmt", "lvlText", "start"))
+        yield (
+            min(_number(level.get(f"{W}ilvl")) or 0, 8),
+            Level(
+                (kind.get(_VAL) or "") if kind is not None else "decimal",
+                (text.get(_VAL) or "") if text is not None else "",
+                (_number(start.get(_VAL)) or 0) if start is not None else 0,
+            ),
+        )

@@ -1,0 +1,73 @@
+"""Where table cells stand: spans to places on the expanded grid, and which tables only lay out text.
+
+Comes in: cells with spans. Goes out: placed cells, a place covered by a span having none. Must not
+know: any format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ogi.errors import Unreadable
+
+MAX_SPAN = 100
+MAX_PLACES = 200_000
+LAYOUT_CELLS = 6  # a table of so few cells with long prose in it lays out a page; no data table is like that
+PROSE = 200
+
+_BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+
+
+@dataclass(slots=True)
+class Placed:
+    """A real cell; `row`, `col` count from 1. Mutable, since a merge may still grow it downwards."""
+
+    text: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+def tidy(text: str) -> str:
+    """Lines without blanks at their ends, empty lines dropped: what is left of a cell seen as empty is ''."""
+    if "\n" not in text:
+        return text.strip(_BLANKS)
+    return "\n".join(line for line in (part.strip(_BLANKS) for part in text.split("\n")) if line)
+
+
+def clamp(span: str | None) -> int:
+    """A span as written, from 1 to MAX_SPAN; what is no number counts 1."""
+    digits = (span or "").strip()[:9]
+    return min(max(int(digits), 1), MAX_SPAN) if digits.isascii() and digits.isdigit() else 1
+
+
+def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:
+    """Cells (text, rowspan, colspan) row by row to places, each in the next free column, as browsers do."""
+    cells: list[Placed] = []
+    taken: list[set[int]] = [set() for _ in rows]
+    places = 0
+    for number, row in enumerate(rows):
+        col = 1
+        for text, rowspan, colspan in row:
+            while col in taken[number]:
+                col += 1
+            rowspan = min(rowspan, len(rows) - number)
+            places += rowspan * colspan
+            if places > MAX_PLACES:
+                raise Unreadable(
+                    "", f"a table of more than {MAX_PLACES:,} places", "check that it is one report"
+                )
+            for below in taken[number : number + rowspan]:
+                below.update(range(col, col + colspan))
+            cells.append(Placed(text, number + 1, col, rowspan, colspan))
+            col += colspan
+    return cells
+
+
+def is_layout(cells: Sequence[Placed]) -> bool:
+    """Whether a table is only a frame around text: one cell, or a few that hold prose."""
+    if len(cells) <= 1:
+        return True
+    return len(cells) <= LAYOUT_CELLS and any(len(cell.text) >= PROSE for cell in cells)
