@@ -1,0 +1,74 @@
+"""What tests of every kind share: marks by folder, and a browser that lets no request leave this machine.
+
+Comes in: Debian's Chromium, or the one that CHROMIUM names. Goes out: the fixtures `browser` and `open_page`.
+Must not know: any page of the site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+HERE = Path(__file__).parent
+CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "chrome")
+LOCAL = ("127.0.0.1", "localhost")
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE / "e2e" in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        pytest.fail("no Chromium here: `apt install chromium`, or set CHROMIUM to the path of one")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """`open_page(width=360, javascript=False, dark=True)` gives an empty page of its own.
+
+    What a page asks of another host is refused, and fails the test when it ends.
+    """
+    contexts: list[BrowserContext] = []
+    abroad: list[str] = []
+
+    def guard(route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.scheme in ("http", "https") and url.hostname not in LOCAL:
+            abroad.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    def opener(width: int = 1280, height: int = 900, javascript: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        context.route("**/*", guard)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert not abroad, f"pages asked other hosts for {sorted(set(abroad))}"
