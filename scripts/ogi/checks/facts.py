@@ -1,0 +1,101 @@
+"""What a rule may ask of a reading: its cells by key, how surely each was read, whether a table is whole.
+
+Comes in: a Reading, the Forms, and for rules over years the reading of the year before. Goes out: `Facts`.
+Must not know: any rule, any file format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from ogi.forms import Forms, TableForm
+from ogi.model import Agency, Cell, Entry, Reading
+
+# A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
+SURE = frozenset({"reported", "blank", "nil", "corrected"})
+NUMBERS = frozenset({"reported", "derived", "corrected"})
+EMPTY = frozenset({"blank", "nil"})
+DOUBTS = frozenset({"warning", "error"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One report as the rules see it; `before` is the same agency's report of the year before, if there is
+    one."""
+
+    reading: Reading
+    tables: Mapping[str, TableForm]
+    cells: Mapping[str, Cell]
+    doubted: frozenset[str]
+    demanded: Mapping[str, tuple[str, ...]]
+    known: frozenset[str]
+    lacking: frozenset[str]
+    agency: Agency | None = None
+    entry: Entry | None = None
+    before: Facts | None = None
+
+    def expected(self, table: str) -> tuple[str, ...]:
+        """The keys that the form of `table` demands, in its order; none where the table was not found."""
+        return self.demanded.get(table, ())
+
+    def missing(self, table: str) -> tuple[str, ...]:
+        """The demanded cells that this document does not have."""
+        return tuple(k for k in self.expected(table) if _missing(self.cells.get(k)))
+
+    def complete(self, table: str) -> bool:
+        return table in self.tables and table not in self.lacking
+
+    def sure(self, keys: Iterable[str]) -> bool:
+        """Whether every one of the cells was read with certainty."""
+        return all(k in self.cells and self.cells[k].status in SURE and k not in self.doubted for k in keys)
+
+    def keys(self, table: str, *, items: Iterable[str] = (), measures: Iterable[str] = ()) -> tuple[str, ...]:
+        """The demanded keys of some rows or columns (all where none is named)."""
+        items, measures = tuple(items), tuple(measures)
+        return tuple(
+            key
+            for key in self.expected(table)
+            if (not items or key.split(".")[1] in items) and (not measures or key.split(".")[2] in measures)
+        )
+
+
+def facts(
+    reading: Reading,
+    forms: Forms,
+    agency: Agency | None = None,
+    entry: Entry | None = None,
+    before: Facts | None = None,
+) -> Facts:
+    """The reading prepared for the rules."""
+    tables = {
+        name: forms.templates[code].tables[name]
+        for name, code in reading.templates.items()
+        if code in forms.templates and name in forms.templates[code].tables
+    }
+    cells = {cell.key: cell for cell in reading.cells}
+    patterns = [p for issue in reading.issues if issue.severity in DOUBTS for p in issue.cells]
+    demanded = {
+        t: tuple(f"{t}.{item}.{measure}" for item, measure in form.cells) for t, form in tables.items()
+    }
+    lacking = frozenset(t for t, keys in demanded.items() if any(_missing(cells.get(k)) for k in keys))
+    known = frozenset(key for keys in demanded.values() for key in keys)
+    return Facts(
+        reading, tables, cells, _covered(cells, patterns), demanded, known, lacking, agency, entry, before
+    )
+
+
+def _missing(cell: Cell | None) -> bool:
+    return cell is None or cell.status == "absent"
+
+
+def _covered(cells: Mapping[str, Cell], patterns: Iterable[str]) -> frozenset[str]:
+    """The keys that some issue is about; most patterns name one cell, so only those with * are searched."""
+    covered: set[str] = set()
+    for pattern in patterns:
+        if "*" in pattern:
+            covered.update(key for key in cells if fnmatchcase(key, pattern))
+        elif pattern in cells:
+            covered.add(pattern)
+    return frozenset(covered)

@@ -1,0 +1,127 @@
+"""The rules as data: one entry of forms/rules.yml a rule, loaded once into frozen values.
+
+Comes in: forms/rules.yml. Goes out: `Rule` in the order in which checks are published.
+Must not know: any reading. How a rule is evaluated is `relations`, `identities` or the registry in
+`ogi.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ogi.errors import BadForm
+from ogi.model import Severity
+from ogi.paths import FORMS
+from ogi.yamlfile import load_yaml
+
+Words = tuple[str, str]  # Chinese, English
+KEYS = (
+    "code severity over scope table templates zh en formula identity relations wording messages settings "
+    "from_year"
+)
+OVER = ("report", "years", "levels")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """left (= <= >=) right; terms are `table.item.measure`, `-` before one to take off, `@before` behind one
+    for the report of the year before, `{each}` for the row or column that the scope names."""
+
+    each: tuple[str, ...]
+    left: tuple[str, ...]
+    sign: str
+    right: tuple[str, ...]
+    scope: str = "{each}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`scope` says what a check of this rule is about: measure, item, table, section, statement or report.
+    `identity`: the forms name the equations; `relations`: they stand here; neither: a function of its own."""
+
+    code: str
+    severity: Severity
+    over: str
+    scope: str
+    zh: str
+    en: str
+    formula: str
+    messages: Mapping[str, Words]
+    table: str | None = None
+    templates: tuple[str, ...] = ()
+    identity: bool = False
+    relations: tuple[Relation, ...] = ()
+    settings: Mapping[str, object] | None = None
+    from_year: int | None = None
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """All rules in publishing order. Raises BadForm where one has an unknown key or lacks its words."""
+    data = _data()
+    wordings = data["wordings"]
+    rules = tuple(_rule(spec, wordings) for spec in data["rules"])
+    twice = {r.code for r in rules if sum(o.code == r.code for o in rules) > 1}
+    if twice:
+        raise BadForm("forms/rules.yml", f"rule {sorted(twice)[0]} stands twice", "give each rule one entry")
+    return rules
+
+
+@cache
+def load_short() -> Mapping[str, Words]:
+    """Rows whose label in the form is too long for a sentence."""
+    return {code: (words["zh"], words["en"]) for code, words in _data()["short"].items()}
+
+
+@cache
+def _data() -> dict:
+    data = load_yaml(FORMS / "rules.yml", "forms/rules.yml", BadForm)
+    unknown = set(data) - {"short", "wordings", "rules"}
+    if unknown:
+        raise BadForm("forms/rules.yml", f"unknown key {sorted(unknown)[0]!r}", "use short, wordings, rules")
+    return data
+
+
+def _rule(spec: dict, wordings: dict) -> Rule:
+    place = f"forms/rules.yml: {spec.get('code')}"
+    unknown = set(spec) - set(KEYS.split())
+    if unknown:
+        raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {KEYS}")
+    if spec.get("over", "report") not in OVER or spec["severity"] not in ("error", "warning", "info"):
+        raise BadForm(place, "unknown severity or `over`", f"use error, warning or info; {', '.join(OVER)}")
+    words = wordings[spec["wording"]] | spec.get("messages", {}) if "wording" in spec else spec["messages"]
+    messages = {status: (pair["zh"], pair["en"]) for status, pair in words.items()}
+    lacking = {"pass", "fail", "unknown"} - set(messages)
+    if lacking:
+        raise BadForm(place, f"no message for {sorted(lacking)[0]!r}", "write it in Chinese and in English")
+    return Rule(
+        spec["code"],
+        spec["severity"],
+        spec.get("over", "report"),
+        spec["scope"],
+        spec["zh"],
+        spec["en"],
+        spec["formula"],
+        messages,
+        spec.get("table"),
+        tuple(spec.get("templates", ())),
+        bool(spec.get("identity")),
+        tuple(_relation(place, r) for r in spec.get("relations", ())),
+        spec.get("settings"),
+        spec.get("from_year"),
+    )
+
+
+def _relation(place: str, spec: dict) -> Relation:
+    unknown = set(spec) - {"each", "left", "is", "right", "scope"}
+    if unknown or spec.get("is") not in ("=", "<=", ">="):
+        raise BadForm(place, f"relation {spec}", "use each, left, is (=, <=, >=), right, scope")
+    return Relation(
+        tuple(spec.get("each", ("",))),
+        tuple(spec["left"]),
+        spec["is"],
+        tuple(spec["right"]),
+        spec.get("scope", "{each}"),
+    )

@@ -1,0 +1,165 @@
+"""Rules about the report as a whole: its sections (ST-01), its year and agency (ST-02), its date (ST-04).
+
+Comes in: a Rule and Facts with agency and entry where known. Goes out: Checks. Must not know: any form or
+table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ogi.checks.facts import Facts
+from ogi.checks.judged import judged
+from ogi.checks.names import Pair, both
+from ogi.checks.rules import Rule
+from ogi.model import Check
+
+DIGITS = "一二三四五六七八九十"
+_NUMBER = re.compile(rf"^[\s　]*[（(]?([{DIGITS}]|\d{{1,2}})[)）]?[、.．,，\s]")
+_PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日.{0,6}?(20\d\d)?\s*年?\s*12\s*月\s*31\s*日")
+_TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
+    """The six sections once each, in order, with their own numbers."""
+    year = facts.reading.year
+    if year is None or year < (rule.from_year or 0):
+        return
+    due = tuple(str(s) for s in (rule.settings or {})["sections"])  # type: ignore[union-attr]
+    found = [(s.section, s.heading) for s in facts.reading.sections if s.section in due and s.heading]
+    if not found:
+        yield judged(rule, facts, "", "unknown", ())
+        return
+    faults = _faults(due, found)
+    there = len({s for s, _ in found})
+    surely = not any(i.severity != "info" and i.code.startswith("section") for i in facts.reading.issues)
+    yield judged(
+        rule,
+        facts,
+        "",
+        "fail" if faults else "pass",
+        (),
+        left=there,
+        right=len(due),
+        sure=surely,
+        found=("；".join(f[0] for f in faults), "; ".join(f[1] for f in faults)),
+    )
+
+
+def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
+    """The years of title and period are the report's, the agency in the title is that of the collection."""
+    reading = facts.reading
+    if reading.year is None:
+        yield judged(rule, facts, "", "unknown", ())
+        return
+    faults: list[Pair] = []
+    for said in sorted(set(map(int, _TITLE_YEAR.findall(reading.title or "")))):
+        if said != reading.year:
+            faults.append(
+                (
+                    f"标题写 {said} 年，报告年度为 {reading.year}",
+                    f"the title says {said}, the report is of {reading.year}",
+                )
+            )
+    for text in (s.text for s in reading.sections if s.section == "preface"):
+        for first, last in _PERIOD.findall(text):
+            if int(first) != reading.year or (last and int(last) != reading.year):
+                period = f"{first}—{last or first}"
+                faults.append(
+                    (
+                        f"统计期限为 {period}，报告年度为 {reading.year}",
+                        f"the period is {period}, the report is of {reading.year}",
+                    )
+                )
+    named = reading.agency_name
+    if facts.agency and named and not _same_agency(named, facts):
+        faults.append(
+            (
+                f"文件署名「{named}」，收录为「{facts.agency.name}」",
+                f"the document names {named}, it is collected as {facts.agency.name}",
+            )
+        )
+    faults = list(dict.fromkeys(faults))
+    yield judged(
+        rule,
+        facts,
+        "",
+        "fail" if faults else "pass",
+        (),
+        sure=True,
+        found=("；".join(f[0] for f in faults), "; ".join(f[1] for f in faults)),
+    )
+
+
+def in_time(rule: Rule, facts: Facts) -> Iterator[Check]:
+    """Published by the day that art. 49 sets; only where agency, year and date are known."""
+    year, agency, entry = facts.reading.year, facts.agency, facts.entry
+    if year is None or agency is None:
+        return
+    if entry is None or entry.published_on is None:
+        yield judged(rule, facts, "", "unknown", ())
+        return
+    month, day = (rule.settings or {})[agency.scope]  # type: ignore[misc]
+    due = date(year + 1, month, day)
+    late = (entry.published_on - due).days
+    yield judged(
+        rule,
+        facts,
+        "",
+        "fail" if late > 0 else "pass",
+        (),
+        left=max(late, 0),
+        right=0,
+        sure=True,
+        published=entry.published_on.isoformat(),
+        due=due.isoformat(),
+        late=late,
+    )
+
+
+def _faults(due: tuple[str, ...], found: list[tuple[str, str]]) -> list[Pair]:
+    codes = [code for code, _ in found]
+    faults: list[Pair] = []
+    for code in due:
+        label = both("section", code)
+        if code not in codes:
+            faults.append((f"缺「{label[0]}」部分", f"the section “{label[1]}” is missing"))
+        elif codes.count(code) > 1:
+            faults.append(
+                (
+                    f"「{label[0]}」出现 {codes.count(code)} 次",
+                    f"“{label[1]}” stands {codes.count(code)} times",
+                )
+            )
+    if [c for c in due if c in codes] != list(dict.fromkeys(codes)):
+        faults.append(("各部分的次序与格式不同", "the sections stand in another order"))
+    numbers = [(code, heading, _number(heading)) for code, heading in dict(reversed(found)).items()]
+    wrong = [(h, n) for code, h, n in reversed(numbers) if n is not None and n != due.index(code) + 1]
+    if wrong:
+        listed = "、".join(h.strip()[:12] for h, _ in wrong[:3])
+        faults.append((f"编号与格式不同：{listed}", f"numbered otherwise than in the form: {listed}"))
+    return faults
+
+
+def _number(heading: str) -> int | None:
+    match = _NUMBER.match(heading)
+    if not match:
+        return None
+    return int(match[1]) if match[1].isdigit() else DIGITS.index(match[1]) + 1
+
+
+def _same_agency(named: str, facts: Facts) -> bool:
+    """Short names leave characters out (科技局), so each name's characters in order are enough."""
+    agency = facts.agency
+    names = (agency.name, *(n.name for n in agency.names)) if agency else ()
+    return any(_within(named, known) or _within(known, named) for known in names)
+
+
+def _within(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+RULES = {"ST-01": sections, "ST-02": year_and_agency, "ST-04": in_time}

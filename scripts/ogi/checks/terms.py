@@ -1,0 +1,148 @@
+"""The arithmetic of a rule: terms with a sign, their sum, on which basis it may be judged, and how it is
+written out.
+
+Comes in: `Facts` and keys as the rules write them. Goes out: `Side` and `Term`. Must not know: any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ogi.checks.facts import EMPTY, NUMBERS, Facts
+from ogi.checks.names import Pair, name, plain
+from ogi.model import Cell
+
+Basis = Literal["strict", "blank_as_zero"]
+NOTHING: dict[str, Pair] = {
+    "number": ("为 0", "are 0"),
+    "empty": ("空白", "are blank"),
+    "both": ("为 0 或空白", "are 0 or blank"),
+}
+WRITTEN_OUT = 4  # a longer sum names only the terms that are not zero
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend: `facts` is the report it stands in, `before` whether that is the report of the year
+    before."""
+
+    key: str
+    negative: bool
+    before: bool
+    facts: Facts
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.facts.cells.get(self.key)
+
+    @property
+    def amount(self) -> Decimal:
+        """The value with its sign, an empty cell counting as zero."""
+        value = self.cell.value if self.cell and self.cell.value is not None else Decimal(0)
+        return -value if self.negative else value
+
+    @property
+    def state(self) -> Literal["number", "empty", "doubtful"]:
+        if self.cell is None:
+            return "doubtful"
+        if self.cell.status in NUMBERS and self.cell.value is not None:
+            return "number"
+        return "empty" if self.cell.status in EMPTY else "doubtful"
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table it stands in has every cell of its form."""
+        return self.facts.complete(self.key.split(".")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an equation."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((t.amount for t in self.terms), Decimal(0))
+
+    @property
+    def empty(self) -> bool:
+        return all(t.state == "empty" for t in self.terms)
+
+
+def side(facts: Facts, keys: Iterable[str], each: str = "") -> Side | None:
+    """The terms of one side, or None where the form has no such cell or there is no year before."""
+    terms = []
+    for written in keys:
+        key, _, when = written.lstrip("-").format(each=each).partition("@")
+        source = facts.before if when else facts
+        if source is None or key not in source.known:
+            return None
+        terms.append(Term(key, written.startswith("-"), bool(when), source))
+    return Side(tuple(terms))
+
+
+def basis(*sides: Side) -> Basis | None:
+    """strict if every term is a number; blank as zero if the others are seen empty in whole tables; else
+    None."""
+    terms = [t for s in sides for t in s.terms]
+    if all(t.state == "number" for t in terms):
+        return "strict"
+    if any(t.state == "doubtful" or not t.whole for t in terms):
+        return None
+    return "blank_as_zero"
+
+
+def one_side_empty(left: Side, right: Side) -> bool:
+    """Nothing is printed on one side where the other counts something: there is nothing to compare with."""
+    return (left.empty and right.total != 0) or (right.empty and left.total != 0)
+
+
+def written(side: Side, other: Side, language: int) -> str:
+    """The side as a sum with its labels: «本年新收 3 + 上年结转 0 = 3»; one term stands alone."""
+    keys = [t.key.split(".") for t in (*side.terms, *other.terms)]
+    by_item = len({k[1] for k in keys}) > 1
+    by_measure = len({k[2] for k in keys}) > 1 or not by_item
+    few = len(side.terms) <= WRITTEN_OUT
+    shown = [t for t in side.terms if few or t.amount != 0 or t.state == "doubtful"]
+    rest = [t for t in side.terms if t not in shown]
+    text = ""
+    for term in shown:
+        label = _label(term, by_item, by_measure, language)
+        text += _sign(term, first=not text) + f"{label} {_amount(term, language)}"
+    if rest:
+        states = {t.state for t in rest}
+        which = NOTHING["both" if len(states) > 1 else states.pop()][language]
+        if text:
+            text += (f"（其余 {len(rest)} 项{which}）", f" (the other {len(rest)} {which})")[language]
+        else:
+            text = (f"{len(rest)} 项均{which}", f"all {len(rest)} {which}")[language]
+    if len(shown) > 1:
+        text += f" = {plain(side.total)}"
+    return text
+
+
+def _sign(term: Term, *, first: bool) -> str:
+    if first:
+        return "−" if term.negative else ""
+    return " − " if term.negative else " + "
+
+
+def _label(term: Term, by_item: bool, by_measure: bool, language: int) -> str:
+    _, item, measure = term.key.split(".")
+    parts = [name("item", item, language)] if by_item else []
+    parts += [name("measure", measure, language)] if by_measure else []
+    label = ("", ", ")[language].join(parts)
+    year = term.facts.reading.year
+    if not term.before or year is None:
+        return label
+    return (f"{year}年{label}", f"{label} in {year}")[language]
+
+
+def _amount(term: Term, language: int) -> str:
+    if term.state == "number":
+        return plain(abs(term.amount))
+    return ("空白", "blank")[language] if term.state == "empty" else ("未读出", "not read")[language]
