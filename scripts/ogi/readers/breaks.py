@@ -8,6 +8,7 @@ ideographs and numbers, nothing of what they mean.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -50,7 +51,7 @@ class LongTable:
 
     def __post_init__(self) -> None:
         self._cells = _cells(self.page, self.lattice, self.texts, 0.0)
-        self._rows = len(self.lattice.owners)
+        self._rows = _close_up(self._cells)
         self._pieces = [(self.page, self.lattice.box)]
 
     @property
@@ -61,15 +62,14 @@ class LongTable:
         """The piece on the next page."""
         self._pieces.append((page, lattice.box))
         cells = _cells(page, lattice, texts, self.span[0] - lattice.xs[0])
-        rows = len(lattice.owners)
+        _close_up(cells)
         repeated = self._repeated(cells)
         if repeated:
             self._dropped += [(c.text, c.places[0]) for c in cells if c.row < repeated and c.text]
             cells = [c for c in cells if c.row >= repeated]
             for cell in cells:
                 cell.row, cell.end = cell.row - repeated, cell.end - repeated
-            rows -= repeated
-        rows -= _mend(cells)
+        rows = _mend(cells)
         pairs = _pairs([c for c in self._cells if c.end == self._rows], [c for c in cells if c.row == 0])
         cut = _row_is_cut(pairs)
         whole = [(a, b) for a, b in pairs if a and b] if cut else _spanning(pairs)
@@ -128,19 +128,25 @@ def _cells(page: int, lattice: Lattice, texts: Sequence[CellText], shift: float)
 
 
 def _mend(cells: list[_Cell]) -> int:
-    """A browser ends the rest of a cut cell too early: the empty gap below it belongs to it. Rows saved."""
+    """A browser ends the rest of a cut cell too early: the empty gap below it belongs to it. Rows left."""
+    rows = max(c.end for c in cells)
     for a in [c for c in cells if c.row == 0]:
+        below = [c.row for c in cells if c.row >= a.end and c.x0 < a.x1 - SAME and c.x1 > a.x0 + SAME]
+        a.end = min(below, default=rows)
         b = next((c for c in cells if c.row == a.end and abs(c.x0 - a.x0) <= SAME and abs(c.x1 - a.x1) <= SAME), None)
         others = (c for c in cells if c is not a and c is not b)
         if b and not (a.text and b.text) and not any(a.end in (c.row, c.end) for c in others):
             a.text, a.end = a.text or b.text, b.end
             cells.remove(b)
-    used = sorted({r for c in cells for r in (c.row, c.end)})
-    index = {r: i for i, r in enumerate(used)}
-    saved = max(c.end for c in cells) - (len(used) - 1)
+    return _close_up(cells)
+
+
+def _close_up(cells: Sequence[_Cell]) -> int:
+    """Takes out rows in which no cell begins: they come of ragged edges at a page break. Rows left."""
+    starts = sorted({c.row for c in cells})
     for c in cells:
-        c.row, c.end = index[c.row], index[c.end]
-    return saved
+        c.row, c.end = bisect_left(starts, c.row), bisect_left(starts, c.end)
+    return len(starts)
 
 
 def _pairs(above: Sequence[_Cell], below: Sequence[_Cell]) -> list[tuple[_Cell | None, _Cell]]:
@@ -181,8 +187,10 @@ def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, 
         out.append((a, b))
     else:
         return []
-    return [(a, b) for a, b in out if b.end - b.row > 1 or (labelled and a.end - a.row > 1)] if labelled else [
-        (a, b) for a, b in out if b.end - b.row > 1]
+    if labelled and any(a.text and b.text and _plain(a.text) != _plain(b.text) for a, b in out):
+        return out
+    return [(a, b) for a, b in out
+            if b.end - b.row > 1 or (labelled and a.end - a.row > 1)]
 
 
 def _wrapped(above: _Cell, below: _Cell) -> bool:

@@ -7,12 +7,14 @@ the page's rotation). Must not know: tables, other pages, what a text means.
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-from ogi.readers.glyphs import Glyph, fold
+from ogi.readers.glyphs import FOLD, Glyph
 from ogi.readers.ruled import Box, Rule
 
 THIN = 3.0  # a filled box thinner than this is a rule
@@ -21,14 +23,17 @@ TALLEST = 60.0
 MOST_OBJECTS = 200_000
 DEEPEST_FORM = 8
 INVISIBLE = 3  # text render mode of a hidden text layer
-# pdfium gives a hyphen at the end of a line as STX; blanks are told from gaps, not from characters
+HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
+_ODD = {**FOLD, HYPHEN_AT_END: "-"}
+# blanks are told from gaps, not from characters
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
 class Drawn:
-    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode."""
+    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode; `hidden` says
+    that the text is an invisible layer over a picture; `turned` is the quarter turns at which most text stands."""
 
     width: float
     height: float
@@ -38,9 +43,8 @@ class Drawn:
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     garbage: int = 0
-    hidden: int = 0
-    texts: int = 0
-    turned: bool = False
+    hidden: bool = False
+    turned: int = 0
 
 
 def draw(page: pdfium.FPDF_PAGE) -> Drawn:
@@ -48,9 +52,14 @@ def draw(page: pdfium.FPDF_PAGE) -> Drawn:
     drawn = Drawn(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
     shown = _shown(page)
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
-    for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count)):
-        _draw_object(obj, drawn, shown, None, DEEPEST_FORM)
+    get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    for i in range(count):
+        obj = get(page, i)
+        if kind_of(obj) != text:
+            _draw_object(obj, drawn, shown, None, DEEPEST_FORM)
     _draw_text(page, drawn, shown)
+    if drawn.pictures and drawn.glyphs:
+        drawn.hidden = _hidden(page, count)
     return drawn
 
 
@@ -78,13 +87,7 @@ def _shown(page: pdfium.FPDF_PAGE) -> Shown:
 
 def _draw_object(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int) -> None:
     kind = pdfium.FPDFPageObj_GetType(obj)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawn.texts += 1
-        drawn.hidden += pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE
-        if not drawn.turned:
-            a, b, c, d, _, _ = _matrix(obj)
-            drawn.turned = abs(b) + abs(c) > abs(a) + abs(d)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
         _draw_path(obj, drawn, shown, outer)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         drawn.pictures.append(shown(*_bounds(obj, outer)))
@@ -237,34 +240,54 @@ def _draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
     if not text:
         return
     try:
-        rect = pdfium.FS_RECTF()
-        ref = ctypes.byref(rect)
-        unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-        high = 0
-        width, height = drawn.width, drawn.height
-        for i in range(min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)):
-            code = unicode_of(text, i)
-            if code in _BLANKS:
-                continue
-            if code == 2:
-                code = 0x2D
-            if 0xD800 <= code < 0xE000:  # two halves of one character
-                if code < 0xDC00 or not high:
-                    high = code
-                    continue
-                code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
-            box_of(text, i, ref)
-            x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
-            if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
-                x0, top, x1, bottom = shown(*_tight(text, i))
-            if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
-                continue
-            if code < 0x20 or 0xE000 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF):
-                drawn.garbage += 1
-                code = 0xFFFD
-            drawn.glyphs.append(Glyph(x0, top, x1, bottom, chr(code) if code < 0x2E80 else fold(chr(code))))
+        count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
+        drawn.turned = _turned(text, count)
+        _draw_glyphs(text, count, drawn, shown)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Shown) -> None:
+    rect = pdfium.FS_RECTF()
+    ref = ctypes.byref(rect)
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    width, height, add = drawn.width, drawn.height, drawn.glyphs.append
+    high = 0
+    for i in range(count):
+        code = unicode_of(text, i)
+        if code in _BLANKS:
+            continue
+        if 0xD800 <= code < 0xE000:  # two halves of one character
+            if code < 0xDC00 or not high:
+                high = code
+                continue
+            code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
+        box_of(text, i, ref)
+        x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
+        if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
+            x0, top, x1, bottom = shown(*_tight(text, i))
+        if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+            continue
+        char = _ODD.get(code) or chr(code)
+        if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
+            if code != HYPHEN_AT_END:
+                drawn.garbage += 1
+                char = "\ufffd"
+        add(Glyph(x0, top, x1, bottom, char))
+
+
+def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
+    """Quarter turns (clockwise on the page) of most of the text, judged by a sample."""
+    angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
+    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _hidden(page: pdfium.FPDF_PAGE, count: int) -> bool:
+    texts = [obj for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count))
+             if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_TEXT]
+    hidden = sum(pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE for obj in texts)
+    return hidden > 0.8 * len(texts) > 0
 
 
 def _tight(text: pdfium.FPDF_TEXTPAGE, i: int) -> Box:

@@ -71,7 +71,8 @@ def lattices(horizontals: Iterable[Rule], verticals: Iterable[Rule], snap: float
     for h, v in _components(across, down, snap):
         h, v = _merge(h, snap, snap), _merge(v, snap, snap)
         h = _merge(h + _closing(v, h, snap), snap, snap)
-        v = _merge(v + _closing(h, v, snap), snap, snap)
+        sides = [r for r in _closing(h, v, snap) if not any(abs(r.at - x.at) <= 2 * snap for x in v)]
+        v = _merge(v + sides, snap, snap)
         found.append(_lattice(h, v, snap))
     return sorted((f for f in found if f is not None), key=lambda f: (f.ys[0], f.xs[0]))
 
@@ -108,15 +109,15 @@ def _joined(group: Sequence[Rule], snap: float) -> list[Rule]:
 
 
 def _closing(rules: Sequence[Rule], crossing: Sequence[Rule], snap: float) -> list[Rule]:
-    """A crossing rule wherever three or more `rules` of a table, or its two outermost, end together and none is
-    drawn."""
+    """A crossing rule wherever `rules` of a table end together and none is drawn: three or more, or two at the
+    table's very edge."""
     added: list[Rule] = []
-    outermost = {min(r.at for r in rules), max(r.at for r in rules)}
-    for ends in (sorted((r.end, r.at) for r in rules), sorted((r.start, r.at) for r in rules)):
+    bottoms, tops = sorted((r.end, r.at) for r in rules), sorted((r.start, r.at) for r in rules)
+    for ends, edge in ((bottoms, bottoms[-1][0]), (tops, tops[0][0])):
         group: list[tuple[float, float]] = []
         for end in [*ends, (float("inf"), 0.0)]:
             if group and end[0] - group[0][0] > snap:
-                if len(group) >= 3 or {at for _, at in group} >= outermost:
+                if len(group) >= 3 or (len(group) == 2 and any(abs(e - edge) <= snap for e, _ in group)):
                     added += _undrawn(group, crossing, snap)
                 group = []
             group.append(end)
