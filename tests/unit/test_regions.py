@@ -45,7 +45,7 @@ def test_one_code_has_one_name_in_any_year() -> None:
 
 
 def test_provinces_and_prefectures_have_english_names() -> None:
-    """All 34 provinces and every prefecture in use carry an English name, and so do the counties collected."""
+    """All 34 provinces and every prefecture in use has an English name, and so have the counties collected."""
     upper = [r for r in load_regions() if r.level in ("province", "prefecture")]
     assert len([r for r in upper if r.level == "province"]) == 34
     assert all(r.en for r in upper)
@@ -55,8 +55,8 @@ def test_provinces_and_prefectures_have_english_names() -> None:
 def test_names_of_counties_shared_in_2021_are_28() -> None:
     """A shared name returns all its counties: 28 names of counties in use in 2021 have more than one."""
     counties = {r.zh for r in load_regions() if r.level == "county" and r.valid_in(2021)}
-    shared = {name for name in counties if len([c for c in find_regions(name, 2021) if c.level == "county"]) > 1}
-    assert len(shared) == 28
+    found = {name: [c for c in find_regions(name, 2021) if c.level == "county"] for name in counties}
+    assert len([name for name, regions in found.items() if len(regions) > 1]) == 28
     assert codes("鼓楼区司法局", 2021) == ["320106", "320302", "350102", "410204"]
 
 

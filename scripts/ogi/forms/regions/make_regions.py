@@ -80,7 +80,7 @@ def _timeline(path: Path) -> Timeline:
 
 
 def _merge(timeline: Timeline, today: Mapping[str, str]) -> list[Row]:
-    """The timeline ends in 2020: what has gone since ended as successors.csv says, the new began as recent.csv."""
+    """The timeline ends in 2020: what has gone since ended as successors.csv says; recent.csv has the new."""
     began = {r["region_code"]: r["valid_from"] for r in _hand("recent.csv")}
     closed = {r["region_code"]: r["until"] for r in _hand("successors.csv")}
     rows = [_row("100000", "中央", None, None)]

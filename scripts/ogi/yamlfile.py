@@ -1,0 +1,166 @@
+"""YAML, the plain part of it: maps, lists, text, whole and decimal numbers, true, false, null, dates.
+
+Comes in: a file that people wrote. Goes out: data that knows the line of each key. Refused, with file, line
+and remedy: a doubled key, anchors, aliases, tags, deep nesting, over the size limit. Must not know: its use.
+Numbers never pass through float; `yes`, `no`, `on`, `off` and `012` are text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from ogi.errors import BadCollection, OgiError
+
+LARGEST = 256 * 1024
+DEEPEST = 12
+WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class Map(dict[str, "Value"]):
+    """A map whose keys know their lines; `line` is its own. Keys are always text: 2021 is "2021"."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+Value = str | int | bool | Decimal | date | None | list["Value"] | Map
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the text comes from, for messages, and which error its faults are."""
+
+    name: str
+    error: type[OgiError]
+
+    def fault(self, line: int, found: str, remedy: str) -> OgiError:
+        return self.error(f"{self.name}, line {line}", found, remedy)
+
+
+def load_yaml(path: Path, name: str | None = None, error: type[OgiError] = BadCollection) -> Map:
+    """The map that a file holds; `name` is how messages call the file."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    return read_yaml(data, name or path.name, error)
+
+
+def read_yaml(data: bytes, name: str, error: type[OgiError] = BadCollection) -> Map:
+    """The same from bytes, so that a worker anywhere can read."""
+    source = Source(name, error)
+    if len(data) > LARGEST:
+        raise error(name, f"larger than {LARGEST // 1024} kB", "it holds names and dates; shorten it")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        line = data[: bad.start].count(b"\n") + 1
+        raise source.fault(line, "not UTF-8", "save the file as UTF-8") from None
+    try:
+        events = _events(text)
+        next(events)
+        if isinstance(first := next(events), yaml.StreamEndEvent):
+            raise error(name, "empty", "write at least one key: value")
+        value = _value(next(events), events, source, 0)
+        if not isinstance(value, Map):
+            line = first.start_mark.line + 1
+            raise source.fault(line, "a list or a single value", "write `key: value` lines")
+        next(events)
+        if not isinstance(more := next(events), yaml.StreamEndEvent):
+            line = more.start_mark.line + 1
+            raise source.fault(line, "a second document (---)", "keep one document in a file")
+    except yaml.MarkedYAMLError as bad:
+        mark = bad.problem_mark or bad.context_mark
+        line = mark.line + 1 if mark else 1
+        remedy = "check indentation, colons and quotes on this line and the one before"
+        raise source.fault(line, f"not valid YAML ({bad.problem})", remedy) from None
+    except yaml.YAMLError:
+        found = "not valid YAML: a character that text may not hold"
+        raise error(name, found, "remove control characters") from None
+    return value
+
+
+def check_keys(
+    data: Map, allowed: Collection[str], name: str,
+    error: type[OgiError] = BadCollection, required: Collection[str] = (),
+) -> None:
+    """An unknown key is an error that suggests the nearest known one, and so is a missing one."""
+    for key in data:
+        if key not in allowed:
+            near = difflib.get_close_matches(key, allowed, 1, 0.5)
+            remedy = f"did you mean «{near[0]}»?" if near else f"known keys: {', '.join(allowed)}"
+            raise Source(name, error).fault(data.lines[key], f"unknown key «{key}»", remedy)
+    for key in required:
+        if data.get(key) is None:
+            raise Source(name, error).fault(data.line, f"«{key}» is missing", f"add a line `{key}: …`")
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    return iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], source: Source, depth: int) -> Value:
+    line = event.start_mark.line + 1
+    _plain(event, source)
+    if depth > DEEPEST:
+        raise source.fault(line, f"nested deeper than {DEEPEST} levels", "write it flat")
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event.value, event.implicit[0])
+    if isinstance(event, yaml.SequenceStartEvent):
+        values: list[Value] = []
+        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+            values.append(_value(inner, events, source, depth + 1))
+        return values
+    return _map(line, events, source, depth)
+
+
+def _map(line: int, events: Iterator[yaml.Event], source: Source, depth: int) -> Map:
+    data = Map(line)
+    while not isinstance(key_event := next(events), yaml.MappingEndEvent):
+        key_line = key_event.start_mark.line + 1
+        _plain(key_event, source)
+        if not isinstance(key_event, yaml.ScalarEvent):
+            raise source.fault(key_line, "a key that is itself a list or map", "write `key: value`")
+        key = key_event.value
+        if key in data:
+            remedy = f"keep one of the two (the first is on line {data.lines[key]})"
+            raise source.fault(key_line, f"key «{key}» stands twice", remedy)
+        data.lines[key] = key_line
+        data[key] = _value(next(events), events, source, depth + 1)
+    return data
+
+
+def _plain(event: yaml.Event, source: Source) -> None:
+    line = event.start_mark.line + 1
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+        raise source.fault(line, "anchors and aliases (& and *) are not read", "write the value itself")
+    if getattr(event, "tag", None) not in (None, "!"):
+        raise source.fault(line, "tags (!) are not read", "write the plain value")
+
+
+def _scalar(text: str, plain: bool) -> Value:
+    if not plain:
+        return text
+    if text in WORDS:
+        return WORDS[text]
+    if WHOLE.fullmatch(text) and len(text) < 40:
+        return int(text)
+    if DECIMAL.fullmatch(text) and len(text) < 40:
+        return Decimal(text)
+    if DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
