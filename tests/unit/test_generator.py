@@ -71,7 +71,9 @@ def test_each_oddity_changes_the_page(oddity: str) -> None:
     """An oddity that changes nothing in any of forty reports would be a trap that no reader ever meets."""
     forms_ = ("2021-30", "2019-60")
     assert any(
-        generate(seed, form, (oddity,)).blocks != generate(seed, form, ()).blocks for seed in range(20) for form in forms_
+        generate(seed, form, (oddity,)).blocks != generate(seed, form, ()).blocks
+        for seed in range(20)
+        for form in forms_
     )
 
 
@@ -120,7 +122,7 @@ def _decodings(data: bytes) -> list[str]:
 
 
 def test_word_files_are_well_formed_and_whole() -> None:
-    """The XML parses, and the innermost tables hold as many cells as the layout has boxes and covered places."""
+    """The XML parses; the innermost tables hold a cell for each box and each place that it covers below."""
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     for seed in range(20):
         made = generate(seed)
@@ -136,7 +138,10 @@ def _drawn(table: Layout) -> int:
     return sum(box.rowspan for row in table.rows for box in row)
 
 
-@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.txt")) + sorted(FIXTURES.glob("*.html")), ids=lambda p: p.name)
+TEXTS = sorted([*FIXTURES.glob("*.txt"), *FIXTURES.glob("*.html")])
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_fixtures_are_what_the_generator_makes_today(path: Path) -> None:
     """The committed text and HTML fixtures come out of their seed byte for byte."""
     seed, form = int(path.name.split("-")[0]), path.stem[path.name.index("-") + 1 :].removesuffix("-run")

@@ -17,8 +17,12 @@ _ENCODINGS = ("utf-8",) * 6 + ("utf-8-sig", "gb18030", "utf-16")
 def write_text(made: Made, layout: str | None = None) -> bytes:
     """One of the lossless layouts by the report's style, or the one named."""
     rng = Random(f"text {made.style}")
-    name = layout or rng.choice(LOSSLESS)
-    return LAYOUTS[name](made, rng).encode(rng.choice(_ENCODINGS))
+    return LAYOUTS[layout or layout_of(made)](made, rng).encode(rng.choice(_ENCODINGS))
+
+
+def layout_of(made: Made) -> str:
+    """The layout that the style of the report chooses."""
+    return Random(f"layout {made.style}").choice(LOSSLESS)
 
 
 def write_run(made: Made) -> bytes:
