@@ -23,12 +23,14 @@ Key = tuple[str, str]  # (item, measure)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column: `kind` is what its numbers may be (count: integer >= 0; signed: integer; decimal: >= 0)."""
+    """A column: `kind` is what its numbers may be (count: integer >= 0; signed: integer; decimal: >= 0);
+    `under` is the head that spans it and its neighbours."""
 
     code: str
     labels: tuple[str, ...]
     kind: str = "count"
     unit: str | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,11 @@ def _block(place: str, block: dict) -> Block:
 
 
 def _measure(place: str, spec: dict) -> Measure:
-    _only(place, spec, "code label also note kind unit")
+    _only(place, spec, "code label also note kind unit under")
     kind = spec.get("kind", "count")
     if kind not in KINDS:
         raise BadForm(place, f"kind {kind!r} of {spec['code']}", f"use one of: {', '.join(KINDS)}")
-    return Measure(spec["code"], (spec["label"], *spec.get("also", ())), kind, spec.get("unit"))
+    return Measure(spec["code"], (spec["label"], *spec.get("also", ())), kind, spec.get("unit"), spec.get("under"))
 
 
 def _identities(place: str, spec: dict, form: TableForm) -> list[Identity]:

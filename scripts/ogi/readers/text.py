@@ -103,9 +103,10 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _paragraph(line: Line) -> Paragraph:
-    text = line.text.strip()
-    level = len(text) - len(text.lstrip("#")) if re.match(r"#{1,6}\s", text) else 0
-    return Paragraph(text.lstrip("#").strip() if level else text, f"line={line.number}", level)
+    heading = re.match(r"\s*(#{1,6})\s+(.*\S)", line.text)
+    if heading:
+        return Paragraph(heading[2], f"line={line.number}", len(heading[1]))
+    return Paragraph(line.text.rstrip(), f"line={line.number}")
 
 
 def _table_end(lines: list[Line], at: int, mark: str) -> int:

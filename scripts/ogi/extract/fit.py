@@ -1,0 +1,108 @@
+"""The values of a printed row -> one text for each column, or an honest «not knowable».
+
+Comes in: a row, the columns of its block. Goes out: `Slots`: texts in the order of the form's measures, or a run whose borders are
+not known, or nothing. Must not know: identities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ogi.extract.labels import letters
+from ogi.extract.locate import Row
+from ogi.extract.numbers import bare
+from ogi.forms import Measure
+from ogi.model import GridCell
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»). `moved`: heads stand in another order."""
+
+    kind: Literal["cells", "run", "lost"]
+    cells: tuple[GridCell, ...]
+    moved: bool = False
+
+    @property
+    def raw(self) -> str | None:
+        """What is printed of the row's values, as one text."""
+        text = "\t".join(c.text for c in self.cells).strip("\t") if self.kind == "lost" else " ".join(
+            c.text for c in self.cells)
+        return text or None
+
+
+def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
+    """`label_width`: the columns that labels take in this grid, as far as any row shows."""
+    count = len(measures)
+    order = column_order(row.heads, measures)
+    if row.joined:
+        return _run(row.values, count)
+    cells = _trim(row, count, label_width)
+    if cells is None:
+        words = [c for c in row.values if bare(c.text)]
+        return _run(tuple(words), count) if len(words) == 1 and count > 1 else Slots("lost", tuple(words))
+    if order is None:
+        return Slots("cells", cells)
+    placed = {code: cell for code, cell in zip(order, cells, strict=True)}
+    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True)
+
+
+def _run(values: tuple[GridCell, ...], count: int) -> Slots:
+    """Text without borders; as many words as cells are the cells."""
+    words = [(cell, word) for cell in values for word in cell.text.split()]
+    if len(words) == count:
+        return Slots("cells", tuple(
+            GridCell(word, cell.row, cell.col, cell.locator, score=cell.score) for cell, word in words))
+    return Slots("run" if words else "lost", values)
+
+
+def _trim(row: Row, count: int, label_width: int) -> tuple[GridCell, ...] | None:
+    """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
+    values = row.values
+    shape = row.shape
+    if shape is not None and not shape.spans_known and shape.padded and shape.padded < label_width + count:
+        # every row was padded to one width that has no room for all labels and values: cells were lost, and an empty
+        # place among the label columns may be a covered one
+        if values and not bare(values[0].text) and values[0].col <= label_width:
+            return None
+    while len(values) > count and not bare(values[0].text) and shape is not None:
+        values = values[1:]
+    while len(values) > count and not bare(values[-1].text):
+        values = values[:-1]
+    return values if len(values) == count else None
+
+
+def column_order(heads: Iterable[str], measures: Sequence[Measure]) -> list[str] | None:
+    """The measures in the order of the printed heads; None where they stand as in the form or are not all there."""
+    by_label = {letters(label): m for m in measures for label in m.labels}
+    over = {letters(m.under) for m in measures if m.under}
+    seen: list[Measure | None] = []
+    for head in heads:
+        if head in over:
+            seen.append(None)
+        elif head in by_label:
+            seen.append(by_label[head])
+    if None in seen:
+        at = seen.index(None)
+        rest = [m for m in seen[at:] if m]
+        ordered = [*seen[:at], *[m for m in rest if m.under], *[m for m in rest if not m.under]]
+    else:
+        ordered = seen
+    codes = [m.code for m in ordered if m]
+    printed = [m.code for m in measures]
+    if sorted(codes) != sorted(printed) or codes == printed:
+        return None
+    return codes
+
+
+def label_width(rows: Iterable[Row]) -> int:
+    """The last column in which a label of these rows stands."""
+    return max((cell.col for row in rows if row.shape for cell in row.labels), default=1)
+
+
+def tidy(text: str) -> str:
+    """The text of a cell on one line, as raw text is published."""
+    return re.sub(r"\s*\n\s*", "", text)

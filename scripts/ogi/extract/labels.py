@@ -1,0 +1,164 @@
+"""Printed labels -> rows and columns of a form.
+
+Comes in: the text of a cell, a TableForm. Goes out: the item or measure it names and how surely. Must not know: where the text stood.
+A label is compared by its letters: numbers, brackets with notes, spaces and punctuation go, variants of `labels.yml` are folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ogi.forms import Forms, Item, TableForm, load
+
+ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
+
+_NUMBER = re.compile(r"\s*(?:[（(]\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)]\s*[、.．]?"
+                     r"|([一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．,，:：])\s*")
+_NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
+_OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
+_LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]")
+_ARTICLE = re.compile(r"第?\s*二十条\s*第")
+_MARKS = re.compile(r"\[(?:bookmark|image)[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a label names: `sure` is 1.0 for the label or a listed variant, less for a misprint."""
+
+    item: Item
+    sure: float
+
+
+@lru_cache(maxsize=4096)
+def letters(text: str) -> str:
+    """The letters that count: number, notes, spaces and punctuation gone, variants folded."""
+    bare = _MARKS.sub("", re.sub(r"\s", "", text))
+    bare = re.sub(r"^[#*\-·•]+", "", bare)
+    number = _NUMBER.match(bare)
+    if number and number.end() < len(bare):
+        bare = bare[number.end():]
+    noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare)))
+    return _fold(_LETTERS.sub("", noted) or _LETTERS.sub("", bare))
+
+
+def inner(text: str) -> tuple[str, ...]:
+    """The letters of what stands in brackets: «行政诉讼（未经复议直接起诉）» names its block there."""
+    return tuple(word for word in (letters(note[1:-1]) for note in _NOTE.findall(text)) if len(word) > 2)
+
+
+def number_of(text: str) -> str | None:
+    """The number that the label carries: «（三）» and «三、» give 三, «3.» gives 3; None without one."""
+    match = _NUMBER.match(re.sub(r"\s", "", text))
+    return (match.group(1) or match.group(2)) if match else None
+
+
+def _fold(text: str) -> str:
+    forms = load()
+    for old, new in forms.characters.items():
+        text = text.replace(old, new)
+    for old, new in forms.words.items():
+        text = text.replace(old, new)
+    return text
+
+
+@dataclass(frozen=True)
+class Index:
+    """What each word is, over all forms: letters -> {(table, kind)}, kind row or head."""
+
+    words: dict[str, set[tuple[str, str]]]
+    units: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of_loaded() -> Index:
+        words: dict[str, set[tuple[str, str]]] = {}
+        units: set[str] = set()
+        for template in load().templates.values():
+            for form in template.tables.values():
+                units |= set(form.units)
+                for text, kind in _words(form):
+                    words.setdefault(letters(text), set()).add((form.table, kind))
+        return Index(words, frozenset(units))
+
+    @classmethod
+    def of(cls, forms: Forms) -> Index:
+        assert forms is load()
+        return cls.of_loaded()
+
+    def kinds(self, text: str, table: str) -> set[str]:
+        """What the text is in this table: row, head, both, or nothing."""
+        if _ARTICLE.match(text.strip()):
+            return {"head"} if table == "disclosures" else set()
+        return {kind for other, kind in self.words.get(letters(text), ()) if other == table}
+
+    def tables(self, text: str) -> set[str]:
+        """The tables in which the text is a row or a head."""
+        if _ARTICLE.match(text.strip()):
+            return {"disclosures"}
+        return {table for table, _ in self.words.get(letters(text), ())}
+
+    def unit(self, text: str) -> str | None:
+        """The unit that opens the text, if a unit and at most a run of digits is all it holds."""
+        match = re.fullmatch(rf"\s*({'|'.join(sorted(self.units, key=len, reverse=True))})([\s\d.\-—/]*)", text)
+        return match[1] if match else None
+
+
+def _words(form: TableForm) -> Iterator[tuple[str, str]]:
+    for text in (*form.corner, *form.heading):
+        yield text, "head"
+    for block in form.blocks:
+        for measure in block.measures:
+            yield from ((label, "head") for label in measure.labels)
+            if measure.under:
+                yield measure.under, "head"
+        for row in block.rows:
+            yield from ((label, "head" if form.flat else "row") for label in row.labels)
+
+
+class Rows:
+    """The row labels of one table of one form, ready to be looked up."""
+
+    def __init__(self, form: TableForm) -> None:
+        self.form = form
+        self.by_letters: dict[str, dict[str, Item]] = {}
+        for block in form.blocks:
+            for row in block.rows:
+                for label in row.labels:
+                    self.by_letters.setdefault(letters(label), {})[row.code] = row
+
+    def exact(self, text: str) -> tuple[Item, ...]:
+        """Every row whose label or variant this is; several where the form repeats a label."""
+        return tuple(self.by_letters.get(letters(text), {}).values())
+
+    def like(self, text: str, among: Iterable[Item]) -> Named | None:
+        """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree."""
+        key, number = letters(text), number_of(text)
+        if len(key) < 4:
+            return None
+        ranked: list[tuple[float, int, Item]] = []
+        for at, row in enumerate(among):
+            if number and row.number and number != row.number.strip("（）"):
+                continue
+            ranked.append((max(_alike(key, letters(label)) for label in row.labels), -at, row))
+        ranked.sort(reverse=True, key=lambda entry: entry[:2])
+        if not ranked or ranked[0][0] < ALIKE:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < APART:
+            return None
+        return Named(ranked[0][2], ranked[0][0])
+
+
+def _alike(one: str, two: str) -> float:
+    """Shared characters over all (Dice): lost and swapped characters are what converters do to labels."""
+    if not one or not two:
+        return 0.0
+    return 2 * sum((Counter(one) & Counter(two)).values()) / (len(one) + len(two))
+
+
+@cache
+def rows_in(template: str, table: str) -> Rows:
+    return Rows(load().table(template, table))

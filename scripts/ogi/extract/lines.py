@@ -1,0 +1,141 @@
+"""Document -> lines: one order of cells for every layout, so that the stages after it know no format.
+
+Comes in: Document. Goes out: `Line`s, each the real cells of one grid row or one paragraph. Text that a converter ran together is
+cut before section headings, so that a heading always opens a line. Must not know: tables, items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import yaml
+
+from ogi.model import Document, Grid, GridCell, Paragraph
+from ogi.paths import FORMS
+
+LONG = 60  # a paragraph longer than this is no label; it may hold several that ran together
+
+_NUMBERED = r"[一二三四五六七八九十]{1,2}\s*[、.．]\s*"
+_HEAD = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
+_PLAIN = re.compile(r"[\s:：。.·#*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a line may know of the grid it stands in: whether covered places are told from empty ones, and
+    the grid's width where every row has the same number of cells (a converter's padding), else None."""
+
+    spans_known: bool
+    padded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The real cells of one row, left to right. `shape` is None where no grid says which cells form a row."""
+
+    cells: tuple[GridCell, ...]
+    block: int
+    shape: Shape | None = None
+    heading: str | None = None
+    joined: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(c.text for c in self.cells if c.text).strip()
+
+    @property
+    def locator(self) -> str:
+        first, last = self.cells[0].locator, self.cells[-1].locator
+        return first if first == last or not first.startswith("line=") else _span(first, last)
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """All lines in reading order; `heading` names the section that a line opens."""
+    return tuple(_headed(line) for at, block in enumerate(document.blocks) for line in _lines(block, at))
+
+
+def section_of(text: str) -> str | None:
+    """The section that a heading opens, None if the text is no heading."""
+    text = text.strip()
+    if len(text) > LONG or "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
+        return None
+    words = _PLAIN.sub("", _HEAD.sub("", text.strip()))
+    return next((code for code, pattern in _sections() if pattern.fullmatch(words)), None)
+
+
+def _headed(line: Line) -> Line:
+    filled = [c for c in line.cells if c.text.strip()]
+    if len(filled) != 1:
+        return line
+    code = section_of(filled[0].text)
+    return replace(line, heading=code) if code else line
+
+
+def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
+    if isinstance(block, Paragraph):
+        for text, locator in _cut(block):
+            yield Line((GridCell(text, 1, 1, locator),), at)
+        return
+    rows = [row for row in block.rows() if row]
+    single = all(len(row) == 1 for row in rows)
+    widths = {len(row) for row in rows if any(c.text.strip() for c in row)}
+    shape = Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
+    for row in rows:
+        if single and len(rows) > 1:
+            yield Line(tuple(row), at)
+        elif any(c.text.strip() for c in row):
+            yield Line(tuple(row), at, shape)
+
+
+def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:
+    """A long paragraph cut before and after the section headings that ran into it."""
+    text = block.text
+    if len(text) <= LONG:
+        yield text.strip(), block.locator
+        return
+    marks = [0]
+    for match in _inner().finditer(text):
+        follows = text[match.end():match.end() + 1]
+        if follows not in tuple("、，,；;”》") and not text[:match.start()].rstrip().endswith(("：", ":", "《", "“")):
+            marks += [match.start(), match.end()]
+    for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
+        part = text[start:end]
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            yield part.strip(), place(block.locator, start + lead, start + len(part.rstrip()))
+
+
+def place(locator: str, start: int, end: int) -> str:
+    """The locator of `text[start:end]` inside a line that `locator` names; other formats keep theirs."""
+    if not locator.startswith("line="):
+        return locator
+    line, _, chars = locator.partition(";chars=")
+    shift = int(chars.split("-")[0]) - 1 if chars else 0
+    return f"{line};chars={shift + start + 1}-{shift + end}"
+
+
+def _span(first: str, last: str) -> str:
+    line, _, chars = first.partition(";chars=")
+    other, _, end = last.partition(";chars=")
+    if line != other:
+        return f"{line}-{other.removeprefix('line=')}"
+    return f"{line};chars={chars.split('-')[0]}-{end.split('-')[-1]}" if chars and end else line
+
+
+@cache
+def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((s["code"], re.compile("|".join(f"(?:{w})" for w in s["words"]))) for s in _section_data())
+
+
+def _section_data() -> list[dict]:
+    return yaml.safe_load((FORMS / "sections.yml").read_text(encoding="utf-8"))["sections"]
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    """Headings inside running text: a number, a delimiter, the words of a section, and no sentence around them."""
+    words = "|".join(s["inner"] for s in _section_data())
+    return re.compile(rf"{_NUMBERED}(?:{words})")

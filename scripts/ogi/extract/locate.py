@@ -1,0 +1,225 @@
+"""Lines -> the printed rows of each table, found by their labels wherever they stand.
+
+Comes in: lines in reading order. Goes out: `Printed`: per table its rows with values still as text, and the lines that are prose.
+Must not know: what numbers mean, identities, formats.
+A grid row brings its values along; where no grid says what a row is (`shape` None), the values after a label are its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ogi.extract.labels import Index, inner, letters, number_of
+from ogi.extract.lines import Line, Shape
+from ogi.extract.numbers import bare, is_value
+from ogi.extract.scan import run_together, scan
+from ogi.forms import Forms
+from ogi.model import GridCell
+
+TABLES = ("disclosures", "requests", "reviews", "statistics")
+PROSE = {"preface", "overview", "problems", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed row: the cells of its label (groups first), its values as text, and the letters of the column heads that stand
+    above it. `joined`: the borders between the values are not known."""
+
+    table: str
+    labels: tuple[GridCell, ...]
+    values: tuple[GridCell, ...]
+    locator: str
+    block: int
+    shape: Shape | None = None
+    joined: bool = False
+    heads: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.labels[-1].text.replace("\n", "") if self.labels else ""
+
+    @property
+    def filled(self) -> bool:
+        return any(bare(v.text) for v in self.values)
+
+
+@dataclass
+class Printed:
+    """What was found, in reading order. `seen`: tables whose heading or frame is there, with rows or without."""
+
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {t: [] for t in TABLES})
+    prose: list[tuple[str, Line]] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+
+
+def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
+    """One pass over the lines: heads, rows, loose labels and values, prose."""
+    walk = _Walk(Index.of(forms))
+    section = "preface"
+    for line in lines:
+        section = line.heading or section
+        if len(line.cells) == 1 and section not in PROSE - {"preface"} and run_together(line.cells[0].text):
+            for part in scan(line):
+                walk.take(part)
+        else:
+            walk.take(line)
+    return walk.end()
+
+
+class _Walk:
+    """The state of the pass: the section, the table at hand, its heads, and the loose row that values still join."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.printed = Printed()
+        self.section = "preface"
+        self.table: str | None = None
+        self.heads: tuple[str, ...] = ()
+        self.headed = False  # whether the last thing taken was a head: the next head goes on with it
+        self.loose: Row | None = None
+
+    def end(self) -> Printed:
+        self._close()
+        return self.printed
+
+    def take(self, line: Line) -> None:
+        if line.heading and not (self.table == "statistics" and self.index.tables(line.text)):
+            self._open_section(line)
+        elif line.shape is None and not line.joined:
+            self._take_loose(line)
+        else:
+            self._take_row(line)
+
+    def _open_section(self, line: Line) -> None:
+        self._close()
+        code = line.heading or ""
+        self.section, self.table = code, code if code in TABLES else None
+        self.heads = ()
+        if self.table:
+            self.printed.seen.setdefault(self.table, line.locator)
+        self.printed.prose.append((self.section, line))
+
+    # ---- rows whose cells a grid (or the scan) holds together -------------------------------------------
+
+    def _take_row(self, line: Line) -> None:
+        labels, values = (line.cells[:1], line.cells[1:]) if line.joined else _split(line)
+        if line.joined and not all(is_value(v.text) or self.index.unit(v.text) for v in values):
+            self._to_prose(line)
+            return
+        filled = any(bare(v.text) for v in values)
+        names = [c.text for c in labels if not self.index.unit(c.text)]
+        self._turn(names, line)
+        if self.table and names and self._is_head(names, filled and not line.joined):
+            self._close()
+            self._head(names)
+            if line.joined and filled:
+                self._add(line, (), values)
+        elif self.table and (labels or filled):
+            self._close()
+            self._add(line, labels, values)
+        elif not self.table:
+            self._to_prose(line)
+
+    def _is_head(self, names: list[str], filled: bool) -> bool:
+        """A line is a head if it names a column or a frame and prints no number in this row."""
+        kinds = [self.index.kinds(name, self.table or "") for name in names]
+        if filled:
+            return False
+        if any(k and "row" not in k for k in kinds):
+            return True
+        return bool(kinds[-1]) and not self._is_row(names[-1], kinds[-1])
+
+    def _is_row(self, name: str, kinds: set[str]) -> bool:
+        """A word that is both head and row («总计», «其他») is a row with its number, or once rows have begun."""
+        if "row" not in kinds:
+            return False
+        return len(kinds) == 1 or bool(number_of(name)) or bool(self.printed.rows[self.table or ""])
+
+    # ---- one cell a line --------------------------------------------------------------------------------
+
+    def _take_loose(self, line: Line) -> None:
+        cell = line.cells[0]
+        text = cell.text
+        if self.table and (is_value(text) or self.index.unit(text)) and (bare(text) or self.loose):
+            loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
+            self.loose = replace(loose, values=(*loose.values, cell))
+            return
+        if self._goes_on(text):
+            return
+        self._turn([text], line)
+        kinds = self.index.kinds(text, self.table or "")
+        if kinds and len(text) <= 120:
+            self._close()
+            if self._is_row(text, kinds):
+                self.loose = Row(self.table or "", (cell,), (), line.locator, line.block, heads=self._heads_here())
+            else:
+                self._head([text])
+        elif self.table == "statistics" and len(text) <= 40 and bare(text):
+            self._close()
+            self.loose = Row("statistics", (cell,), (), line.locator, line.block, heads=self._heads_here())
+        else:
+            self._to_prose(line)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether the line goes on with the label before it: together they are a label, or this is its note."""
+        if self.loose is None or self.loose.values or not self.loose.labels:
+            return False
+        label = self.loose.labels[-1]
+        note = bare(text).startswith("(") and bare(text).endswith(")")
+        if not (note or (len(text) <= 60 and self.index.kinds(label.text + text, self.loose.table))) or number_of(text):
+            return False
+        self.loose = replace(self.loose, labels=(*self.loose.labels[:-1], replace(label, text=label.text + text)))
+        return True
+
+    # ---- shared -----------------------------------------------------------------------------------------
+
+    def _turn(self, names: list[str], line: Line) -> None:
+        """Go over to the table that the names belong to, where they belong to one only."""
+        if self.section in PROSE - {"preface"} and line.shape is None:
+            return
+        for name in names:
+            tables = self.index.tables(name)
+            if self.table in tables:
+                return
+            if len(tables) == 1:
+                self._close()
+                self.table = next(iter(tables))
+                self.heads = ()
+                return
+
+    def _head(self, names: list[str]) -> None:
+        words = [word for name in names for word in (letters(name), *inner(name)) if word]
+        self.heads = (*(self.heads if self.headed else ()), *words)
+        self.printed.marks |= set(self.heads)
+        self.headed = True
+
+    def _heads_here(self) -> tuple[str, ...]:
+        self.headed = False
+        return self.heads
+
+    def _add(self, line: Line, labels: tuple[GridCell, ...], values: tuple[GridCell, ...]) -> None:
+        self.printed.marks |= {letters(c.text) for c in labels}
+        self.printed.seen.setdefault(self.table or "", line.locator)
+        self.printed.rows[self.table or ""].append(
+            Row(self.table or "", labels, values, line.locator, line.block, line.shape, line.joined, self._heads_here()))
+
+    def _to_prose(self, line: Line) -> None:
+        self._close()
+        self.printed.prose.append((self.section, line))
+
+    def _close(self) -> None:
+        if self.loose is not None:
+            self.printed.marks |= {letters(c.text) for c in self.loose.labels}
+            self.printed.seen.setdefault(self.loose.table, self.loose.locator)
+            self.printed.rows[self.loose.table].append(self.loose)
+        self.loose = None
+
+
+def _split(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+    """The label cells of a row and the cells after the last of them; empty cells before a label are no values."""
+    first = next((i for i, c in enumerate(line.cells) if any(d.isdigit() for d in c.text) and is_value(c.text)),
+                 len(line.cells))
+    last = max((i for i, c in enumerate(line.cells[:first]) if bare(c.text) and not is_value(c.text)), default=-1)
+    return tuple(c for c in line.cells[: last + 1] if bare(c.text)), line.cells[last + 1:]
+

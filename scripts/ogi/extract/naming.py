@@ -1,0 +1,139 @@
+"""Printed rows -> the form they belong to and the item each one is.
+
+Comes in: rows of one table, the words seen, the forms. Goes out: template and `NamedRow`s, and issues for what is not understood.
+Must not know: values beyond «printed or not», identities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ogi.extract.labels import Rows, letters, number_of, rows_in
+from ogi.extract.locate import Printed, Row
+from ogi.forms import Forms, Item, TableForm
+from ogi.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row and its item. `sure` below 1 is a misprinted label that only this item is like."""
+
+    item: Item
+    row: Row
+    sure: float = 1.0
+
+
+def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str]) -> str:
+    """The template whose marks stand in the document; a table without marks follows its neighbours, then the newest."""
+    rows = printed.rows[table]
+    scores = {
+        form.template: sum(letters(mark) in printed.marks for mark in form.marks) for form in forms.variants(table)
+    }
+    best = max(scores.values(), default=0)
+    if best:
+        return next(template for template, score in scores.items() if score == best)
+    for form in forms.variants(table):
+        if _own_rows(form, forms, table, rows):
+            return form.template
+    for neighbour in ("requests", "disclosures"):
+        if found.get(neighbour) in scores:
+            return found[neighbour]
+    return next(iter(scores))
+
+
+def _own_rows(form: TableForm, forms: Forms, table: str, rows: Sequence[Row]) -> bool:
+    """Whether a row with numbers bears a label that is a row in this form and only a group in the others."""
+    others = [f for f in forms.variants(table) if f is not form]
+    own = {letters(label) for item in form.items for label in item.labels}
+    shared = {letters(label) for f in others for item in f.items for label in item.labels}
+    return bool(others) and any(row.filled and letters(row.label) in own - shared for row in rows)
+
+
+def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], list[Issue]]:
+    """Every row mapped, left out with a reason, or an issue: nothing falls through."""
+    labels = rows_in(form.template, form.table)
+    named: list[NamedRow] = []
+    unknown: list[tuple[int, Row]] = []
+    group: str | None = None
+    pieces = _whole(labels, rows)
+    for at, row in enumerate(pieces):
+        for cell in row.labels[:-1]:
+            group = _group(labels.exact(cell.text), group)
+        item = _choose(labels.exact(row.label), row, group)
+        if item is None or (item.is_group and row.filled):
+            unknown.append((at, row))
+            named.append(NamedRow(Item("", (), ()), row, 0))
+            continue
+        group = item.group or (item.within if not item.is_group else group) or (None if not item.within else group)
+        named.append(NamedRow(item, row))
+    taken = {n.item.code for n in named if n.item.code and n.row.values}
+    issues: list[Issue] = []
+    for at, row in unknown:
+        like = labels.like(row.label, (i for i in form.items if i.code not in taken)) if row.label else None
+        if like and _in_order(named, at, like.item, form):
+            named[at] = NamedRow(like.item, row, like.sure)
+            taken.add(like.item.code)
+            issues.append(Issue("label-unclear", "info", f"{row.locator}: the label «{row.label}» is read as "
+                                f"«{like.item.labels[0]}», the only row of the form it is like.", row.locator,
+                                (f"{form.table}.{like.item.code}.*",), row.label))
+        elif row.filled:
+            issues.append(_foreign(form, row))
+    return [n for n in named if n.item.code and not n.item.is_group], issues
+
+
+def _foreign(form: TableForm, row: Row) -> Issue:
+    if not row.label:
+        return Issue("row-unknown", "warning", f"{row.locator}: numbers of the table without a label; left out.",
+                     row.locator, (), " ".join(v.text for v in row.values))
+    return Issue("row-unknown", "warning", f"{row.locator}: the row «{row.label[:60]}» is none of form {form.template}; its "
+                 "numbers are left out.", row.locator, (), " ".join([row.label, *(v.text for v in row.values)])[:500])
+
+
+def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:
+    """Of rows that share a label, the one of the group at hand, else the one whose number is printed, else the first
+    that fits a row with (or without) numbers."""
+    if not items:
+        return None
+    number = number_of(row.label)
+    having = [i for i in items if i.is_group != bool(row.values)] or list(items)
+    here = [i for i in having if i.within == group and group is not None]
+    same = [i for i in here or having if number is None or i.number is None or number == i.number.strip("（）")]
+    return (same or here or having)[0]
+
+
+def _group(items: Sequence[Item], group: str | None) -> str | None:
+    return next((i.group for i in items if i.group), group)
+
+
+def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -> bool:
+    """Whether a misprinted row stands where its item may stand: after the last sure one and before the next."""
+    order = {i.code: n for n, i in enumerate(form.items)}
+    before = [order[n.item.code] for n in named[:at] if n.sure == 1 and n.item.code in order]
+    after = [order[n.item.code] for n in named[at + 1:] if n.sure == 1 and n.item.code in order]
+    return (not before or before[-1] < order[item.code]) and (not after or order[item.code] < after[0])
+
+
+def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
+    """Rows whose label a page break or a narrow column cut in two, put together: the piece without numbers joins its
+    neighbour where both together are a label and neither is one alone."""
+    out: list[Row] = []
+    skip = False
+    for row, after in _pairs(rows):
+        if skip:
+            skip = False
+            continue
+        if after is not None and row.labels and after.labels and row.filled != after.filled and not labels.exact(row.label):
+            both = row.labels[-1].text + after.labels[-1].text
+            if labels.exact(both) and not labels.exact(after.label):
+                holder = row if row.filled else after
+                cell = replace(row.labels[-1], text=both)
+                out.append(replace(holder, labels=(*row.labels[:-1], cell)))
+                skip = True
+                continue
+        out.append(row)
+    return out
+
+
+def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:
+    yield from zip(rows, [*rows[1:], None], strict=True)

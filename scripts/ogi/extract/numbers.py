@@ -1,0 +1,77 @@
+"""Printed text of a cell -> the number it states, never more than it states.
+
+Comes in: text, and what the column may hold. Goes out: `Number` (value, status, unit, and an issue code where a word is due).
+Must not know: tables. Only full-width digits and signs are folded: a superscript or a circled digit is not a digit of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ogi.model import Status
+
+MAX_DIGITS = 15  # more is no count of anything a report could mean
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20}
+_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
+_NIL = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "／", "无。", "N/A"}
+_UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批"
+_PLAIN = re.compile(rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<unit>{_UNITS})?")
+_NOTED = re.compile(rf"(?P<digits>\d+)(?P<unit>{_UNITS})?[(][^()]*[)]")
+_NEGATIVE = {"-", "减", "减少"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`code` names the issue to raise (None: nothing to say): number-unreadable, number-with-note, number-with-unit."""
+
+    value: Decimal | None
+    status: Status
+    unit: str | None = None
+    code: str | None = None
+
+
+def bare(text: str) -> str:
+    """The text without spaces and converter's debris, full-width signs folded."""
+    return _DEBRIS.sub("", text.translate(_FULL_WIDTH))
+
+
+def read_number(text: str, kind: str = "count") -> Number:
+    """`kind` as in the forms: count, signed or decimal. A word for change (增, 减, +, -) counts only in a signed column."""
+    word = bare(text)
+    if not word:
+        return Number(None, "blank")
+    if word in _NIL or text.strip() in _NIL:
+        return Number(None, "nil")
+    match = _PLAIN.fullmatch(word)
+    if match and not (kind != "signed" and match["sign"] in ("增", "减", "增加", "减少", "+")):
+        digits = match["digits"].replace(",", "")
+        if len(digits) > MAX_DIGITS or _two_numbers(text):
+            return Number(None, "unreadable", code="number-unreadable")
+        value = Decimal(digits + (match["part"] or ""))
+        if match["sign"] in _NEGATIVE:
+            value = -value
+        unit = match["unit"]
+        return Number(value, "reported", unit, "number-with-unit" if unit and kind != "decimal" else None)
+    noted = _NOTED.fullmatch(word)
+    if noted and len(noted["digits"]) <= MAX_DIGITS and not _two_numbers(text.translate(_FULL_WIDTH).split("(")[0]):
+        return Number(Decimal(noted["digits"]), "reported", noted["unit"], "number-with-note")
+    return Number(None, "unreadable", code="number-unreadable")
+
+
+def is_value(text: str) -> bool:
+    """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
+    return read_number(text, "signed").status != "unreadable" or bool(re.fullmatch(r"[\d.,+\-()]+", bare(text)))
+
+
+def digits_only(text: str) -> str | None:
+    """The digits of a run («81010010»), None if it holds anything else."""
+    word = bare(text)
+    return word if word.isascii() and word.isdigit() else None
+
+
+def _two_numbers(text: str) -> bool:
+    """Digits on both sides of a space or a line end: two numbers in one cell (or one broken in two)."""
+    return re.search(r"\d[\s\u3000]+\d", text.translate(_FULL_WIDTH).strip()) is not None

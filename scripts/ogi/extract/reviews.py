@@ -1,0 +1,152 @@
+"""The reviews table: three blocks side by side over one row of numbers, or one table a block.
+
+Comes in: the label-less rows under the heads. Goes out: cells in the form's order, and issues. Must not know: other tables.
+Blocks and columns follow the printed heads; a run of digits is cut only if the three sums leave one reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ogi.extract.fit import tidy
+from ogi.extract.labels import letters
+from ogi.extract.locate import Row
+from ogi.extract.numbers import Number, bare, digits_only, read_number
+from ogi.extract.settle import TOLD
+from ogi.forms import TableForm
+from ogi.model import Cell, GridCell, Issue
+
+MAX_RUN = 60
+
+
+def settle_reviews(form: TableForm, rows: Sequence[Row], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
+    """Cells by the heads above them; what cannot be placed is under an issue, and nothing is guessed."""
+    keys = list(form.cells)
+    filled = [row for row in rows if row.filled or (len(row.values) == len(keys) and not row.labels)]
+    placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
+    issues: list[Issue] = []
+    for row in filled:
+        values = _values(row, len(keys))
+        order = _order(form, row, len(values))
+        if order is None and len(filled) == 1:
+            return _from_run(form, row, blanks_dropped)
+        if order is None:
+            order = [k for k in keys if k not in placed][: len(values)] if len(values) == 5 and len(filled) == 3 else None
+        if order is None or any(k in placed for k in order):
+            issues.append(Issue("row-unknown", "warning", f"{row.locator}: {len(values)} numbers whose block is not named; left out.",
+                                row.locator, ("reviews.*.*",), " ".join(v.text for v in values)))
+            continue
+        for key, value in zip(order, values, strict=True):
+            placed[key] = (value, read_number(value.text))
+    cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
+    for item in form.items:
+        if cells and not any(c.item == item.code for c in cells):
+            issues.append(Issue("row-missing", "warning", f"the block «{item.labels[0]}» is not in the document.", None,
+                                (f"reviews.{item.code}.*",)))
+    return cells, issues
+
+
+def _values(row: Row, count: int) -> tuple[GridCell, ...]:
+    """The numbers of the row; empty places that pad it beyond the form are none."""
+    values = row.values
+    while len(values) > count and not bare(values[-1].text):
+        values = values[:-1]
+    while len(values) > count and not bare(values[0].text):
+        values = values[1:]
+    if row.joined or (len(values) == 1 and count > 1):
+        words = [GridCell(w, v.row, v.col, v.locator) for v in values for w in v.text.split()]
+        return tuple(words) if len(words) in (5, count) else values
+    return values
+
+
+def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | None:
+    """The cells that the heads name, in the order of the heads; None where heads and numbers do not match."""
+    columns = {letters(label): m.code for m in form.measures for label in m.labels}
+    bodies = {letters(label): i.code for i in form.items for label in i.labels}
+    heads = [h for h in (*row.heads, *(letters(c.text) for c in row.labels))]
+    items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
+    measures = [columns[h] for h in heads if h in columns]
+    per = len(form.measures)
+    if count == per:
+        named = [i for i in items if i != form.items[0].code] or items
+        ordered = measures[-per:] if sorted(measures[-per:]) == sorted(m.code for m in form.measures) else None
+        return [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
+    if count != per * len(form.items):
+        return None
+    if sorted(items) != sorted(i.code for i in form.items):
+        items = [i.code for i in form.items]
+    chunks = [measures[at:at + per] for at in range(0, len(measures), per)]
+    if len(chunks) < len(items) or any(sorted(c) != sorted(m.code for m in form.measures) for c in chunks[-len(items):]):
+        chunks = [[m.code for m in form.measures]] * len(items)
+    return [(item, m) for item, chunk in zip(items, chunks[-len(items):], strict=True) for m in chunk]
+
+
+def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number, issues: list[Issue]) -> Cell:
+    item = next(i for i in form.items if i.code == key[0])
+    made = Cell("reviews", *key, number.value, tidy(cell.text) or None, number.unit, number.status, item.labels[0], cell.locator,
+                cell.score)
+    if number.code:
+        severity, words = TOLD[number.code]
+        issues.append(Issue(number.code, severity, f"{cell.locator}: «{tidy(cell.text)}» under «{item.labels[0]}» {words}.", cell.locator,
+                            (made.key,), tidy(cell.text)))
+    return made
+
+
+def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
+    """One run of digits for all blocks: as many digits as cells, or the one cut under which all blocks add up."""
+    raw = " ".join(v.text for v in row.values)
+    digits = digits_only(raw)
+    keys = list(form.cells)
+    readings: list[tuple[int, ...]] = []
+    if digits and not blanks_dropped and len(digits) <= MAX_RUN:
+        printed = len(digits) == len(keys)
+        readings = [tuple(map(int, digits))] if printed else _cuts(digits, len(form.items), len(form.measures))
+        if len(readings) == 1:
+            status = "reported" if printed else "derived"
+            cells = [Cell("reviews", *key, Decimal(v), raw, None, status, _label(form, key), row.locator)
+                     for key, v in zip(keys, readings[0], strict=True)]
+            said = Issue("cells-run-together", "info", f"{row.locator}: the numbers of the reviews ran together («{raw}»); the sums of "
+                         "the three blocks leave one reading.", row.locator, ("reviews.*.*",), raw)
+            return cells, [] if printed else [said]
+    found = f"{len(readings)} readings satisfy the sums" if len(readings) > 1 else "no reading satisfies the sums"
+    issues = [Issue("cells-run-together", "warning", f"{row.locator}: the numbers of «{item.labels[0]}» cannot be told apart («{raw}»); "
+                    f"{found}. The original document would tell.", row.locator, (f"reviews.{item.code}.*",), raw) for item in form.items]
+    return [Cell("reviews", *key, None, raw or None, None, "unreadable", _label(form, key), row.locator) for key in keys], issues
+
+
+def _label(form: TableForm, key: tuple[str, str]) -> str:
+    return next(i.labels[0] for i in form.items if i.code == key[0])
+
+
+def _cuts(digits: str, blocks: int, per: int, most: int = 8) -> list[tuple[int, ...]]:
+    """Every cut into blocks whose last number is the sum of the others; stops at `most`."""
+    found: list[tuple[int, ...]] = []
+
+    def walk(at: int, left: int, taken: tuple[int, ...]) -> None:
+        if len(found) >= most:
+            return
+        if left == 0:
+            if at == len(digits):
+                found.append(taken)
+            return
+        for end, numbers in _blocks(digits, at, per, len(digits) - (left - 1) * per):
+            walk(end, left - 1, (*taken, *numbers))
+
+    walk(0, blocks, ())
+    return found
+
+
+def _blocks(digits: str, at: int, per: int, limit: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The blocks that can start at `at`: numbers whose sum is printed right after them."""
+    def parts(pos: int, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        if len(numbers) == per - 1:
+            total = str(sum(numbers))
+            if digits.startswith(total, pos) and pos + len(total) <= limit:
+                yield pos + len(total), (*numbers, int(total))
+            return
+        longest = 1 if digits[pos:pos + 1] == "0" else min(6, limit - pos)
+        for size in range(1, longest + 1):
+            if pos + size <= limit:
+                yield from parts(pos + size, (*numbers, int(digits[pos:pos + size])))
+    yield from parts(at, ())

@@ -1,0 +1,114 @@
+"""Text whose cells ran together -> lines again, cut at the labels that the forms know.
+
+Comes in: one line of running text. Goes out: lines of a label and what stands after it; the borders between the numbers of such a
+line stay unknown (`joined`). The number of a label («2.没有现成…») belongs to the label, not to the digits before it.
+Must not know: which form holds; labels of all forms are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ogi.extract.labels import letters
+from ogi.extract.lines import Line, place
+from ogi.forms import Item, TableForm, load
+from ogi.model import GridCell
+
+ENOUGH = 3  # labels in one text that make it a table
+
+_GAP = r"[\s“”\"'‘’、，,/·]{0,3}"
+_NUMERAL = r"[一二三四五六七八九十]{1,2}"
+_NOTE = rf"[”\"’]?(?:\s*[（(](?!(?:{_NUMERAL}|\d)\s*[）)])[^（()）]*[）)])?"
+_PREFIX = rf"(?:[（(]\s*{_NUMERAL}\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
+_AMONG = r"(?:其中[:：]?\s*)?"
+_ARTICLE = r"第?二十条\s*第?\s*[（(].[）)]\s*项"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+def run_together(text: str) -> bool:
+    """Whether several labels of a table stand in this one text."""
+    if len(text) < 12:
+        return False
+    telling = (hit for hit in _hits(text) if hit.kind != "word")
+    return sum(1 for _ in zip(range(ENOUGH), telling, strict=False)) >= ENOUGH
+
+
+def scan(line: Line) -> Iterator[Line]:
+    """The line cut at its labels, each label with the text up to the next; text before the first label stays a line."""
+    cell = line.cells[0]
+    text = cell.text
+    hits = list(_hits(text))
+    if hits[0].start > 0:
+        yield Line((_part(cell, 0, hits[0].start),), line.block)
+    stops = [*[h.start for h in hits[1:]], len(text)]
+    for hit, stop in zip(hits, stops, strict=True):
+        label = _part(cell, hit.start, hit.end)
+        words = [(m.start() + hit.end, m.end() + hit.end) for m in re.finditer(r"\S+", text[hit.end:stop])]
+        values = tuple(_part(cell, start, end) for start, end in words)
+        yield Line((label, *values), line.block, joined=True)
+
+
+def _part(cell: GridCell, start: int, end: int) -> GridCell:
+    return GridCell(cell.text[start:end].strip(), cell.row, cell.col, place(cell.locator, start, end))
+
+
+def _hits(text: str) -> Iterator[_Hit]:
+    for match in _pattern().finditer(text):
+        yield _Hit(match.start(), match.end(), match.group(), match.lastgroup or "row")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Longest label first. A label that is a common word (其他, 总计) is one only with its number."""
+    rows: dict[str, str] = {}
+    heads: set[str] = set()
+    for template in load().templates.values():
+        for form in template.tables.values():
+            for row, label in _rows(form):
+                rows[_row_pattern(row, label)] = letters(label)
+            heads |= {h for h in _heads(form)}
+    ordered = sorted(rows, key=lambda p: (-len(rows[p]), p))
+    heads_ordered = sorted(heads, key=lambda h: (-len(h), h))
+    return re.compile(
+        f"(?P<row>{'|'.join(ordered)})|(?P<head>{_ARTICLE}|(?:{'|'.join(map(_spread, heads_ordered))}){_NOTE})"
+        "|(?P<word>总计|合计|其他|其它)"
+    )
+
+
+def _rows(form: TableForm) -> Iterator[tuple[Item, str]]:
+    for block in form.blocks:
+        for row in block.rows:
+            for label in row.labels:
+                yield row, label
+
+
+def _heads(form: TableForm) -> Iterator[str]:
+    for text in form.corner:
+        if len(letters(text)) > 3:
+            yield letters(text)
+    for block in form.blocks:
+        for measure in block.measures:
+            yield from (letters(label) for label in measure.labels if len(letters(label)) > 2)
+
+
+def _row_pattern(row: Item, label: str) -> str:
+    """A label with its number, if it has one; a common word needs the number that the form prints."""
+    core = _spread(letters(label))
+    if len(letters(label)) > 2 or not row.number:
+        return f"{_AMONG}(?:{_PREFIX})?{core}{_NOTE}"
+    number = row.number.strip("（）")
+    return rf"(?:[（(]\s*{number}\s*[）)]\s*[、.．]?|{number}\s*[、.．])\s*{core}{_NOTE}"
+
+
+def _spread(word: str) -> str:
+    return _GAP.join(map(re.escape, word))

@@ -1,0 +1,164 @@
+"""Named rows -> cells with value, status and proof; what stays open becomes an issue that names its row.
+
+Comes in: the form and the printed rows of one table. Goes out: cells in the form's order, and issues. Must not know: other tables.
+Status as `docs/data.md` defines it: what is printed is reported, what only the identities can tell is derived, the rest is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ogi.extract.fit import Slots, fit, label_width, tidy
+from ogi.extract.naming import NamedRow
+from ogi.extract.numbers import Number, digits_only, read_number
+from ogi.extract.solve import Solution, solve
+from ogi.forms import Item, TableForm
+from ogi.model import Cell, Issue
+
+TOLD = {
+    "number-unreadable": ("warning", "is no number that can be read with certainty"),
+    "number-with-note": ("info", "carries a note; the number before it is taken"),
+    "number-with-unit": ("info", "carries a unit; the number is taken"),
+}
+SHOWN = 4  # readings that an issue lists
+
+
+def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
+    """`blanks_dropped`: the text lost its empty cells, so that even a run of as many digits as cells reads several ways."""
+    issues: list[Issue] = []
+    kept = _once(form, rows, issues)
+    wide = label_width(n.row for n in kept.values())
+    slots = {code: fit(n.row, _measures(form, n.item), wide) for code, n in kept.items()}
+    clear: dict[str, list[tuple[Number, int]]] = {}
+    runs: dict[str, str] = {}
+    lost: list[str] = []
+    for code, fitted in slots.items():
+        item = kept[code].item
+        if fitted.kind == "cells":
+            clear[code] = [
+                (read_number(cell.text, form.measure(code, m).kind), at)
+                for at, (cell, m) in enumerate(zip(fitted.cells, item.measures, strict=True))
+            ]
+            continue
+        digits = digits_only("".join(c.text for c in fitted.cells)) if fitted.kind == "run" else None
+        if digits and not blanks_dropped and len(digits) >= len(item.measures):
+            runs[code] = digits
+        else:
+            lost.append(code)
+    known = {
+        (code, m): int(number.value or 0)
+        for code, numbers in clear.items() for m, (number, _) in zip(kept[code].item.measures, numbers, strict=True)
+        if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
+    }
+    solution = solve(form, known, runs, lost)
+    cells: list[Cell] = []
+    for item in form.items:
+        if item.code not in kept:
+            continue
+        named, fitted = kept[item.code], slots[item.code]
+        if item.code in clear:
+            cells += _clear_cells(form, named, fitted, [n for n, _ in clear[item.code]], issues)
+        else:
+            cells += _open_cells(form, named, fitted, runs.get(item.code), solution, issues)
+    _missing(form, kept, issues)
+    return cells, issues
+
+
+def _measures(form: TableForm, item: Item) -> list:
+    return [form.measure(item.code, m) for m in item.measures]
+
+
+def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
+    """One row an item. A row printed twice alike is one; printed twice differently, neither is believed."""
+    kept: dict[str, NamedRow] = {}
+    for named in rows:
+        code = named.item.code
+        first = kept.get(code)
+        if first is None or (not first.row.values and named.row.values):
+            kept[code] = named
+        elif named.row.values:
+            same = [tidy(v.text) for v in first.row.values] == [tidy(v.text) for v in named.row.values]
+            issues.append(Issue(
+                "row-duplicated", "info" if same else "warning",
+                f"{named.row.locator}: the row «{named.row.label}» is printed again "
+                + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                named.row.locator, (f"{form.table}.{code}.*",), " ".join(v.text for v in named.row.values)))
+    return {code: named for code, named in kept.items() if named.row.values or named.row.joined or _bare_label(named)}
+
+
+def _bare_label(named: NamedRow) -> bool:
+    return not named.item.is_group
+
+
+def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]) -> list[Cell]:
+    cells = []
+    for measure, cell, number in zip(named.item.measures, slots.cells, numbers, strict=True):
+        unit = number.unit or form.measure(named.item.code, measure).unit
+        made = Cell(form.table, named.item.code, measure, number.value, tidy(cell.text) or None, unit if number.value is not None
+                    or number.status == "blank" else number.unit, number.status, named.row.label, cell.locator, cell.score)
+        cells.append(made)
+        if number.code:
+            severity, words = TOLD[number.code]
+            issues.append(Issue(number.code, severity, f"{cell.locator}: «{tidy(cell.text)}» in the row «{named.row.label}» {words}.",
+                                cell.locator, (made.key,), tidy(cell.text)))
+    if slots.moved:
+        issues.append(Issue("columns-moved", "info", f"{named.row.locator}: the columns stand in another order than the form's; "
+                            "values follow the printed heads.", named.row.locator, (f"{form.table}.{named.item.code}.*",)))
+    return cells
+
+
+def _open_cells(
+    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, issues: list[Issue],
+) -> list[Cell]:
+    code, measures = named.item.code, named.item.measures
+    label, place = named.row.label, named.row.locator
+    printed = digits and len(digits) == len(measures)
+    derived = [solution.values.get((code, m)) for m in measures]
+    key = f"{form.table}.{code}.*"
+    if printed:
+        values, status = [int(d) for d in digits or ""], "reported"
+    elif None not in derived and _agrees(slots, derived):
+        values, status = derived, "derived"
+        what = "cells ran together" if digits else "cells are lost"
+        issues.append(Issue("cells-run-together" if digits else "cells-lost", "info",
+                            f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); the equations of the form leave one reading.",
+                            place, (key,), slots.raw))
+    else:
+        values, status = [None] * len(measures), "unreadable"
+        issues.append(_open_issue(form, named, slots, digits, solution, key))
+    return [
+        Cell(form.table, code, m, None if v is None else Decimal(v), slots.raw,
+             form.measure(code, m).unit if v is not None else None, status, label, place)
+        for m, v in zip(measures, values, strict=True)
+    ]
+
+
+def _open_issue(
+    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, key: str,
+) -> Issue:
+    place, label = named.row.locator, named.row.label
+    readings = solution.readings.get(named.item.code, ())
+    if digits:
+        listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + (" …" if len(readings) > SHOWN else "")
+        said = f"{len(readings)} readings survive: {listed}" if readings else "no reading satisfies the row's own sum"
+        return Issue("cells-run-together", "warning", f"{place}: the numbers of «{label}» ran together («{slots.raw}»); {said}. "
+                     "The original document would tell.", place, (key,), slots.raw)
+    return Issue("cells-lost", "warning", f"{place}: the row «{label}» prints {sum(bool(c.text) for c in slots.cells)} of "
+                 f"{len(named.item.measures)} numbers («{slots.raw or ''}»); which are lost cannot be known. "
+                 "The original document would tell.", place, (key,), slots.raw)
+
+
+def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
+    """Whether what is still printed of a lost row fits the derived values: they must hold them, in this order."""
+    if slots.kind == "run":
+        return True
+    rest = iter(values)
+    return all(any(number.value == v for v in rest) for cell in slots.cells if (number := read_number(cell.text)).value is not None)
+
+
+def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
+    gone = [item for item in form.items if item.code not in kept]
+    for item in gone:
+        issues.append(Issue("row-missing", "warning", f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
+                            None, (f"{form.table}.{item.code}.*",)))
