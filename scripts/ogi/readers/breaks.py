@@ -21,6 +21,7 @@ SAME = 5.0  # points between two rules that are the same column (pieces of one t
 WRAPPED_ROOM = 2.6  # characters of room that a wrapped line may leave (margins of the cell, no break before a mark)
 SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
 _LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
+_NUMBER = re.compile(r"[\d.,]+")
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
 
 
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff�
 class _Cell:
     text: str
     room: float
+    full: bool
     score: float | None
     x0: float
     x1: float
@@ -71,11 +73,13 @@ class LongTable:
                 cell.row, cell.end = cell.row - repeated, cell.end - repeated
         rows = _mend(cells)
         pairs = _pairs([c for c in self._cells if c.end == self._rows], [c for c in cells if c.row == 0])
-        cut = _row_is_cut(pairs)
-        whole = [(a, b) for a, b in pairs if a and b] if cut else _spanning(pairs)
+        cut = _row_is_cut(pairs, more_below=rows > 1)
+        whole = [(a, b) for a, b in pairs if a] if cut else [*_header(pairs), *_spanning(pairs)]
         shift = self._rows - 1 if cut else self._rows
         gone = set()
         for a, b in whole:
+            if id(b) in gone:
+                continue
             _merge(a, b, b.end + shift)
             gone.add(id(b))
         for cell in cells:
@@ -121,7 +125,7 @@ def continues(table: LongTable, lattice: Lattice) -> bool:
 
 def _cells(page: int, lattice: Lattice, texts: Sequence[CellText], shift: float) -> list[_Cell]:
     return [
-        _Cell(text.text, text.room, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
+        _Cell(text.text, text.room, text.full, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
               cell.row - 1 + cell.rowspan, [(page, cell.box)], cell.box[3] - cell.box[1])
         for cell, text in zip(lattice.cells, texts, strict=True)
     ]
@@ -156,13 +160,18 @@ def _pairs(above: Sequence[_Cell], below: Sequence[_Cell]) -> list[tuple[_Cell |
     ]
 
 
-def _row_is_cut(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> bool:
-    """Is the first row below the rest of the last row above: its label in two pieces, its numbers in one?"""
+def _row_is_cut(pairs: Sequence[tuple[_Cell | None, _Cell]], more_below: bool) -> bool:
+    """Is the first row below the rest of the last row above: its label in two pieces, its numbers in one?
+
+    A row without any text is such a rest too, unless it may be the only row of numbers under a header.
+    """
     both = [(a, b) for a, b in pairs if a is not None]
     if len(both) < len(pairs) or not both:
         return False
     if any(a.text and b.text and not _wrapped(a, b) for a, b in both):
         return False
+    if any(_WORD.search(b.text) for _, b in both) and any(_NUMBER.fullmatch(b.text) and a.text for a, b in both):
+        return False  # numbers in both pieces are one wrapped number only where no label begins below
     fine = [(a, b) for a, b in both if a.end - a.row == 1 and b.end - b.row == 1]
     if any(a.text and b.text for a, b in fine):
         return True
@@ -170,9 +179,9 @@ def _row_is_cut(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> bool:
     number_above, number_below = (any(p[i].text and not _WORD.search(p[i].text) for p in fine) for i in (0, 1))
     if label_above != label_below and number_above != number_below and label_above != number_above:
         return True
-    sliver_above = not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
-    sliver_below = not any(p[1].text for p in fine) and min(p[1].height for p in both) < SLIVER
-    return bool(fine) and (sliver_above or (sliver_below and number_above))
+    if not fine or any(p[1].text for p in fine):
+        return bool(fine) and not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
+    return number_above or (label_above and more_below)
 
 
 def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, _Cell]]:
@@ -189,12 +198,21 @@ def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, 
         return []
     if labelled and any(a.text and b.text and _plain(a.text) != _plain(b.text) for a, b in out):
         return out
-    return [(a, b) for a, b in out
-            if b.end - b.row > 1 or (labelled and a.end - a.row > 1)]
+    return [(a, b) for a, b in out if b.end - b.row > 1 or (labelled and a.end - a.row > 1)]
+
+
+def _header(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, _Cell]]:
+    """In a header cut between its rows, whole cells of the row above whose rest below is empty."""
+    words = [b for _, b in pairs if b.text]
+    if len(words) < 3 or not all(_WORD.search(b.text) for b in words):
+        return []
+    return [(a, b) for a, b in pairs if a and not b.text and _WORD.search(a.text)]
 
 
 def _wrapped(above: _Cell, below: _Cell) -> bool:
     """Can the text below be the rest of the text above? That one filled its line, and no list mark begins here."""
+    if above.full and _NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text):
+        return True
     return (
         above.room <= WRAPPED_ROOM
         and not _LIST_MARK.match(below.text)
@@ -205,9 +223,12 @@ def _wrapped(above: _Cell, below: _Cell) -> bool:
 
 def _merge(above: _Cell, below: _Cell, end: int) -> None:
     if _plain(above.text) != _plain(below.text):
-        above.text = "\n".join(text for text in (above.text, below.text) if text)
+        between = "" if _NUMBER.fullmatch(below.text) and _NUMBER.fullmatch(above.text) else "\n"
+        above.text = between.join(text for text in (above.text, below.text) if text)
     above.places += below.places
-    above.room, above.end = below.room if below.text else above.room, end
+    above.end = end
+    if below.text:
+        above.room, above.full = below.room, below.full
     scores = [s for s in (above.score, below.score) if s is not None]
     above.score = min(scores) if scores else None
 

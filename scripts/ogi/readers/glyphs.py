@@ -16,6 +16,7 @@ from ogi.readers.ruled import Box, Lattice
 
 WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
 WORD_GAP = 0.25
+PADDING = 11.5  # points that a cell keeps free left and right of its text together
 # Shapes that some fonts put in place of the ideograph itself: the block of Kangxi radicals has compatibility
 # mappings, most of the supplement has none.
 _SUPPLEMENT = dict(zip(
@@ -47,10 +48,11 @@ class Line(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """`room` is what is left beside the last line, in characters: little room means the line was wrapped."""
+    """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted."""
 
     text: str
-    room: float
+    room: float = 99.0
+    full: bool = False
     score: float | None = None
     spilled: bool = False
 
@@ -74,17 +76,18 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     """Text of one cell: lines joined by a line break, but a number wrapped for want of room stays whole."""
-    text, room, spilled = "", 99.0, False
+    text, room, full, spilled = "", 99.0, False, False
     for row in _rows(glyphs):
         line = _text(row, " ").strip()
         if not line:
             continue
-        wrapped = room < 1.2 and _NUMBER_CHARACTERS.match(line) and _NUMBER_CHARACTERS.match(text[-1:])
+        wrapped = full and _NUMBER_CHARACTERS.match(line) and _NUMBER_CHARACTERS.match(text[-1:])
         text += line if not text or wrapped else "\n" + line
         em = max(max(g.x1 - g.x0 for g in row), 0.5 * (row[0].bottom - row[0].top), 1.0)
-        room = (box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)) / em
+        slack = box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)
+        room, full = slack / em, slack <= em + PADDING
         spilled = spilled or row[0].x0 < box[0] - 0.3 * em or row[-1].x1 > box[2] + 0.3 * em
-    return CellText(text, room, spilled=spilled)
+    return CellText(text, room, full, spilled=spilled)
 
 
 def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
@@ -112,20 +115,24 @@ def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[lis
 
 
 def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
-    """A browser lets the label of a cut cell run over the lower edge: such lines go to the cell above them."""
+    """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or go on at the pitch
+    of the cell's own lines, belong to the cell."""
     edge = lattice.ys[-1]
-    if not any(g[1] < edge < g[3] for g in outside):
+    if not any(edge - 20 < g[1] < edge + 20 for g in outside):
         return outside
     kept: list[Glyph] = []
-    reach = {}
+    reach: dict[int, list[float]] = {}  # tops of a cell's lines
     for row in _rows(outside):
         top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
         for i, cell in enumerate(lattice.cells):
-            if cell.box[3] == edge and cell.box[0] - 1 <= left and right <= cell.box[2] + 1 and (
-                top < edge - 0.5 < bottom or (i in reach and 0 <= top - reach[i] < 0.6 * (bottom - top))
-            ):
+            x0, _, x1, low = cell.box
+            if low != edge or left < x0 - 1 or right > x1 + 1 or not edge - (bottom - top) < top < edge + 40:
+                continue
+            tops = reach.setdefault(i, [min(g[1] for g in line) for line in _rows(hands[i])])
+            pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
+            if top < edge - 0.5 or abs(top - tops[-1] - pitch) < 0.15 * pitch:
                 hands[i] += row
-                reach[i] = bottom
+                tops.append(top)
                 break
         else:
             kept += row
