@@ -28,11 +28,9 @@ def extract(document: Document, forms: Forms) -> Reading:
     issues: list[Issue] = list(document.issues)
     templates: dict[str, str] = {}
     named: dict[str, list[NamedRow]] = {}
-    for table in ("requests", "disclosures"):
+    for table in MAIN:
         if printed.rows[table]:
             templates[table] = template_of(table, printed, forms, templates)
-    if "disclosures" in templates and "requests" in templates:
-        templates["requests"] = template_of("requests", printed, forms, templates)
     for table in MAIN:
         if table in templates:
             named[table], said = name_rows(forms.table(templates[table], table), printed.rows[table])

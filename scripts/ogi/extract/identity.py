@@ -27,6 +27,8 @@ _STAMP = re.compile(r"20[0-3]\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _META = re.compile(r"^(?:标题|题目|名称)\s*[:：]\s*")
 _MADE_BY = re.compile(rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,26}}?(?:{BODIES}))\s*"
                       r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据)")
+_OPENING = re.compile(r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{2,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
+                      r"(?=[\u4e00-\u9fff，,])")
 _SHORT_BODY = re.compile(r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])")
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
@@ -78,9 +80,9 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, str | None]:
 
 
 def _name_in_title(title: str) -> str | None:
-    head = re.split(r"[（(]?\s*(?:20[0-3]\d|二[〇○零])", title)[0]
-    head = re.split(r"关于|政府信息公开|政务公开|信息公开", head)[0]
-    head = re.sub(r"^[#\s]+|的$", "", head)
+    head = re.split(r"政府信息(?:与政务)?公开|政务公开|信息公开", title)[0]
+    head = re.sub(r"[（(]?\s*(?:20[0-3]\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?度?\s*[）)]?", "", head)
+    head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
     return head if len(head) >= 3 else None
 
 
@@ -98,8 +100,12 @@ def _signed(lines: Sequence[Line]) -> str | None:
 
 
 def _made_by(text: str) -> str | None:
-    match = _MADE_BY.search(re.sub(r"[ \t\u3000]+", "", text[:3000]))
-    return match[1] if match and _place_of(match[1]) else None
+    flat = re.sub(r"[ \t\u3000]+", "", text[:3000])
+    for pattern in (_MADE_BY, _OPENING):
+        match = pattern.search(flat)
+        if match and _place_of(match[1]):
+            return match[1]
+    return None
 
 
 def _fullest(name: str, text: str) -> str:

@@ -18,6 +18,7 @@ ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much 
 
 _NUMBER = re.compile(r"\s*(?:[（(]\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)]\s*[、.．]?"
                      r"|([一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．,，:：])\s*")
+_AMONG = re.compile(r"^其中[:：]?(?=.)")
 _NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
 _LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]")
@@ -38,9 +39,11 @@ def letters(text: str) -> str:
     """The letters that count: number, notes, spaces and punctuation gone, variants folded."""
     bare = _MARKS.sub("", re.sub(r"\s", "", text))
     bare = re.sub(r"^[#*\-·•]+", "", bare)
-    number = _NUMBER.match(bare)
-    if number and number.end() < len(bare):
-        bare = bare[number.end():]
+    for _ in range(2):
+        bare = _AMONG.sub("", bare)
+        number = _NUMBER.match(bare)
+        if number and number.end() < len(bare):
+            bare = bare[number.end():]
     noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare)))
     return _fold(_LETTERS.sub("", noted) or _LETTERS.sub("", bare))
 
@@ -52,7 +55,7 @@ def inner(text: str) -> tuple[str, ...]:
 
 def number_of(text: str) -> str | None:
     """The number that the label carries: «（三）» and «三、» give 三, «3.» gives 3; None without one."""
-    match = _NUMBER.match(re.sub(r"\s", "", text))
+    match = _NUMBER.match(_AMONG.sub("", re.sub(r"\s", "", text)))
     return (match.group(1) or match.group(2)) if match else None
 
 

@@ -37,7 +37,7 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
         if _own_rows(form, forms, table, rows):
             return form.template
     for neighbour in ("requests", "disclosures"):
-        if found.get(neighbour) in scores:
+        if neighbour != table and found.get(neighbour) in scores:
             return found[neighbour]
     return next(iter(scores))
 
@@ -47,7 +47,7 @@ def _own_rows(form: TableForm, forms: Forms, table: str, rows: Sequence[Row]) ->
     others = [f for f in forms.variants(table) if f is not form]
     own = {letters(label) for item in form.items for label in item.labels}
     shared = {letters(label) for f in others for item in f.items for label in item.labels}
-    return bool(others) and any(row.filled and letters(row.label) in own - shared for row in rows)
+    return bool(others) and any(row.values and letters(row.label) in own - shared for row in rows)
 
 
 def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], list[Issue]]:
@@ -56,7 +56,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     named: list[NamedRow] = []
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
-    pieces = _whole(labels, rows)
+    pieces = _whole(labels, list(_spelt_out(form, labels, rows)))
     for at, row in enumerate(pieces):
         for cell in row.labels[:-1]:
             group = _group(labels.exact(cell.text), group)
@@ -77,9 +77,26 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             issues.append(Issue("label-unclear", "info", f"{row.locator}: the label «{row.label}» is read as "
                                 f"«{like.item.labels[0]}», the only row of the form it is like.", row.locator,
                                 (f"{form.table}.{like.item.code}.*",), row.label))
-        elif row.filled:
+        elif any(c.isdigit() for v in row.values for c in v.text):
             issues.append(_foreign(form, row))
     return [n for n in named if n.item.code and not n.item.is_group], issues
+
+
+def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[Row]:
+    """A group followed by as many numbers as its rows have cells: its rows lost their labels. Where all the numbers are the
+    same it does not matter which is whose, and only there are they taken."""
+    for row in rows:
+        group = next((i for i in labels.exact(row.label) if i.is_group), None)
+        members = [i for i in form.items if group and i.within == group.code]
+        count = sum(len(i.measures) for i in members)
+        if not members or len(row.values) != count or len({v.text.strip() for v in row.values}) != 1:
+            yield row
+            continue
+        at = 0
+        for item in members:
+            label = replace(row.labels[-1], text=item.labels[0])
+            yield replace(row, labels=(*row.labels, label), values=row.values[at:at + len(item.measures)])
+            at += len(item.measures)
 
 
 def _foreign(form: TableForm, row: Row) -> Issue:
