@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import signal
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from ogi.model import Reading
@@ -43,8 +45,19 @@ def read_one(data: bytes, name: str, checked: bool = False) -> Outcome:
     except OgiError as failure:
         return Outcome(None, str(failure), time.process_time() - start)
     except Exception as failure:  # what a benchmark must never hide
-        return Outcome(None, f"{type(failure).__name__}: {failure}", time.process_time() - start, True)
+        return Outcome(
+            None,
+            f"{type(failure).__name__}: {failure} at {_place(failure)}",
+            time.process_time() - start,
+            True,
+        )
     return Outcome(reading, None, time.process_time() - start)
+
+
+def _place(failure: Exception) -> str:
+    """The innermost line of the project that a failure came through."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-3:]))
 
 
 def read_all(documents: Sequence[tuple[bytes, str]], jobs: int, checked: bool = False) -> Iterator[Outcome]:
