@@ -1,0 +1,65 @@
+"""A folder replaced whole: at any moment there is the old one or the new one.
+
+Comes in: the finished new folder beside the old one. Goes out: the new one in its place. Must not
+know: what is inside. Linux exchanges the two names in one step (renameat2) and macOS too
+(renamex_np); elsewhere the old one steps aside for a moment, and `recovered` puts it back if the
+program died in between.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+
+AT_FDCWD, EXCHANGE, SWAP = -100, 2, 2
+
+
+def building(folder: Path) -> Path:
+    """A new, empty sibling to build in; what a killed build left is removed first."""
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    return new
+
+
+def put_in_place(new: Path, folder: Path) -> None:
+    """`new` takes the name `folder`; what stood there is gone."""
+    recovered(folder)
+    if not folder.exists():
+        new.rename(folder)
+    elif _exchanged(new, folder):
+        shutil.rmtree(new)
+    else:
+        aside = _aside(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+        new.rename(folder)
+        shutil.rmtree(aside)
+
+
+def recovered(folder: Path) -> None:
+    """Puts back a folder that had stepped aside when the program was killed."""
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """True if the system exchanged the two names in one step."""
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            return library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], EXCHANGE) == 0
+        if sys.platform == "darwin":
+            return library.renamex_np(*names, SWAP) == 0
+    except (OSError, AttributeError, TypeError):
+        pass
+    return False

@@ -1,0 +1,156 @@
+"""Writes the data package: whole or not at all, the same bytes for the same inputs whatever their order.
+
+Comes in: reports (or their rendered parts) as a stream, agencies, regions, codes. Goes out:
+`datapackage/`. Raises BadPackage with resource, row, field and remedy, and leaves the last good
+package as it was. Must not know: documents, pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from ogi import __version__
+from ogi.errors import BadPackage
+from ogi.forms import Forms
+from ogi.forms.codes import Code
+from ogi.model import Agency, Report
+from ogi.package.codebook import codebook, readme
+from ogi.package.coverage import Seen, coverage_rows
+from ogi.package.descriptor import descriptor
+from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
+from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once
+from ogi.package.spool import Spool
+from ogi.package.swap import building, put_in_place
+from ogi.package.table import Reference, Row
+from ogi.regions import Region, load_regions
+
+
+def write(
+    reports: Iterable[Report | Rendered],
+    agencies: Iterable[Agency],
+    regions: Iterable[Region] | None,
+    codes: Iterable[Code],
+    folder: Path,
+    *,
+    forms: Forms | None = None,
+    listed: Iterable[tuple[str, int]] = (),
+    renderer: Renderer | None = None,
+) -> None:
+    """`reports` is read once, as a stream; `regions` None means all that are known; `listed` are
+    (agency_id, year) that a hand-kept list names. Pass `Rendered` values, and the `Renderer`, where
+    workers have rendered already."""
+    folder = folder.resolve()
+    made = renderer or Renderer(codes, forms)
+    by_id = {agency.agency_id: agency for agency in agencies}
+    new = building(folder)
+    spools = new / "spools"
+    spools.mkdir()
+    with ExitStack() as stack:
+        spool = {
+            name: stack.enter_context(Spool(spools / name, table.header))
+            for name, table in made.tables.items()
+        }
+        seen, references = _spool_reports(reports, made, by_id, spool)
+        lists = _lists(seen, made, by_id, load_regions() if regions is None else regions, listed)
+        for name, rows in lists.items():
+            spool[name].add((), made.lines(name, rows, references))
+        _check_references(references, lists, {str(r.report.report_id) for r in seen if r.lines})
+        years = {r.year for r in seen if r.lines and r.year is not None}
+        files = {
+            name: spool[name].put_by_year(new, f"data/{name}", years)
+            if resource.by_year
+            else spool[name].put_whole(new, f"data/{name}.csv")
+            for name, resource in made.schema.resources.items()
+        }
+    for file in spools.iterdir():
+        file.unlink()
+    spools.rmdir()
+    entries = [r.report.entry for r in seen if r.report.entry]
+    as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
+    allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
+    plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes)
+    _text(new / "datapackage.json", json.dumps(plain, ensure_ascii=False, indent=1))
+    _text(new / "README.md", readme(made.schema, __version__, as_of, files))
+    _text(new / "codebook.md", codebook(made.schema, made.codes))
+    put_in_place(new, folder)
+
+
+def _spool_reports(
+    reports: Iterable[Report | Rendered], made: Renderer, agencies: dict[str, Agency], spool: dict[str, Spool]
+) -> tuple[list[Rendered], set[Reference]]:
+    """The reports' lines go to disk; what stays is each report without reading and lines."""
+    seen: list[Rendered] = []
+    references: set[Reference] = set()
+    ids: set[str] = set()
+    for one in reports:
+        rendered = one if isinstance(one, Rendered) else made.render(one)
+        report = rendered.report
+        if report.agency is not None and report.agency.agency_id not in agencies:
+            raise BadPackage(
+                f"datapackage: documents, row {report.path}, field agency",
+                f"{report.agency.agency_id} is no agency",
+                "pass every agency of the collection",
+            )
+        if report.outcome in PUBLISHED and report.agency is not None:
+            only_once(rendered, ids)
+            year, province = rendered.year or 0, report.agency.region_code[:2]
+            for name, text in rendered.lines.items():
+                key = (report.agency.agency_id, year) if name == "panel" else (str(report.report_id),)
+                spool[name].add(key, text, year if made.schema.resources[name].by_year else 0, province)
+            references |= rendered.references
+        seen.append(Rendered(report, rendered.year, dict.fromkeys(rendered.lines, ""), nil=rendered.nil))
+    return seen, references
+
+
+def _lists(
+    seen: list[Rendered],
+    made: Renderer,
+    agencies: dict[str, Agency],
+    regions: Iterable[Region],
+    listed: Iterable[tuple[str, int]],
+) -> dict[str, list[Row]]:
+    """Rows of the resources that are not kept by report."""
+    covered = [
+        Seen(
+            r.report.agency.agency_id,
+            r.year,
+            r.report.report_id if live else None,
+            r.report.entry.published_on if live and r.report.entry else None,
+            r.nil if live else "unknown",
+        )
+        for r in seen
+        if r.report.agency and r.year and r.report.outcome in ("report", "superseded", "failed")
+        for live in [r.report.outcome == "report"]
+    ]
+    return {
+        "documents": document_rows(r.report for r in seen),
+        "agencies": agency_rows(agencies.values()),
+        "agency_names": agency_name_rows(agencies.values()),
+        "regions": region_rows(agencies.values(), regions),
+        "coverage": coverage_rows(covered, agencies, listed),
+        "codes": made.codes,
+    }
+
+
+def _check_references(references: set[Reference], lists: dict[str, list[Row]], reports: set[str]) -> None:
+    """Raises BadPackage for the first foreign key, by name, that has no target."""
+    targets = {
+        "reports": reports,
+        "documents": {row["document_id"] for row in lists["documents"]},
+        "agencies": {row["agency_id"] for row in lists["agencies"]},
+        "regions": {row["region_code"] for row in lists["regions"]},
+    }
+    for resource, column, target, value in sorted(references):
+        if value not in targets[target]:
+            raise BadPackage(
+                f"datapackage: {resource}, field {column}",
+                f"{value} is not in {target}",
+                f"add it to {target} or correct what points to it",
+            )
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
