@@ -1,0 +1,6 @@
+"""What people put under reports/: agencies, documents, corrections; `collect` reads it all and stops at nothing."""
+
+from ogi.collection.filenames import year_of
+from ogi.collection.tree import Collection, collect
+
+__all__ = ["Collection", "collect", "year_of"]

@@ -1,0 +1,106 @@
+"""One agency.yml: who the agency is, and what is known of each of its documents.
+
+Comes in: the file's bytes and its folder's name. Goes out: an `Agency`, or the one thing that is wrong with it, and
+per document what is wrong with its entry. Must not know: the documents themselves.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from ogi.collection.entries import names_of, read_entries
+from ogi.collection.fields import Fields
+from ogi.collection.filenames import agency_parts
+from ogi.errors import OgiError
+from ogi.forms.codes import codes_of
+from ogi.model import Agency
+from ogi.regions import region
+from ogi.yamlfile import check_keys, read_yaml
+
+KEYS = (
+    "name", "names", "region_code", "level", "sector", "scope", "parent_id", "closed_on", "successor_id", "reports",
+)
+Scope = Literal["own", "aggregate"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFile:
+    """`problem`: why the whole file cannot be used; `faults`: what is wrong with single entries, by file name.
+
+    `lines`: the line of each entry, by file name.
+    """
+
+    agency: Agency | None
+    problem: str | None = None
+    faults: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+
+def read_agency(data: bytes, agency_id: str, place: str) -> AgencyFile:
+    """`place` is the path of the file, for messages."""
+    try:
+        fields = Fields(read_yaml(data, place), place)
+        check_keys(fields.data, KEYS, place, required=("name", "region_code", "sector"))
+        agency = _agency(fields, agency_id)
+        entries = read_entries(fields)
+    except OgiError as bad:
+        return AgencyFile(None, str(bad))
+    return AgencyFile(replace(agency, entries=entries.good), None, entries.faults, entries.lines)
+
+
+def _agency(fields: Fields, agency_id: str) -> Agency:
+    code = fields.code("region_code")
+    here = region(code)
+    if here is None:
+        found = f"unknown region code «{code}»"
+        raise fields.fault("region_code", found, "take the 6 digits of GB/T 2260 from forms/regions/regions.csv")
+    sector = _one_of(fields, "sector", tuple(c.code for c in codes_of("sector")), None)
+    _agrees(fields, agency_id, code, sector)
+    scope: Scope = "aggregate" if _one_of(fields, "scope", get_args(Scope), "own") == "aggregate" else "own"
+    return Agency(
+        agency_id=agency_id,
+        name=fields.name("name"),
+        region_code=code,
+        level=_one_of(fields, "level", tuple(c.code for c in codes_of("level")), here.level),
+        sector=sector,
+        scope=scope,
+        names=names_of(fields),
+        parent_id=_other(fields, "parent_id"),
+        closed_on=fields.day("closed_on"),
+        successor_id=_other(fields, "successor_id"),
+    )
+
+
+def _one_of(fields: Fields, key: str, allowed: tuple[str, ...], default: str | None) -> str:
+    value = fields.text(key, default)
+    if value not in allowed:
+        near = difflib.get_close_matches(value, allowed, 1, 0.5)
+        remedy = f"did you mean «{near[0]}»?" if near else f"known: {', '.join(allowed)}"
+        raise fields.fault(key, f"unknown {key} «{value}»", remedy)
+    return value
+
+
+def _agrees(fields: Fields, agency_id: str, code: str, sector: str) -> None:
+    """The folder was named once; the region may since have got another code, so its successors agree too."""
+    parts = agency_parts(agency_id)
+    if parts is None:
+        return
+    if parts[1] != sector:
+        remedy = f"write {parts[1]}, or rename the folder if no report of it is published yet"
+        raise fields.fault("sector", f"«{sector}» is not the sector of the folder {agency_id}", remedy)
+    agreeing, here = [parts[0]], region(parts[0])
+    while here is not None and here.successor and here.successor not in agreeing:
+        agreeing.append(here.successor)
+        here = region(here.successor)
+    if code not in agreeing:
+        remedy = f'write "{parts[0]}", or rename the folder if no report of it is published yet'
+        raise fields.fault("region_code", f"«{code}» is not the region of the folder {agency_id}", remedy)
+
+
+def _other(fields: Fields, key: str) -> str | None:
+    value = fields.optional(key)
+    if value is not None and agency_parts(value) is None:
+        raise fields.fault(key, f"«{value}» is no agency id", "write the name of the other agency's folder")
+    return value

@@ -1,0 +1,131 @@
+"""What agency.yml says of single documents, of corrections to them, and of the agency's other names.
+
+Comes in: the fields of an agency.yml. Goes out: `Entry`, `Correction` and `AgencyName` values; an entry that is wrong
+costs its own document only. Must not know: the documents themselves.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from ogi.collection.fields import Fields
+from ogi.collection.filenames import fault_of_name
+from ogi.errors import BadCollection
+from ogi.forms.codes import codes_of
+from ogi.model import AgencyName, Correction, Entry, Table
+from ogi.yamlfile import Map, check_keys
+
+ENTRY = (
+    "file", "source_url", "archived_url", "published_on", "retrieved_on", "reviewed_on", "reviewed_by", "version",
+    "corrections",
+)
+CORRECTION = ("kind", "table", "item", "measure", "printed", "right", "reason", "evidence", "on")
+NAME = ("name", "kind", "valid_from", "valid_to")
+CorrectionKind = Literal["misread", "source_error"]
+NameKind = Literal["official", "short", "former"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """`faults` and `lines` by file name."""
+
+    good: tuple[Entry, ...]
+    faults: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, int], ...]
+
+
+def read_entries(fields: Fields) -> Entries:
+    """`reports:` maps a year to one document, or to a list where a report was issued again."""
+    good: list[Entry] = []
+    faults: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for year, own in _entries(fields):
+        file = own.text("file")
+        if file in lines:
+            raise own.fault("file", f"«{file}» is named twice", f"keep one entry for it (the first: line {lines[file]})")
+        lines[file] = own.data.lines["file"]
+        try:
+            good.append(_entry(own, year, file))
+        except BadCollection as bad:
+            faults[file] = str(bad)
+    return Entries(tuple(good), tuple(faults.items()), tuple(lines.items()))
+
+
+def names_of(fields: Fields) -> tuple[AgencyName, ...]:
+    """Other names of the agency, with the days between which they held."""
+    found = []
+    for own in _maps(fields, "names"):
+        check_keys(own.data, NAME, own.place, required=("name", "kind"))
+        found.append(AgencyName(
+            own.name("name"), _literal(own, "kind", get_args(NameKind)),  # type: ignore[arg-type]
+            own.day("valid_from"), own.day("valid_to"),
+        ))
+    return tuple(found)
+
+
+def _entries(fields: Fields) -> Iterator[tuple[int, Fields]]:
+    reports = fields.data.get("reports")
+    if reports is None:
+        return
+    if not isinstance(reports, Map):
+        raise fields.fault("reports", "«reports» is no map of years", "write `2021: {file: 2021.txt}` below it")
+    years = Fields(reports, fields.place)
+    for year in reports:
+        if not re.fullmatch("20[0-9]{2}", year):
+            raise years.fault(year, f"«{year}» is not a year", "write the year that the report is about: 2021")
+        own = [Fields(value, fields.place) for value in [reports[year]] if isinstance(value, Map)]
+        for entry in own or _maps(years, year):
+            yield int(year), entry
+
+
+def _entry(own: Fields, year: int, file: str) -> Entry:
+    check_keys(own.data, ENTRY, own.place)
+    if fault := fault_of_name(file):
+        raise own.fault("file", fault, "name a file that lies beside agency.yml")
+    return Entry(
+        file=file, year=year,
+        source_url=own.address("source_url"), archived_url=own.address("archived_url"),
+        published_on=own.day("published_on"), retrieved_on=own.day("retrieved_on"),
+        reviewed_on=own.day("reviewed_on"), reviewed_by=own.optional("reviewed_by"),
+        version=own.count("version"),
+        corrections=tuple(_correction(record) for record in _maps(own, "corrections")),
+    )
+
+
+def _correction(own: Fields) -> Correction:
+    check_keys(own.data, CORRECTION, own.place, required=tuple(k for k in CORRECTION if k not in ("right", "printed")))
+    day = own.day("on")
+    assert day is not None
+    return Correction(
+        kind=_literal(own, "kind", get_args(CorrectionKind)),  # type: ignore[arg-type]
+        table=_literal(own, "table", get_args(Table)),  # type: ignore[arg-type]
+        item=_literal(own, "item", tuple(c.code for c in codes_of("item"))),
+        measure=_literal(own, "measure", tuple(c.code for c in codes_of("measure"))),
+        printed=own.printed("printed"), right=own.number("right"),
+        reason=own.text("reason"), evidence=own.text("evidence"), on=day,
+    )
+
+
+def _literal(own: Fields, key: str, allowed: tuple[str, ...]) -> str:
+    value = own.text(key)
+    if value not in allowed:
+        near = difflib.get_close_matches(value, allowed, 1, 0.5)
+        remedy = f"did you mean «{near[0]}»?" if near else f"one of: {', '.join(allowed[:12])}"
+        raise own.fault(key, f"unknown {key} «{value}»", remedy)
+    return value
+
+
+def _maps(fields: Fields, key: str) -> Iterator[Fields]:
+    values = fields.data.get(key)
+    if values is None:
+        return
+    if not isinstance(values, list):
+        raise fields.fault(key, f"«{key}» is no list", "begin each entry below it with `- `")
+    for value in values:
+        if not isinstance(value, Map):
+            raise fields.fault(key, f"an entry of «{key}» is no map", "write `- {key: value, …}`")
+        yield Fields(value, fields.place)

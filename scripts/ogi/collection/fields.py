@@ -1,0 +1,100 @@
+"""The fields of a map that people wrote, each taken as one kind of value or refused with its line.
+
+Comes in: a `Map` and its file. Goes out: text, dates, codes, addresses. Must not know: what the fields are for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from ogi.collection.filenames import fault_of_name
+from ogi.errors import BadCollection
+from ogi.yamlfile import Map
+
+LONGEST = 300
+ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """`place` is the file, for messages."""
+
+    data: Map
+    place: str
+
+    def fault(self, key: str | None, found: str, remedy: str) -> BadCollection:
+        line = self.data.lines.get(key, self.data.line) if key else self.data.line
+        return BadCollection(f"{self.place}, line {line}", found, remedy)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.optional(key)
+        if value is None:
+            value = default
+        if value is None:
+            raise self.fault(key, f"«{key}» is missing", f"add a line `{key}: …`")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        """Text, or None where the key is absent or empty."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.fault(key, f"«{key}» is not text", f'put it in quotes: {key}: "…"')
+        if not value.strip() or len(value) > LONGEST or fault_of_name(value.replace("/", "").replace("\\", "")):
+            found = f"«{key}» is blank, longer than {LONGEST} characters or holds control characters"
+            raise self.fault(key, found, "write it as plain text")
+        return value
+
+    def name(self, key: str) -> str:
+        value = self.text(key)
+        if not re.search("[\u3400-\u9fff]", value):
+            raise self.fault(key, f"«{value}» is not the name of an agency", "write it in Chinese, as the agency does")
+        return value
+
+    def code(self, key: str) -> str:
+        """Digits, quoted or not."""
+        value = self.data.get(key)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(key)
+
+    def day(self, key: str) -> date | None:
+        value = self.data.get(key)
+        if value is None or isinstance(value, date):
+            return value
+        raise self.fault(key, f"«{key}: {value}» is not a date", "write year-month-day: 2022-01-31")
+
+    def address(self, key: str) -> str | None:
+        value = self.optional(key)
+        if value is not None and not ADDRESS.fullmatch(value):
+            raise self.fault(key, f"«{key}» is not a web address", "write it whole, from http:// or https://")
+        return value
+
+    def count(self, key: str) -> int | None:
+        value = self.data.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+            return value
+        raise self.fault(key, f"«{key}: {value}» is not a whole number from 1", f"write {key}: 1")
+
+    def number(self, key: str) -> Decimal | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        try:
+            if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+                number = Decimal(value)
+                if number.is_finite():
+                    return number
+        except InvalidOperation:
+            pass
+        raise self.fault(key, f"«{key}: {value}» is not a number", "write digits only, or null")
+
+    def printed(self, key: str) -> str:
+        """What a document prints: text, or a number as it stands in the YAML."""
+        value = self.data.get(key)
+        if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+            return str(value)
+        remedy = f'write it in quotes as the document prints it: {key}: "12"'
+        raise self.fault(key, f"«{key}» is missing", remedy)

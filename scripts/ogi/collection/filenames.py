@@ -1,0 +1,78 @@
+"""What the name of a file or folder says: year, agency, place; and whether a name can be published at all.
+
+Comes in: names, never contents. Goes out: a year, parts of an agency_id, a guess for a remedy. Must not know: the disk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ogi.forms.codes import codes_of
+from ogi.forms.sectors import sector_of
+from ogi.model import Entry
+from ogi.regions import find_regions, region
+
+YEAR = r"(?<![0-9])(20[0-9]{2})(?![0-9])"
+AGENCY_ID = re.compile(r"([0-9]{6}|[0-9]{9})-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+IGNORED = re.compile(r"\..*|~\$.*|README\.md|Thumbs\.db|desktop\.ini")
+SAVED_PAGE = re.compile(r".*(_files|\.files)")
+UNFIT = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, invisible and broken characters: a path with them misleads
+
+
+def year_of(entry: Entry | None, file_name: str) -> int | None:
+    """The year that agency.yml gives, else the one that the name begins with, has before 年, or has alone."""
+    if entry is not None and entry.year is not None:
+        return entry.year
+    stem = file_name.rsplit("/", 1)[-1]
+    for pattern in ("^" + YEAR, YEAR + r"(?=\s*年)", YEAR):
+        years = set(re.findall(pattern, stem))
+        if len(years) == 1:
+            return int(years.pop())
+    return None
+
+
+def agency_parts(agency_id: str) -> tuple[str, str] | None:
+    """Region and sector of an id like 360200-science-technology or 350128-zone-pingtan; None if it is none."""
+    match = AGENCY_ID.fullmatch(agency_id)
+    if not match:
+        return None
+    sectors = [c.code for c in codes_of("sector") if f"{match[2]}-".startswith(f"{c.code}-")]
+    return (match[1], max(sectors, key=len)) if sectors else None
+
+
+def fault_of_name(name: str) -> str | None:
+    """What is wrong with a name as a part of a path, if anything."""
+    if any(unicodedata.category(c) in UNFIT for c in name):
+        return "control or invisible characters in the name"
+    if name in (".", "..") or "\\" in name or "/" in name:
+        return "a path where a plain name belongs"
+    return None
+
+
+def shown(name: str) -> str:
+    """The name with unfit characters written as escapes, so that a message or a table can hold it."""
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in UNFIT else c for c in name
+    )
+
+
+def likely_folder(text: str, year: int | None) -> str:
+    """Where a document of that name belongs: `36/360200-science-technology`, with what is unknown in words."""
+    found = {r.code for r in find_regions(text, year)}
+    code = found.pop() if len(found) == 1 else None
+    sector = sector_of(re.split(YEAR, text)[0]) or sector_of(text)
+    return f"{code[:2] if code else '<province>'}/{code or '<region code>'}-{sector or '<sector>'}"
+
+
+def agency_lines(agency_id: str) -> str:
+    """The agency.yml to paste for a folder of that name."""
+    parts = agency_parts(agency_id)
+    code = parts[0] if parts else agency_id.split("-", 1)[0]
+    place = region(code)
+    return "\n".join((
+        "name: <official name in full, in Chinese>",
+        f'region_code: "{code if place else "<6 digits of GB/T 2260>"}"',
+        f"level: {place.level if place else '<level>'}",
+        f"sector: {parts[1] if parts else '<one of forms/sectors.yml>'}",
+    ))

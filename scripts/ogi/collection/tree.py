@@ -1,0 +1,168 @@
+"""The folder reports/ as a whole: every agency and every document, with the word on what is wrong with it.
+
+Comes in: the folder. Goes out: a `Collection` in the order of paths. Nothing here stops at a fault: a bad file or
+folder becomes a `Collected` with its problem, and the rest goes on. Must not know: formats, forms, what a report says.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ogi.collection.agency import AgencyFile, read_agency
+from ogi.collection.filenames import (
+    IGNORED, SAVED_PAGE, agency_lines, agency_parts, fault_of_name, likely_folder, shown, year_of,
+)
+from ogi.errors import BadCollection
+from ogi.model import Agency, Collected
+from ogi.regions import region
+from ogi.yamlfile import LARGEST
+
+LARGEST_DOCUMENT = 64 * 1024 * 1024
+AGENCY_FILE = "agency.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Agencies that can be published, and every file, by code point of its path."""
+
+    agencies: tuple[Agency, ...]
+    files: tuple[Collected, ...]
+
+
+def collect(folder: Path) -> Collection:
+    """Paths are relative to the parent of `folder`, with «/»: reports/36/360200-science-technology/2021.txt."""
+    agencies: list[Agency] = []
+    files: list[Collected] = []
+    for province in _entries(folder):
+        place = f"{folder.name}/{province.name}"
+        if not _is_folder(province):
+            files.append(_loose(province, place, folder.name))
+        elif fault := _fault_of_province(province.name, place):
+            files.extend(_everything(province, place, fault))
+        else:
+            for entry in _entries(province):
+                path = f"{place}/{entry.name}"
+                if _is_folder(entry):
+                    found = _agency_folder(entry, path, folder)
+                    agencies.extend(found.agencies)
+                    files.extend(found.files)
+                else:
+                    files.append(_loose(entry, path, folder.name))
+    return Collection(
+        tuple(sorted(agencies, key=lambda a: a.agency_id)), tuple(sorted(files, key=lambda f: f.path))
+    )
+
+
+def _agency_folder(entry: os.DirEntry[str], place: str, root: Path) -> Collection:
+    contents = {e.name: e for e in _entries(entry)}
+    told = _read_agency(contents.pop(AGENCY_FILE, None), entry.name, place, root, tuple(contents))
+    agency, faults, lines = told.agency, dict(told.faults), dict(told.lines)
+    by_file = {e.file: e for e in agency.entries} if agency else {}
+    files: list[Collected] = []
+    for name, item in contents.items():
+        path = f"{place}/{name}"
+        if _is_folder(item):
+            if not SAVED_PAGE.fullmatch(name):
+                remedy = f"move the document up into {place}/"
+                files.extend(_everything(item, path, BadCollection(shown(path), "a folder in a folder", remedy)))
+            continue
+        problem = told.problem or faults.get(name) or _fault_of_file(item, path)
+        files.append(Collected(shown(path), agency, by_file.get(name), problem))
+    for name, line in lines.items():
+        if name not in contents:
+            files.append(_missing(name, line, place, tuple(contents), agency, faults.get(name)))
+    if told.problem and not files:
+        files.append(Collected(f"{place}/{AGENCY_FILE}", None, None, told.problem))
+    return Collection((agency,) if agency else (), tuple(files))
+
+
+def _read_agency(
+    file: os.DirEntry[str] | None, agency_id: str, place: str, root: Path, beside: tuple[str, ...]
+) -> AgencyFile:
+    if fault := _fault_of_id(agency_id, place, root):
+        return AgencyFile(None, str(fault))
+    if file is None:
+        near = difflib.get_close_matches(AGENCY_FILE, beside, 1, 0.8)
+        remedy = f"rename {near[0]} to agency.yml" if near else (
+            f"put a file agency.yml into {place}/ with these lines, completed:\n{agency_lines(agency_id)}"
+        )
+        return AgencyFile(None, str(BadCollection(place, "no agency.yml", remedy)))
+    path = f"{place}/{AGENCY_FILE}"
+    if file.is_symlink() or not file.is_file():
+        return AgencyFile(None, str(BadCollection(path, "a link or no plain file", "put the file itself there")))
+    with open(file.path, "rb") as opened:
+        return read_agency(opened.read(LARGEST + 1), agency_id, path)
+
+
+def _fault_of_id(agency_id: str, place: str, root: Path) -> BadCollection | None:
+    parts = agency_parts(agency_id)
+    if parts is None:
+        remedy = "name it <region code>-<sector>, like 360200-science-technology; sectors are in forms/sectors.yml"
+        return BadCollection(shown(place), "not the name of an agency's folder", remedy)
+    if region(parts[0]) is None:
+        remedy = "begin the folder's name with a code of forms/regions/regions.csv"
+        return BadCollection(place, f"unknown region code «{parts[0]}»", remedy)
+    right = f"{root.name}/{parts[0][:2]}/{agency_id}"
+    if place != right:
+        there = (root / parts[0][:2] / agency_id).is_dir()
+        remedy = f"move its documents to {right}/" + (", where the same agency already is" if there else "")
+        return BadCollection(place, "an agency under another province's digits", remedy)
+    return None
+
+
+def _fault_of_province(name: str, place: str) -> BadCollection | None:
+    if len(name) == 2 and name.isascii() and name.isdigit() and region(f"{name}0000"):
+        return None
+    remedy = "documents lie in <first two digits of the region code>/<region code>-<sector>/, like 36/360200-finance/"
+    return BadCollection(shown(place), "not the two digits of a province", remedy)
+
+
+def _fault_of_file(item: os.DirEntry[str], path: str) -> str | None:
+    if fault := fault_of_name(item.name):
+        return str(BadCollection(shown(path), fault, "give the file a plain name, like 2021.pdf"))
+    if item.is_symlink() or not item.is_file(follow_symlinks=False):
+        return str(BadCollection(path, "a link or no plain file", "put the document itself there"))
+    size = item.stat(follow_symlinks=False).st_size
+    if size > LARGEST_DOCUMENT:
+        found = f"{size // 1024 // 1024} MB, more than the {LARGEST_DOCUMENT // 1024 // 1024} MB that are read"
+        return str(BadCollection(path, found, "collect the report alone, without attachments, or a smaller copy"))
+    return None
+
+
+def _missing(
+    name: str, line: int, place: str, beside: tuple[str, ...], agency: Agency | None, fault: str | None
+) -> Collected:
+    near = difflib.get_close_matches(name, beside, 1, 0.5)
+    remedy = f"did you mean «{shown(near[0])}»?" if near else "add the file, or take the entry out"
+    problem = fault or str(BadCollection(f"{place}/{AGENCY_FILE}, line {line}", f"no file «{shown(name)}» here", remedy))
+    safe = shown(name).replace("/", "_").replace("\\", "_")
+    return Collected(f"{place}/{safe}", agency, None, problem)
+
+
+def _loose(item: os.DirEntry[str], path: str, root: str) -> Collected:
+    where = f"{root}/{likely_folder(item.name, year_of(None, item.name))}/"
+    fault = BadCollection(shown(path), "a document outside an agency's folder", f"move it to {shown(where)}")
+    return Collected(shown(path), None, None, _fault_of_file(item, path) or str(fault))
+
+
+def _everything(folder: os.DirEntry[str], place: str, fault: BadCollection) -> Iterator[Collected]:
+    """Every file below a folder that cannot be used; links are named, never followed."""
+    for item in _entries(folder):
+        path = f"{place}/{item.name}"
+        if _is_folder(item):
+            yield from _everything(item, path, fault)
+        else:
+            yield Collected(shown(path), None, None, str(fault))
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    return item.is_dir(follow_symlinks=False)
+
+
+def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return sorted((e for e in found if not IGNORED.fullmatch(e.name)), key=lambda e: e.name)
