@@ -33,10 +33,14 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
         pytest.fail("no Chromium here: `apt install chromium`, or set CHROMIUM to the path of one")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
-        yield chromium
-        chromium.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:  # of the driver, which has no kinds of its own
+        pytest.fail(f"Playwright did not start ({error}): `apt install libatomic1`, or run .ci/run once")
+    chromium = playwright.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
+    yield chromium
+    chromium.close()
+    playwright.stop()
 
 
 @pytest.fixture

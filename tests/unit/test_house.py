@@ -28,7 +28,7 @@ FLOORS = (
     {"model", "errors", "paths"},
     {"regions", "yamlfile"},
     {"readers", "forms", "package", "collection"},
-    {"extract", "checks", "site"},
+    {"extract", "checks", "corrections", "site"},
     {"pipeline"},
     {"contribute"},
     {"cli"},
@@ -147,6 +147,8 @@ def test_every_command_of_the_makefile_is_explained(target: str) -> None:
 def allowed(source: str, target: str) -> bool:
     if source == target or (source, target) in SIDEWAYS:
         return True
+    if source not in FLOOR:
+        return True  # another test asks for its floor
     return FLOOR[source] > FLOOR[target] and (source, target) not in CLOSED
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from ogi import __version__
+from ogi.collection.agency import read_agency
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -49,6 +50,14 @@ def test_the_readme_is_written_twice() -> None:
     """The Chinese and the English half have the same sections."""
     _, chinese, english = re.split(r"^## (?:中文|English)$", README, flags=re.M)
     assert chinese.count("\n### ") == english.count("\n### ") == 4
+
+
+def test_the_agency_file_of_contributing_is_accepted() -> None:
+    """What CONTRIBUTING shows can be pasted: the agency, its report and the correction are all understood."""
+    agency, correction = re.findall(r"```yaml\n(.*?)```", CONTRIBUTING, re.S)
+    read = read_agency((agency + correction).encode(), "360200-science-technology", "agency.yml")
+    assert read.problem is None and read.faults == ()
+    assert [(e.year, e.file, len(e.corrections)) for e in read.agency.entries] == [(2021, "2021.txt", 1)]
 
 
 def test_the_citation_names_this_version() -> None:
