@@ -1,4 +1,4 @@
-"""What people put under reports/: agencies, documents, corrections; `collect` reads it all and stops at nothing."""
+"""What people put under reports/: agencies, documents, corrections. `collect` stops at no fault."""
 
 from ogi.collection.filenames import year_of
 from ogi.collection.tree import Collection, collect

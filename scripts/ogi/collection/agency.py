@@ -1,7 +1,7 @@
 """One agency.yml: who the agency is, and what is known of each of its documents.
 
-Comes in: the file's bytes and its folder's name. Goes out: an `Agency`, or the one thing that is wrong with it, and
-per document what is wrong with its entry. Must not know: the documents themselves.
+Comes in: the file's bytes and its folder's name. Goes out: an `Agency`, or what is wrong with it,
+and per document what is wrong with its entry. Must not know: the documents themselves.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from ogi.regions import region
 from ogi.yamlfile import check_keys, read_yaml
 
 KEYS = (
-    "name", "names", "region_code", "level", "sector", "scope", "parent_id", "closed_on", "successor_id", "reports",
+    "name", "names", "region_code", "level", "sector", "scope",
+    "parent_id", "closed_on", "successor_id", "reports",
 )
 Scope = Literal["own", "aggregate"]
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyFile:
-    """`problem`: why the whole file cannot be used; `faults`: what is wrong with single entries, by file name.
+    """`problem`: why the whole file cannot be used.
 
-    `lines`: the line of each entry, by file name.
+    By file name, `faults`: what is wrong with single entries; `lines`: where they stand.
     """
 
     agency: Agency | None
@@ -55,7 +56,7 @@ def _agency(fields: Fields, agency_id: str) -> Agency:
     here = region(code)
     if here is None:
         found = f"unknown region code «{code}»"
-        raise fields.fault("region_code", found, "take the 6 digits of GB/T 2260 from forms/regions/regions.csv")
+        raise fields.fault("region_code", found, "take the 6 digits from forms/regions/regions.csv")
     sector = _one_of(fields, "sector", tuple(c.code for c in codes_of("sector")), None)
     _agrees(fields, agency_id, code, sector)
     scope: Scope = "aggregate" if _one_of(fields, "scope", get_args(Scope), "own") == "aggregate" else "own"

@@ -1,7 +1,7 @@
 """What agency.yml says of single documents, of corrections to them, and of the agency's other names.
 
-Comes in: the fields of an agency.yml. Goes out: `Entry`, `Correction` and `AgencyName` values; an entry that is wrong
-costs its own document only. Must not know: the documents themselves.
+Comes in: the fields of an agency.yml. Goes out: `Entry`, `Correction` and `AgencyName` values; an entry that
+is wrong costs its own document only. Must not know: the documents themselves.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from ogi.model import AgencyName, Correction, Entry, Table
 from ogi.yamlfile import Map, check_keys
 
 ENTRY = (
-    "file", "source_url", "archived_url", "published_on", "retrieved_on", "reviewed_on", "reviewed_by", "version",
-    "corrections",
+    "file", "source_url", "archived_url", "published_on", "retrieved_on",
+    "reviewed_on", "reviewed_by", "version", "corrections",
 )
 CORRECTION = ("kind", "table", "item", "measure", "printed", "right", "reason", "evidence", "on")
 NAME = ("name", "kind", "valid_from", "valid_to")
@@ -46,7 +46,8 @@ def read_entries(fields: Fields) -> Entries:
     for year, own in _entries(fields):
         file = own.text("file")
         if file in lines:
-            raise own.fault("file", f"«{file}» is named twice", f"keep one entry for it (the first: line {lines[file]})")
+            remedy = f"keep one entry for it (the first is on line {lines[file]})"
+            raise own.fault("file", f"«{file}» is named twice", remedy)
         lines[file] = own.data.lines["file"]
         try:
             good.append(_entry(own, year, file))
@@ -72,11 +73,11 @@ def _entries(fields: Fields) -> Iterator[tuple[int, Fields]]:
     if reports is None:
         return
     if not isinstance(reports, Map):
-        raise fields.fault("reports", "«reports» is no map of years", "write `2021: {file: 2021.txt}` below it")
+        raise fields.fault("reports", "«reports» is no map", "write `2021: {file: 2021.txt}` below it")
     years = Fields(reports, fields.place)
     for year in reports:
         if not re.fullmatch("20[0-9]{2}", year):
-            raise years.fault(year, f"«{year}» is not a year", "write the year that the report is about: 2021")
+            raise years.fault(year, f"«{year}» is not a year", "write the year of the report: 2021")
         own = [Fields(value, fields.place) for value in [reports[year]] if isinstance(value, Map)]
         for entry in own or _maps(years, year):
             yield int(year), entry
@@ -97,7 +98,7 @@ def _entry(own: Fields, year: int, file: str) -> Entry:
 
 
 def _correction(own: Fields) -> Correction:
-    check_keys(own.data, CORRECTION, own.place, required=tuple(k for k in CORRECTION if k not in ("right", "printed")))
+    check_keys(own.data, CORRECTION, own.place, required=("kind", "table", "reason", "evidence", "on"))
     day = own.day("on")
     assert day is not None
     return Correction(

@@ -1,6 +1,6 @@
 """The fields of a map that people wrote, each taken as one kind of value or refused with its line.
 
-Comes in: a `Map` and its file. Goes out: text, dates, codes, addresses. Must not know: what the fields are for.
+Comes in: a `Map` and its file. Goes out: text, dates, codes, addresses. Must not know: what they are for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from ogi.collection.filenames import fault_of_name
+from ogi.collection.filenames import shown
 from ogi.errors import BadCollection
 from ogi.yamlfile import Map
 
@@ -44,7 +44,8 @@ class Fields:
             return None
         if not isinstance(value, str):
             raise self.fault(key, f"«{key}» is not text", f'put it in quotes: {key}: "…"')
-        if not value.strip() or len(value) > LONGEST or fault_of_name(value.replace("/", "").replace("\\", "")):
+        unfit = shown(value) != value
+        if not value.strip() or len(value) > LONGEST or unfit:
             found = f"«{key}» is blank, longer than {LONGEST} characters or holds control characters"
             raise self.fault(key, found, "write it as plain text")
         return value
@@ -52,7 +53,8 @@ class Fields:
     def name(self, key: str) -> str:
         value = self.text(key)
         if not re.search("[\u3400-\u9fff]", value):
-            raise self.fault(key, f"«{value}» is not the name of an agency", "write it in Chinese, as the agency does")
+            found = f"«{value}» is not the name of an agency"
+            raise self.fault(key, found, "write it in Chinese, as the agency does")
         return value
 
     def code(self, key: str) -> str:

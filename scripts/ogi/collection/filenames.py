@@ -1,6 +1,6 @@
 """What the name of a file or folder says: year, agency, place; and whether a name can be published at all.
 
-Comes in: names, never contents. Goes out: a year, parts of an agency_id, a guess for a remedy. Must not know: the disk.
+Comes in: names, never contents. Goes out: a year, parts of an agency_id, a guess. Must not know: the disk.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from ogi.forms.sectors import sector_of
 from ogi.model import Entry
 from ogi.regions import find_regions, region
 
-YEAR = r"(?<![0-9])(20[0-9]{2})(?![0-9])"
+YEAR = r"(?<![0-9])(20[0-9]{2})(?![0-9]|[-./][0-9]{1,2}(?![0-9]))"  # not the year of a date: 2022-01-31
+RANGE = re.compile(r"20[0-9]{2}年?\s*[-–—~～至到]\s*20[0-9]{2}")
 AGENCY_ID = re.compile(r"([0-9]{6}|[0-9]{9})-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 IGNORED = re.compile(r"\..*|~\$.*|README\.md|Thumbs\.db|desktop\.ini")
 SAVED_PAGE = re.compile(r".*(_files|\.files)")
@@ -25,6 +26,8 @@ def year_of(entry: Entry | None, file_name: str) -> int | None:
     if entry is not None and entry.year is not None:
         return entry.year
     stem = file_name.rsplit("/", 1)[-1]
+    if RANGE.search(stem):
+        return None
     for pattern in ("^" + YEAR, YEAR + r"(?=\s*年)", YEAR):
         years = set(re.findall(pattern, stem))
         if len(years) == 1:
@@ -33,7 +36,7 @@ def year_of(entry: Entry | None, file_name: str) -> int | None:
 
 
 def agency_parts(agency_id: str) -> tuple[str, str] | None:
-    """Region and sector of an id like 360200-science-technology or 350128-zone-pingtan; None if it is none."""
+    """Region and sector of an id like 360200-science-technology or 350128-zone-pingtan, or None."""
     match = AGENCY_ID.fullmatch(agency_id)
     if not match:
         return None
@@ -58,7 +61,7 @@ def shown(name: str) -> str:
 
 
 def likely_folder(text: str, year: int | None) -> str:
-    """Where a document of that name belongs: `36/360200-science-technology`, with what is unknown in words."""
+    """Where a document of that name belongs: `36/360200-finance`, with what is unknown in words."""
     found = {r.code for r in find_regions(text, year)}
     code = found.pop() if len(found) == 1 else None
     sector = sector_of(re.split(YEAR, text)[0]) or sector_of(text)

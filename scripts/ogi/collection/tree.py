@@ -1,7 +1,7 @@
 """The folder reports/ as a whole: every agency and every document, with the word on what is wrong with it.
 
-Comes in: the folder. Goes out: a `Collection` in the order of paths. Nothing here stops at a fault: a bad file or
-folder becomes a `Collected` with its problem, and the rest goes on. Must not know: formats, forms, what a report says.
+Comes in: the folder. Goes out: a `Collection` in the order of paths. Nothing here stops at a fault: a bad
+file or folder becomes a `Collected` with its problem, and the rest goes on. Must not know: formats, forms.
 """
 
 from __future__ import annotations
@@ -14,15 +14,24 @@ from pathlib import Path
 
 from ogi.collection.agency import AgencyFile, read_agency
 from ogi.collection.filenames import (
-    IGNORED, SAVED_PAGE, agency_lines, agency_parts, fault_of_name, likely_folder, shown, year_of,
+    IGNORED,
+    SAVED_PAGE,
+    agency_lines,
+    agency_parts,
+    fault_of_name,
+    likely_folder,
+    shown,
+    year_of,
 )
 from ogi.errors import BadCollection
 from ogi.model import Agency, Collected
 from ogi.regions import region
 from ogi.yamlfile import LARGEST
 
-LARGEST_DOCUMENT = 64 * 1024 * 1024
+LARGEST_DOCUMENT = 64  # megabytes
 AGENCY_FILE = "agency.yml"
+LINK = "a link or no plain file"
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Collection:
 
 
 def collect(folder: Path) -> Collection:
-    """Paths are relative to the parent of `folder`, with «/»: reports/36/360200-science-technology/2021.txt."""
+    """Paths are relative to the parent of `folder`, with «/»: reports/36/360200-finance/2021.txt."""
     agencies: list[Agency] = []
     files: list[Collected] = []
     for province in _entries(folder):
@@ -67,8 +76,8 @@ def _agency_folder(entry: os.DirEntry[str], place: str, root: Path) -> Collectio
         path = f"{place}/{name}"
         if _is_folder(item):
             if not SAVED_PAGE.fullmatch(name):
-                remedy = f"move the document up into {place}/"
-                files.extend(_everything(item, path, BadCollection(shown(path), "a folder in a folder", remedy)))
+                fault = BadCollection(shown(path), "a folder in a folder", f"move its files up into {place}/")
+                files.extend(_everything(item, path, fault))
             continue
         problem = told.problem or faults.get(name) or _fault_of_file(item, path)
         files.append(Collected(shown(path), agency, by_file.get(name), problem))
@@ -93,7 +102,7 @@ def _read_agency(
         return AgencyFile(None, str(BadCollection(place, "no agency.yml", remedy)))
     path = f"{place}/{AGENCY_FILE}"
     if file.is_symlink() or not file.is_file():
-        return AgencyFile(None, str(BadCollection(path, "a link or no plain file", "put the file itself there")))
+        return AgencyFile(None, str(BadCollection(path, LINK, "put the file itself there")))
     with open(file.path, "rb") as opened:
         return read_agency(opened.read(LARGEST + 1), agency_id, path)
 
@@ -101,7 +110,7 @@ def _read_agency(
 def _fault_of_id(agency_id: str, place: str, root: Path) -> BadCollection | None:
     parts = agency_parts(agency_id)
     if parts is None:
-        remedy = "name it <region code>-<sector>, like 360200-science-technology; sectors are in forms/sectors.yml"
+        remedy = "name it <region code>-<sector>, like 360200-finance; sectors are in forms/sectors.yml"
         return BadCollection(shown(place), "not the name of an agency's folder", remedy)
     if region(parts[0]) is None:
         remedy = "begin the folder's name with a code of forms/regions/regions.csv"
@@ -117,7 +126,7 @@ def _fault_of_id(agency_id: str, place: str, root: Path) -> BadCollection | None
 def _fault_of_province(name: str, place: str) -> BadCollection | None:
     if len(name) == 2 and name.isascii() and name.isdigit() and region(f"{name}0000"):
         return None
-    remedy = "documents lie in <first two digits of the region code>/<region code>-<sector>/, like 36/360200-finance/"
+    remedy = "put documents into <province>/<region code>-<sector>/, like 36/360200-finance/"
     return BadCollection(shown(place), "not the two digits of a province", remedy)
 
 
@@ -125,11 +134,11 @@ def _fault_of_file(item: os.DirEntry[str], path: str) -> str | None:
     if fault := fault_of_name(item.name):
         return str(BadCollection(shown(path), fault, "give the file a plain name, like 2021.pdf"))
     if item.is_symlink() or not item.is_file(follow_symlinks=False):
-        return str(BadCollection(path, "a link or no plain file", "put the document itself there"))
+        return str(BadCollection(path, LINK, "put the document itself there"))
     size = item.stat(follow_symlinks=False).st_size
-    if size > LARGEST_DOCUMENT:
-        found = f"{size // 1024 // 1024} MB, more than the {LARGEST_DOCUMENT // 1024 // 1024} MB that are read"
-        return str(BadCollection(path, found, "collect the report alone, without attachments, or a smaller copy"))
+    if size > LARGEST_DOCUMENT * MEGABYTE:
+        found = f"{size // MEGABYTE} MB, more than the {LARGEST_DOCUMENT} MB that are read"
+        return str(BadCollection(path, found, "collect the report without attachments, or a smaller copy"))
     return None
 
 
@@ -138,9 +147,9 @@ def _missing(
 ) -> Collected:
     near = difflib.get_close_matches(name, beside, 1, 0.5)
     remedy = f"did you mean «{shown(near[0])}»?" if near else "add the file, or take the entry out"
-    problem = fault or str(BadCollection(f"{place}/{AGENCY_FILE}, line {line}", f"no file «{shown(name)}» here", remedy))
+    told = BadCollection(f"{place}/{AGENCY_FILE}, line {line}", f"no file «{shown(name)}» here", remedy)
     safe = shown(name).replace("/", "_").replace("\\", "_")
-    return Collected(f"{place}/{safe}", agency, None, problem)
+    return Collected(f"{place}/{safe}", agency, None, fault or str(told))
 
 
 def _loose(item: os.DirEntry[str], path: str, root: str) -> Collected:
