@@ -52,7 +52,7 @@ def judged(
     )
     return Check(
         rule.code,
-        scope,
+        scope or rule.scope,
         status,
         severity or rule.severity,
         cells,

@@ -1,0 +1,110 @@
+"""OPEN THIS FIRST: the whole flow, stage by stage.
+
+    reports/ ──collect──▶ files ──understand──▶ readings ──settle──▶ reports ──check──▶ checked ──write──▶ datapackage/
+                                                                                             datapackage/ ──▶ site (ogi.site)
+
+One agency at a time streams through: memory does not grow with the collection. Comes in: a folder of collected documents.
+Goes out: the data package, whole or not at all. A new format is a module in `readers/`, a new form or pattern a YAML in `forms/`,
+a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from ogi.checks import check, check_years
+from ogi.collection import Collection, collect
+from ogi.corrections import correct
+from ogi.errors import Unreadable
+from ogi.extract import extract
+from ogi.forms import load as load_forms
+from ogi.forms.codes import load_codes
+from ogi.model import Collected, Reading, Report
+from ogi.package import write
+from ogi.readers import read
+from ogi.readers.worker import run_isolated
+from ogi.settling import settle
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to, for the last line that people see."""
+
+    agencies: int
+    published: int
+    failed: tuple[Report, ...]
+    failed_checks: int
+
+
+def build(reports: Path, package: Path, jobs: int = 1, progress: Progress = lambda path: None) -> Built:
+    """Everything under `reports` into `package`. Raises BadPackage, and then leaves the last package as it was."""
+    collection = collect(reports)
+    seen: list[Report] = []
+
+    def noted() -> Iterator[Report]:
+        for report in reports_of(collection, reports.parent, jobs, progress):
+            seen.append(replace(report, reading=None))
+            failing.append(sum(c.status == "fail" for c in report.reading.checks) if report.reading else 0)
+            yield report
+
+    failing: list[int] = []
+    write(noted(), collection.agencies, None, load_codes(), package)
+    failed = tuple(r for r in seen if r.outcome == "failed")
+    return Built(len(collection.agencies), sum(r.outcome == "report" for r in seen), failed, sum(failing))
+
+
+def reports_of(
+    collection: Collection, root: Path, jobs: int = 1, progress: Progress = lambda path: None,
+) -> Iterator[Report]:
+    """Every collected file as a report with its outcome, in the order of paths, an agency at a time."""
+    readings = readings_of(collection.files, root, jobs, progress)
+    for _, folder in groupby(readings, key=lambda pair: pair[0].path.rsplit("/", 1)[0]):
+        yield from checked(correct(report) for report in settle(list(folder), root))
+
+
+def readings_of(
+    files: Sequence[Collected], root: Path, jobs: int, progress: Progress,
+) -> Iterator[tuple[Collected, Reading | Unreadable | None]]:
+    """Each file with what it says, or why it could not be read; None where it was not tried. Reads in isolation."""
+    readable = [file for file in files if file.problem is None]
+    results = run_isolated(understand, ((file.path, root / file.path) for file in readable), jobs)
+    for file in files:
+        if file.problem is not None:
+            yield file, None
+            continue
+        _, result = next(results)
+        progress(file.path)
+        yield file, result
+
+
+def understand(data: bytes, name: str) -> Reading:
+    """Bytes to what they say: the part that runs in a worker. Raises Unreadable if they are no annual report."""
+    document = read(data, name)
+    reading = extract(document, load_forms())
+    sections = {section.section for section in reading.sections} - {"preface"}
+    if not reading.templates and not reading.title and len(sections) < 2:
+        raise Unreadable(name, "no annual report on open government information: neither its tables nor its sections are there",
+                         "check that it is the right file; if it is, add it in another format and report it")
+    return reading
+
+
+def checked(reports: Iterable[Report]) -> Iterator[Report]:
+    """One agency's reports with their checks, those within a report and those over its years."""
+    forms = load_forms()
+    own = [
+        replace(r, reading=replace(r.reading, checks=check(r.reading, forms, r.agency, r.entry))) if r.reading else r
+        for r in reports
+    ]
+    live = {int(r.report_id[-4:]): r for r in own if r.outcome == "report" and r.reading and r.report_id and r.agency}
+    over = check_years({y: r.reading for y, r in live.items() if r.reading}, forms, next(iter(live.values())).agency) if live else {}
+    for report in own:
+        year = int(report.report_id[-4:]) if report.report_id and report.outcome == "report" else None
+        if report.reading and year in over:
+            yield replace(report, reading=replace(report.reading, checks=(*report.reading.checks, *over[year])))
+        else:
+            yield report

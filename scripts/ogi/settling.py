@@ -1,0 +1,119 @@
+"""Which document is which report: outcome, year and id of every file of one agency.
+
+Comes in: the files of a folder with their readings. Goes out: `Report`s, each with an outcome that is on record in the package.
+Must not know: what the numbers mean. Nothing is chosen silently: two documents for one year without a word fail both, by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ogi.collection import year_of
+from ogi.errors import BadCollection, Unreadable
+from ogi.model import Agency, Collected, Issue, Reading, Report
+
+Found = tuple[Collected, Reading | Unreadable | None]
+FIRST_YEAR = 2008
+
+
+def settle(files: Sequence[Found], root: Path) -> list[Report]:
+    """Reports in the order of the files."""
+    reports = [_report(file, result, root) for file, result in files]
+    return _versions(_duplicates(reports))
+
+
+def _report(file: Collected, result: Reading | Unreadable | None, root: Path) -> Report:
+    sha256, size = _digest(root / file.path)
+    bare = Report(file.path, None, sha256, size, "failed", file.agency, file.entry, None, None)
+    if file.problem is not None or file.agency is None:
+        return replace(bare, message=file.problem)
+    if not isinstance(result, Reading):
+        return replace(bare, message=str(result))
+    reading = _compared(result, file.agency, file)
+    year = (file.entry.year if file.entry else None) or result.year or year_of(None, file.path)
+    if year is None:
+        return replace(bare, format=result.format, message=str(BadCollection(
+            file.path, "neither the document nor its name says which year it is about",
+            "name the file after its year, like 2021.pdf, or give it an entry under «reports» in agency.yml")))
+    return replace(bare, format=result.format, outcome="report", report_id=f"{file.agency.agency_id}-{year}", reading=reading,
+                   corrections=file.entry.corrections if file.entry else ())
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """Hash and size of the file as it lies there; those of nothing if it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            return digest.hexdigest(), file.tell()
+    except OSError:
+        return hashlib.sha256(str(path.name).encode()).hexdigest(), 0
+
+
+def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
+    """The reading with an issue where the document contradicts its folder or its file name."""
+    issues = list(reading.issues)
+    named = year_of(file.entry, file.path)
+    if reading.year and named and reading.year != named:
+        source = "agency.yml" if file.entry and file.entry.year else "the file name"
+        kept = named if file.entry and file.entry.year else reading.year
+        issues.append(Issue(
+            "year-contradicted", "warning", f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}. "
+            "Rename the file, or write the right year in agency.yml.", None))
+    if reading.year is None:
+        issues.append(Issue("year-missing", "info", f"{file.path}: the document prints no year; taken from its name or from agency.yml."))
+    if reading.agency_name and not _same(reading.agency_name, agency):
+        issues.append(Issue(
+            "agency-contradicted", "warning", f"{file.path}: the document names «{reading.agency_name}», its folder belongs to "
+            f"«{agency.name}». Move the file, or add the name under «names» in agency.yml.", None, (), reading.agency_name))
+    return replace(reading, issues=tuple(issues))
+
+
+def _same(printed: str, agency: Agency) -> bool:
+    """Whether a printed name is one of the agency's, or one shortens the other without changing its letters' order."""
+    names = [agency.name, *(n.name for n in agency.names)]
+    return any(_shortens(printed, name) or _shortens(name, printed) for name in names)
+
+
+def _shortens(short: str, full: str) -> bool:
+    letters = iter(full)
+    return all(c in letters for c in short)
+
+
+def _duplicates(reports: list[Report]) -> list[Report]:
+    first: dict[str, str] = {}
+    out = []
+    for report in reports:
+        if report.outcome == "report" and report.sha256 in first:
+            report = replace(report, outcome="duplicate", report_id=None, reading=None, message=str(BadCollection(
+                report.path, f"the same bytes as {first[report.sha256]}", "take one of the two away")))
+        elif report.outcome == "report":
+            first[report.sha256] = report.path
+        out.append(report)
+    return out
+
+
+def _versions(reports: list[Report]) -> list[Report]:
+    """Of several documents for one year the highest `version` holds and the others stay readable as -v1, -v2, …"""
+    by_id: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.report_id:
+            by_id.setdefault(report.report_id, []).append(report)
+    changed: dict[str, Report] = {}
+    for report_id, rivals in by_id.items():
+        if len(rivals) == 1:
+            continue
+        versions = [r.entry.version if r.entry else None for r in rivals]
+        if None in versions or len(set(versions)) < len(versions):
+            paths = " and ".join(r.path for r in rivals)
+            for rival in rivals:
+                changed[rival.path] = replace(rival, outcome="failed", report_id=None, reading=None, message=str(BadCollection(
+                    paths, f"{len(rivals)} documents for {report_id} and no word on which holds",
+                    "write version: 1 for the first and version: 2 for the re-issued one in agency.yml, or take one away")))
+            continue
+        ordered = sorted(rivals, key=lambda r: r.entry.version if r.entry and r.entry.version else 0)
+        for n, rival in enumerate(ordered[:-1], start=1):
+            changed[rival.path] = replace(rival, outcome="superseded", report_id=f"{report_id}-v{n}", superseded_by=report_id)
+    return [changed.get(r.path, r) for r in reports]
