@@ -1,4 +1,4 @@
-"""The collection: what lies under reports/, and each fault on record with its remedy while the rest comes out."""
+"""The collection: what lies under reports/, and each fault on record with its remedy."""
 
 from datetime import date
 from decimal import Decimal
@@ -128,7 +128,7 @@ def test_a_misnamed_agency_file_is_to_be_renamed(tmp_path: Path) -> None:
     ("name: Finance Bureau\n" + AGENCY.split("\n", 1)[1], ["line 1", "in Chinese"]),
     (AGENCY.split("\n", 1)[1], ["«name» is missing"]),
 ])
-def test_a_wrong_agency_file_is_named_with_line_and_remedy(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_a_wrong_agency_file_is_named_with_its_line(tmp_path: Path, text: str, words: list[str]) -> None:
     """Each fault of agency.yml lands on its documents, naming file, line, what is wrong and what to do."""
     put(tmp_path, f"{PLACE}/agency.yml", text)
     put(tmp_path, f"{PLACE}/2021.txt")
@@ -165,7 +165,7 @@ def test_a_wrong_entry_costs_its_own_document_only(tmp_path: Path, entry: str, w
     ("../../secret.txt", ["line 6", "a path where a plain name belongs"]),
     ("..", ["line 6", "a path where a plain name belongs"]),
 ])
-def test_an_entry_for_a_file_that_is_not_there_is_on_record(tmp_path: Path, file: str, words: list[str]) -> None:
+def test_an_entry_without_its_file_is_on_record(tmp_path: Path, file: str, words: list[str]) -> None:
     """A missing file and a path that leads elsewhere are named, and nothing outside the folder is touched."""
     put(tmp_path, f"{PLACE}/agency.yml", f'{AGENCY}reports:\n  2021: {{file: "{file}"}}\n')
     put(tmp_path, f"{PLACE}/2021.txt")
@@ -231,7 +231,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
 
 
 def test_names_that_mislead_are_refused_and_shown_escaped(tmp_path: Path) -> None:
-    """Control and direction characters in a name never reach a path or message; shell words are only a name."""
+    """Control and direction characters never reach a path or message; shell words are only a name."""
     put(tmp_path, f"{PLACE}/agency.yml", AGENCY)
     for name in ("2021\u202etxt.pdf", "2021\n.txt", "$(id).pdf", "2021 年报.pdf"):
         put(tmp_path, f"{PLACE}/{name}")
@@ -255,8 +255,10 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
 def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
     """Hidden files, README.md and the folder of a saved page are nobody's report."""
     put(tmp_path, f"{PLACE}/agency.yml", AGENCY)
-    for path in (".DS_Store", "README.md", "36/README.md", ".git/x", f"{PLACE}/.x", f"{PLACE}/2021_files/a.png"):
+    for path in (".DS_Store", "README.md", "36/README.md", ".git/x"):
         put(tmp_path, path)
+    for path in (".x", "2021_files/a.png"):
+        put(tmp_path, f"{PLACE}/{path}")
     assert collected(tmp_path) == {}
 
 
