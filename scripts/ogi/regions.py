@@ -63,8 +63,8 @@ def region(code: str, year: int | None = None) -> Region | None:
     if len(code) == 9 and CODE.fullmatch(code):
         return _town(code, year)
     entries = _by_code().get(code, ())
-    fitting = [r for r in entries if r.valid_in(year)]
-    return (fitting or list(entries) or [None])[-1]
+    fitting = tuple(r for r in entries if r.valid_in(year)) or entries
+    return fitting[-1] if fitting else None
 
 
 def chain(code: str, year: int | None = None) -> tuple[Region, ...]:
