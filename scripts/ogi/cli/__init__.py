@@ -1,0 +1,100 @@
+"""The command `ogi`: each command reads its options, calls one function below and says what came of it.
+
+Exit status, for every command: 0 all went well; 1 something could not be read, or a check of the collection found an error;
+2 wrong usage. Heavy parts are imported when a command needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ogi import paths
+
+app = typer.Typer(
+    name="ogi", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False,
+    help="Annual reports on open government information (政府信息公开工作年度报告) as open data: reads collected documents, "
+         "proves the numbers by the form's own equations, writes a data package and a site.",
+    epilog="Exit status: 0 all went well · 1 something could not be read or is in error · 2 wrong usage. "
+           "Start with: ogi build, then ogi serve.",
+)
+
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Documents read at the same time.")]
+Reports = Annotated[Path, typer.Option("--reports", help="Folder of the collected documents.", exists=True, file_okay=False)]
+Package = Annotated[Path, typer.Option("--package", help="Where the data package goes.", file_okay=False)]
+SiteDir = Annotated[Path, typer.Option("--site", help="Where the site goes.", file_okay=False)]
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@app.command()
+def build(
+    reports: Reports = paths.REPORTS, package: Package = paths.DATAPACKAGE, site: SiteDir = paths.SITE, jobs: Jobs = CORES,
+    no_site: Annotated[bool, typer.Option("--no-site", help="Only the data package.")] = False,
+) -> None:
+    """Build everything: read [b]reports/[/b], check, write [b]datapackage/[/b], validate it, make [b]site/[/b].
+
+    Package and site appear whole or not at all; a document that cannot be read is on record in the package and never stops
+    the others.
+    """
+    from ogi.cli.building import build_all
+
+    raise typer.Exit(build_all(reports, package, None if no_site else site, jobs))
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Documents: text, Word, WPS, HTML, PDF, scans, sheets, OFD.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, one a line, on standard output.")] = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Read documents and show what they say: the three tables, the checks, the doubts.
+
+    A document that cannot be read gives one line on standard error, and the others are still read.
+    """
+    from ogi.cli.reading import read_files
+
+    raise typer.Exit(read_files(files, as_json, jobs))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Documents to check; without any, the whole collection.")] = None,
+    reports: Reports = paths.REPORTS, jobs: Jobs = CORES,
+) -> None:
+    """Say what a review will say: structure, agency.yml, readings, doubts, broken sums.
+
+    A failed check of a report's own arithmetic is a fact about the report, not an error of the collection: it is shown and
+    does not fail the command.
+    """
+    from ogi.cli.checking import check_all
+
+    raise typer.Exit(check_all(files or [], reports, jobs))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8000,
+    package: Package = paths.DATAPACKAGE,
+) -> None:
+    """Show the site on this machine and rebuild it when a page, a template or the package changes."""
+    from ogi.cli.serving import serve_site
+
+    raise typer.Exit(serve_site(port, package))
+
+
+def main() -> None:
+    """The entry point: an error of ours is one line on standard error, never a traceback."""
+    from ogi.errors import OgiError
+
+    try:
+        app()
+    except OgiError as error:
+        print(f"ogi: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("ogi: stopped; what was there before is still there", file=sys.stderr)
+        sys.exit(130)

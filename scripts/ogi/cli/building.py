@@ -1,0 +1,59 @@
+"""`ogi build`: the two halves one after the other, with progress and a last line that says where to look."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ogi.collection import collect
+from ogi.errors import BadPackage
+from ogi.pipeline import Built
+from ogi.pipeline import build as build_package
+
+MOST = 20  # failed documents named on the terminal; all are in the package
+
+
+def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int:
+    """Exit status 0 also where documents failed: they are on record, and the others are published."""
+    console = Console(stderr=True, highlight=False)
+    total = len(collect(reports).files)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        built = build_package(reports, package, jobs, lambda path: progress.advance(task))
+    _say(console, built, package)
+    _validate(console, package)
+    if site is not None:
+        from ogi.site.generator import build_site
+
+        with Progress(*columns, console=console, transient=True) as progress:
+            pages = progress.add_task("pages", total=None)
+            build_site(package, site, reports.resolve().parent, lambda kind, count: progress.update(pages, description=f"pages: {kind}",
+                                                                                                   completed=count))
+        print(f"Site: open {site / 'index.html'}  (or: make serve, then http://127.0.0.1:8000/)")
+    return 0
+
+
+def _say(console: Console, built: Built, package: Path) -> None:
+    print(f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
+          "(published as they are).")
+    for report in built.failed[:MOST]:
+        print(f"Not published: {report.message}", file=sys.stderr)
+    if len(built.failed) > MOST:
+        print(f"… and {len(built.failed) - MOST} more; see data/documents.csv, outcome «failed».", file=sys.stderr)
+    print(f"Data package: {package / 'datapackage.json'}")
+
+
+def _validate(console: Console, package: Path) -> None:
+    """Real Frictionless validation of what was just written."""
+    from frictionless import Package
+
+    with console.status("validating the data package"):
+        report = Package(str(package / "datapackage.json")).validate()
+    if not report.valid:
+        first = report.flatten(["title", "rowNumber", "fieldName", "message"])[0]
+        raise BadPackage(str(package), f"frictionless finds it invalid: {first}", "please report this: the build should have refused it")
+    print(f"Valid: {len(report.tasks)} resources, checked by frictionless.")

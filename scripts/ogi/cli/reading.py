@@ -1,0 +1,48 @@
+"""`ogi read`: documents in, what they say out, each in isolation and in the order given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ogi.checks import check
+from ogi.cli.as_json import as_json
+from ogi.errors import Unreadable
+from ogi.forms import load
+from ogi.model import Reading
+from ogi.pipeline import understand
+from ogi.readers.worker import run_isolated
+
+
+def read_files(files: Sequence[Path], json: bool, jobs: int) -> int:
+    """Exit status 1 if any document could not be read."""
+    status = 0
+    for path, result in readings(files, jobs):
+        if isinstance(result, Unreadable):
+            status = 1
+            print(" ".join(f"ogi: {result}".split()), file=sys.stderr, flush=True)
+        elif json:
+            sys.stdout.buffer.write((as_json(result, str(path)) + "\n").encode("utf-8"))
+            sys.stdout.buffer.flush()
+        else:
+            from ogi.cli.terminal import show
+
+            show(result, str(path))
+    return status
+
+
+def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading | Unreadable]]:
+    """Each document with its checks, in the order given; a path that is no file is an Unreadable of its own."""
+    good = [path for path in files if path.is_file()]
+    results = run_isolated(understand, ((str(path), path) for path in good), jobs)
+    for path in files:
+        if path not in good:
+            yield path, Unreadable(str(path), "a folder" if path.is_dir() else "no such file",
+                                   "name a document" if path.is_dir() else "check the path")
+            continue
+        _, result = next(results)
+        if isinstance(result, Reading):
+            result = replace(result, checks=check(result, load()))
+        yield path, result
