@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ogi.model import Grid, GridCell, Paragraph
+from ogi.model import Grid, GridCell, Issue, Paragraph
 from ogi.readers.glyphs import CellText
 from ogi.readers.places import Place, joined
 from ogi.readers.ruled import Lattice
@@ -30,6 +30,7 @@ class _Cell:
     text: str
     room: float
     full: bool
+    spilled: bool
     score: float | None
     x0: float
     x1: float
@@ -60,6 +61,11 @@ class LongTable:
     def span(self) -> tuple[float, float]:
         return min(c.x0 for c in self._cells), max(c.x1 for c in self._cells)
 
+    @property
+    def empty(self) -> bool:
+        """No cell holds text: a drawing, or a form never filled in and without labels."""
+        return not any(cell.text for cell in self._cells)
+
     def add(self, page: int, lattice: Lattice, texts: Sequence[CellText]) -> None:
         """The piece on the next page."""
         self._pieces.append((page, lattice.box))
@@ -88,8 +94,8 @@ class LongTable:
                 self._cells.append(cell)
         self._rows = rows + shift
 
-    def grid(self, number: int) -> tuple[Grid, list[Paragraph]]:
-        edges = _edges([x for c in self._cells for x in (c.x0, c.x1)])
+    def grid(self, number: int) -> tuple[Grid, list[Paragraph], list[Issue]]:
+        edges = self._edges
         out = []
         for cell in sorted(self._cells, key=lambda c: (c.row, c.x0)):
             row, col = cell.row + 1, _nearest(edges, cell.x0) + 1
@@ -98,7 +104,28 @@ class LongTable:
                 rowspan=cell.end - cell.row, colspan=max(1, _nearest(edges, cell.x1) + 1 - col), score=cell.score,
             ))
         dropped = [Paragraph(text, joined([place], table=number)) for text, place in self._dropped]
-        return Grid(tuple(out), joined(self._pieces, table=number)), dropped
+        return Grid(tuple(out), joined(self._pieces, table=number)), dropped, self._crossings(number)
+
+    def _crossings(self, number: int) -> list[Issue]:
+        found = []
+        for cell in self._cells:
+            if cell.spilled:
+                beside = [c for c in self._cells if c.row < cell.end and cell.row < c.end
+                          and min(abs(c.x1 - cell.x0), abs(c.x0 - cell.x1)) <= SAME]
+                found += [Issue(
+                    "text-crosses-rule", "warning",
+                    f"A number of table {number}, row {cell.row + 1} is printed across the rule of its cell: digits "
+                    "may belong to the next one. Compare with the page.",
+                    joined(c.places, table=number, row=c.row + 1, col=self._col(c)), raw=c.text,
+                ) for c in (cell, *beside)]
+        return found
+
+    def _col(self, cell: _Cell) -> int:
+        return _nearest(self._edges, cell.x0) + 1
+
+    @property
+    def _edges(self) -> list[float]:
+        return _edges([x for c in self._cells for x in (c.x0, c.x1)])
 
     def _repeated(self, cells: Sequence[_Cell]) -> int:
         """How many rows at the top of `cells` repeat the table's first rows (a repeated header)."""
@@ -125,7 +152,7 @@ def continues(table: LongTable, lattice: Lattice) -> bool:
 
 def _cells(page: int, lattice: Lattice, texts: Sequence[CellText], shift: float) -> list[_Cell]:
     return [
-        _Cell(text.text, text.room, text.full, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
+        _Cell(text.text, text.room, text.full, text.spilled, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
               cell.row - 1 + cell.rowspan, [(page, cell.box)], cell.box[3] - cell.box[1])
         for cell, text in zip(lattice.cells, texts, strict=True)
     ]
@@ -203,8 +230,8 @@ def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, 
 
 def _header(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, _Cell]]:
     """In a header cut between its rows, whole cells of the row above whose rest below is empty."""
-    words = [b for _, b in pairs if b.text]
-    if len(words) < 3 or not all(_WORD.search(b.text) for b in words):
+    words = [b.text for _, b in pairs if b.text]
+    if sum(bool(_WORD.search(text)) for text in words) < 3 or any(_NUMBER.fullmatch(text) for text in words):
         return []
     return [(a, b) for a, b in pairs if a and not b.text and _WORD.search(a.text)]
 

@@ -48,7 +48,8 @@ class Line(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted."""
+    """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted;
+    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells."""
 
     text: str
     room: float = 99.0
@@ -86,7 +87,8 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
         em = max(max(g.x1 - g.x0 for g in row), 0.5 * (row[0].bottom - row[0].top), 1.0)
         slack = box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)
         room, full = slack / em, slack <= em + PADDING
-        spilled = spilled or row[0].x0 < box[0] - 0.3 * em or row[-1].x1 > box[2] + 0.3 * em
+        spilled = spilled or (row[0].x0 < box[0] - 0.15 * em and row[0].text.isdigit()) or (
+            row[-1].x1 > box[2] + 0.15 * em and row[-1].text.isdigit())
     return CellText(text, room, full, spilled=spilled)
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ogi.model import Block, Grid, Paragraph
+from ogi.model import Block, Grid, Issue, Paragraph
 from ogi.readers.breaks import SAME, LongTable, continues
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.places import locator
@@ -51,6 +51,7 @@ class Leaf:
 class Bound:
     blocks: list[Block] = field(default_factory=list)
     furniture: list[Paragraph] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
 
 
 def bind(leaves: Sequence[Leaf]) -> Bound:
@@ -68,10 +69,11 @@ def bind(leaves: Sequence[Leaf]) -> Bound:
 
     def end_table() -> None:
         nonlocal long, tables
-        if long is not None:
+        if long is not None and not long.empty:
             tables += 1
-            grid, dropped = long.grid(tables)
+            grid, dropped, issues = long.grid(tables)
             bound.blocks.append(grid)
+            bound.issues += issues
             bound.furniture += dropped
             long = None
 
@@ -96,10 +98,6 @@ def bind(leaves: Sequence[Leaf]) -> Bound:
     end_prose()
     end_table()
     return bound
-
-
-def grids(bound: Bound) -> list[Grid]:
-    return [block for block in bound.blocks if isinstance(block, Grid)]
 
 
 def _reading_order(leaf: Leaf) -> Iterable[tuple[int, Line | Table]]:

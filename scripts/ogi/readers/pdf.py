@@ -1,32 +1,28 @@
 """PDF -> Document: pdfium's characters and paths, our own grids, pages bound together.
 
 Comes in: the bytes of a PDF. Goes out: a Document. Must not know: forms, other files.
-Pages without text are scans: they go to `scan` where the `ocr` extra is installed.
+Pages that are pictures, or whose text is garbage, go to the recogniser where the extra `ocr` is installed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import pypdfium2.raw as pdfium
 
 from ogi.errors import Unreadable
 from ogi.model import Document, Issue
+from ogi.readers import limits
 from ogi.readers.glyphs import Line, deal, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
-from ogi.readers.pdf_page import Drawn, draw
-from ogi.readers.places import locator
-from ogi.readers.ruled import Box, Lattice, Rule, lattices
+from ogi.readers.pdf_file import Opened, opened
+from ogi.readers.pdf_page import Drawn
+from ogi.readers.ruled import Lattice, Rule, lattices
+from ogi.readers.turns import Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
 
 FORMAT = "pdf"
 MOST_PAGES = 100
-_ERRORS = {
-    pdfium.FPDF_ERR_PASSWORD: ("encrypted: a password is needed to open it",
-                               "ask the agency for a copy without a password, or print it to a new PDF"),
-    pdfium.FPDF_ERR_SECURITY: ("encrypted in a way that is not supported", "print it to a new PDF"),
-}
+FEW = 20  # characters beside a picture of the page: a stamp, a page number
+GARBAGE = 0.3
+_OCR = "install the extra: pip install 'ogi-reports[ocr]'"
 
 
 def sniff(head: bytes) -> bool:
@@ -36,52 +32,52 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     issues: list[Issue] = []
     leaves: list[Leaf] = []
-    with _opened(data) as (document, count):
-        if count > MOST_PAGES:
-            issues.append(Issue("too-many-pages", "warning",
-                                f"{count} pages: only the first {MOST_PAGES} were read; split the file"))
-        for number in range(1, min(count, MOST_PAGES) + 1):
-            with _page(document, number) as page:
-                leaves.append(_leaf(number, draw(page)))
+    sheets: dict[int, Sheet] = {}
+    with opened(data) as document:
+        if document.pages > MOST_PAGES:
+            issues.append(Issue(
+                "too-many-pages", "warning",
+                f"The file has {document.pages} pages; only the first {MOST_PAGES} were read. Split it."))
+        for number in range(1, min(document.pages, MOST_PAGES) + 1):
+            drawn = document.draw(number)
+            unread = _unread(drawn)
+            if unread:
+                leaf = _recognised(document, number, drawn, unread, issues)
+            else:
+                if drawn.turned:
+                    sheets[number] = Sheet(drawn.width, drawn.height, drawn.turned)
+                    drawn = _upright(drawn, sheets[number])
+                leaf = _leaf(number, drawn)
+            leaves.append(leaf)
+    if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
+        raise Unreadable("pdf", issues[0].message.rstrip("."), _OCR)
     bound = bind(leaves)
-    return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(bound.blocks),
-                    tuple(bound.furniture), tuple(issues))
+    blocks, furniture, issues = bound.blocks, bound.furniture, issues + bound.issues
+    if sheets:
+        blocks = [laid_back(block, sheets) for block in blocks]
+        furniture = [placed_back(paragraph, sheets) for paragraph in furniture]
+        issues = [placed_back(issue, sheets) for issue in issues]
+    return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(blocks), tuple(furniture),
+                    tuple(issues))
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[tuple[pdfium.FPDF_DOCUMENT, int]]:
-    pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        found, remedy = _ERRORS.get(pdfium.FPDF_GetLastError(),
-                                    ("not a whole PDF: it is cut off or damaged", "fetch it again from its source"))
-        raise Unreadable("pdf", found, remedy)
-    try:
-        count = pdfium.FPDF_GetPageCount(document)
-        if count < 1:
-            raise Unreadable("pdf", "it has no pages", "fetch it again from its source")
-        yield document, count
-    finally:
-        pdfium.FPDF_CloseDocument(document)
-
-
-@contextmanager
-def _page(document: pdfium.FPDF_DOCUMENT, number: int) -> Iterator[pdfium.FPDF_PAGE]:
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        raise Unreadable("pdf", f"page {number} cannot be loaded", "fetch it again from its source")
-    try:
-        yield page
-    finally:
-        pdfium.FPDF_ClosePage(page)
-
+# ---- pages that are drawn --------------------------------------------------------------------------------
 
 def _leaf(number: int, drawn: Drawn) -> Leaf:
     found = _lattices(drawn)
     texts, outside = deal(drawn.glyphs, found)
-    tables = tuple(Table(lattice, tuple(cells), _frame_lines(lattice, drawn)) for lattice, cells
-                   in zip(found, texts, strict=True) if any(cell.text for cell in cells))
+    tables = tuple(
+        Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
+        for lattice, cells in zip(found, texts, strict=True)
+    )
     return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables)
+
+
+def _upright(drawn: Drawn, sheet: Sheet) -> Drawn:
+    across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
+    width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
+    return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
+                 [upright_box(fill, sheet) for fill in drawn.fills])
 
 
 def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
@@ -94,11 +90,10 @@ def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
 
 def _lattices(drawn: Drawn) -> list[Lattice]:
     found = lattices(drawn.horizontals, drawn.verticals)
-    if not drawn.fills:
-        return found
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
-    boxes = [lattice.box for lattice in found]
-    free = [fill for fill in drawn.fills if not any(_within(fill, box) for box in boxes)]
+    free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
+            if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
+                       and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in found)]
     if not free:
         return found
     across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]
@@ -106,6 +101,29 @@ def _lattices(drawn: Drawn) -> list[Lattice]:
     return lattices(drawn.horizontals + across, drawn.verticals + down)
 
 
-def _within(fill: Box, box: Box) -> bool:
-    x, y = (fill[0] + fill[2]) / 2, (fill[1] + fill[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+# ---- pages that are pictures -----------------------------------------------------------------------------
+
+def _unread(drawn: Drawn) -> str:
+    """Why the text of the page cannot be taken as it is, as the code of an issue; '' if it can."""
+    if len(drawn.glyphs) > FEW and drawn.garbage > GARBAGE * len(drawn.glyphs):
+        return "text-layer-garbage"
+    area = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawn.pictures)
+    if area > 0.5 * drawn.width * drawn.height and (len(drawn.glyphs) <= FEW or drawn.hidden):
+        return "page-is-picture"
+    return ""
+
+
+def _recognised(document: Opened, number: int, drawn: Drawn, code: str, issues: list[Issue]) -> Leaf:
+    from ogi.readers import scan
+
+    what = {"page-is-picture": "is a picture", "text-layer-garbage": "has a text layer whose fonts tell no Unicode"}
+    found = f"Page {number} {what[code]}"
+    if not scan.installed():
+        issues.append(Issue(code, "error", f"{found}; without the recogniser it is not read.", f"page={number}"))
+        return Leaf(number, drawn.width, drawn.height, (), ())
+    limits.enter("scan")
+    leaf, doubts = scan.read_page(document.picture(number), number, drawn.width, drawn.height)
+    if code == "text-layer-garbage":
+        issues.append(Issue(code, "info", f"{found}; it was read from its picture.", f"page={number}"))
+    issues += doubts
+    return leaf

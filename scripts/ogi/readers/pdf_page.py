@@ -241,7 +241,7 @@ def _draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
         return
     try:
         count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
-        drawn.turned = _turned(text, count)
+        drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
         _draw_glyphs(text, count, drawn, shown)
     finally:
         pdfium.FPDFText_ClosePage(text)
@@ -277,7 +277,7 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
 
 
 def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
-    """Quarter turns (clockwise on the page) of most of the text, judged by a sample."""
+    """Quarter turns (with the clock) of most of the text, the page not yet turned; judged by a sample."""
     angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
     turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0

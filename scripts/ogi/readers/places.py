@@ -14,7 +14,11 @@ Place = tuple[int, Box]
 
 def locator(page: int, box: Box, **counts: int) -> str:
     middle = "".join(f";{name}={count}" for name, count in counts.items())
-    return f"page={page}{middle};bbox={','.join(_number(value) for value in box)}"
+    return f"page={page}{middle};{bbox(box)}"
+
+
+def bbox(box: Box) -> str:
+    return f"bbox={','.join(_number(value) for value in box)}"
 
 
 def joined(places: Sequence[Place], **counts: int) -> str:

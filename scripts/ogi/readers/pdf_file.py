@@ -1,0 +1,108 @@
+"""A PDF opened with pdfium: counted, guarded, page by page.
+
+Comes in: bytes. Goes out: pages as drawn, or as pictures. Must not know: tables, text, what a page means.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from ogi.errors import Unreadable
+from ogi.readers.pdf_page import Drawn, draw
+
+DPI = 200
+MOST_PIXELS = 40_000_000
+_AGAIN = "fetch it again from its source"
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: ("it is encrypted: a password is needed to open it",
+                               "ask the agency for a copy without a password, or print it to a new PDF"),
+    pdfium.FPDF_ERR_SECURITY: ("it is encrypted in a way that is not supported", "print it to a new PDF"),
+}
+_STREAM = re.compile(rb"stream\r?\n")
+LARGE_STREAM = 60_000  # bytes: packed smaller, a stream cannot unpack to more than about 60 MB
+BOMB_RATIO = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    handle: pdfium.FPDF_DOCUMENT
+    pages: int
+
+    def draw(self, number: int) -> Drawn:
+        with self._page(number) as page:
+            return draw(page)
+
+    def picture(self, number: int) -> Image.Image:
+        """The page as shown, in RGB, at DPI or less."""
+        with self._page(number) as page:
+            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            scale = min(DPI / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            return _rendered(page, max(1, round(width * scale)), max(1, round(height * scale)))
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+        page = pdfium.FPDF_LoadPage(self.handle, number - 1)
+        if not page:
+            raise Unreadable("pdf", f"page {number} cannot be loaded: the file is damaged", _AGAIN)
+        try:
+            yield page
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Opened]:
+    """The PDF, closed again at the end; Unreadable where it cannot be opened."""
+    _refuse_bombs(data)
+    pdfium.FPDF_InitLibrary()
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        found, remedy = _ERRORS.get(pdfium.FPDF_GetLastError(), ("it is no whole PDF: cut off or damaged", _AGAIN))
+        raise Unreadable("pdf", found, remedy)
+    try:
+        pages = pdfium.FPDF_GetPageCount(handle)
+        if pages < 1:
+            raise Unreadable("pdf", "it has no pages", _AGAIN)
+        yield Opened(handle, pages)
+    finally:
+        pdfium.FPDF_CloseDocument(handle)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """A page description that unpacks to hundreds of megabytes; pictures may, being counted by their pixels."""
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - 400):found.start()]
+        head = head[head.rfind(b"obj"):]
+        if b"/Image" in head or b"FlateDecode" not in head:
+            continue
+        if data.find(b"endstream", found.end(), found.end() + LARGE_STREAM) >= 0:
+            continue
+        try:
+            unpacked = zlib.decompressobj().decompress(data[found.end():found.end() + 16_384], 16 << 20)
+        except zlib.error:
+            continue
+        if len(unpacked) > BOMB_RATIO * 16_384:
+            raise Unreadable("pdf", f"a stream in it unpacks to over {BOMB_RATIO} times its size",
+                             "do not trust this file; print it to a new PDF if its source is sound")
+
+
+def _rendered(page: pdfium.FPDF_PAGE, width: int, height: int) -> Image.Image:
+    bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+    if not bitmap:
+        raise MemoryError(f"no room for a picture of {width} x {height} pixels")
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        buffer = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        return Image.frombuffer("RGB", (width, height), buffer, "raw", "BGRX", stride, 1)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)

@@ -1,0 +1,319 @@
+"""The PDF reader on drawn pages: every fix that mattered, every guard."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pdfplumber
+import pytest
+from pdfplumber import table
+from sheets import Sheet, assemble, pdf
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Grid, Paragraph
+from ogi.readers import pdf as reader
+from ogi.readers.pdf_opinion import second_opinion
+from ogi.readers.ruled import Rule, lattices
+
+WIDTHS = (60.0, 140.0, 60.0, 60.0)
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    return [["".join(cell.text.split()) for cell in row] for row in grid.rows()]
+
+
+def read(*sheets: Sheet, **how: object) -> Document:
+    return reader.read(pdf(sheets, **how))  # type: ignore[arg-type]
+
+
+def test_a_plain_table_gives_its_cells_with_spans_and_boxes() -> None:
+    """Spans are known, an empty cell is there with empty text, and a covered place has no cell."""
+    sheet = Sheet()
+    sheet.text(100, 60, "一、总体情况")
+    sheet.table(80, 100, WIDTHS, [["（三）不\n予公开", "1.属于国家秘密", "0", "12"], ["^", "2.其他", "", "3"],
+                                  ["总计", "<", "7", "15"]])
+    document = read(sheet)
+    (grid,) = grids(document)
+    assert [(c.text, c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == [
+        ("（三）不\n予公开", 1, 1, 2, 1), ("1.属于国家秘密", 1, 2, 1, 1), ("0", 1, 3, 1, 1), ("12", 1, 4, 1, 1),
+        ("2.其他", 2, 2, 1, 1), ("", 2, 3, 1, 1), ("3", 2, 4, 1, 1),
+        ("总计", 3, 1, 1, 2), ("7", 3, 3, 1, 1), ("15", 3, 4, 1, 1)]
+    assert grid.cells[3].locator == "page=1;table=1;row=1;col=4;bbox=340,100,400,124"
+    assert grid.spans_known
+    assert isinstance(document.blocks[0], Paragraph) and document.blocks[0].text == "一、总体情况"
+    assert document.blocks[0].locator.startswith("page=1;line=1;bbox=100,")
+
+
+def test_a_page_cut_without_rules_is_closed() -> None:
+    """A browser draws no rule where a page cuts a table: the row at the cut is there all the same."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]], skip=["bottom"])
+    second.table(80, 60, WIDTHS, [["三", "丙项目名称", "5", "6"], ["四", "丁项目名称", "7", "8"]], skip=["top"])
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"],
+                          ["三", "丙项目名称", "5", "6"], ["四", "丁项目名称", "7", "8"]]
+
+
+def test_a_row_cut_by_the_page_break_is_one_row() -> None:
+    """The label stands in two pieces and the numbers in one: they are one row, its label with two places."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, [["一", "1.第一个项目", "1", "2"], ["二", "2.要求行政机关确认或重", "", ""]])
+    second.table(80, 60, WIDTHS, [["", "新出具已获取信息", "3", "4"], ["三", "3.第三个项目", "5", "6"]])
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["一", "1.第一个项目", "1", "2"], ["二", "2.要求行政机关确认或重新出具已获取信息", "3", "4"],
+                          ["三", "3.第三个项目", "5", "6"]]
+    label = next(cell for cell in grid.cells if cell.row == 2 and cell.col == 2)
+    assert re.fullmatch(r"page=1;table=1;row=2;col=2;bbox=\S+ \+ page=2;table=1;row=2;col=2;bbox=\S+", label.locator)
+
+
+def test_blank_rows_at_a_break_stay_rows() -> None:
+    """A row whose numbers are blank is not joined with the next row, which has a label of its own."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.属于行政查询事项其他", "", ""]])
+    second.table(80, 60, WIDTHS, [["三", "3.属于行政执法案卷", "3", "4"], ["四", "4.其他事项", "5", "6"]])
+    (grid,) = grids(read(first, second))
+    assert [row[2:] for row in rows(grid)] == [["1", "2"], ["", ""], ["3", "4"], ["5", "6"]]
+
+
+def test_a_blank_row_of_numbers_under_a_header_stays_a_row() -> None:
+    """A header at the foot of a page and an empty row on the next are two rows: the cells are blank, not lost."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 750, WIDTHS, [["结果维持", "结果纠正", "其他结果", "尚未审结"]])
+    second.table(80, 60, WIDTHS, [["", "", "", ""]])
+    second.text(80, 300, "五、存在的主要问题及改进情况")
+    first.text(80, 700, "四、行政复议情况")
+    got = grids(read(first, second))
+    assert [rows(grid) for grid in got] == [[["结果维持", "结果纠正", "其他结果", "尚未审结"], ["", "", "", ""]]]
+
+
+def test_a_group_label_split_over_pages_is_whole() -> None:
+    """«（四）无 / 法提供» is one cell over the rows of both pages."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, [["（三）", "8.属于行政查询事项", "1", "2"], ["（四）无", "1.本机关不掌握", "3", "4"]])
+    second.table(80, 60, WIDTHS, [["法提供", "2.没有现成信息", "5", "6"], ["^", "3.补正后仍不明确", "7", "8"]])
+    (grid,) = grids(read(first, second))
+    group = next(cell for cell in grid.cells if "法提供" in cell.text)
+    assert ("".join(group.text.split()), group.row, group.rowspan) == ("（四）无法提供", 2, 3)
+    assert [len(row) for row in grid.rows()] == [4, 4, 3, 3]
+
+
+def test_repeated_header_rows_go_to_the_furniture() -> None:
+    """A header that the program repeats after the break does not double rows, and is not lost."""
+    header = ["项目", "信息内容", "本年", "累计"]
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, [header, ["一", "甲项目名称", "1", "2"]])
+    second.table(80, 60, WIDTHS, [header, ["二", "乙项目名称", "3", "4"]])
+    document = read(first, second)
+    (grid,) = grids(document)
+    assert rows(grid) == [header, ["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]]
+    assert [paragraph.text for paragraph in document.furniture] == header
+
+
+def test_a_continuation_page_needs_no_words() -> None:
+    """Pages are chosen by their rulings: numbers alone on a page are found."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 750, (60.0, 60.0, 60.0), [["甲", "乙", "丙"]])
+    second.table(80, 60, (60.0, 60.0, 60.0), [["11", "22", "33"]])
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["甲", "乙", "丙"], ["11", "22", "33"]]
+
+
+def test_labels_one_character_a_line_are_read_downwards() -> None:
+    """A narrow label cell gives its characters in order, with the line breaks kept."""
+    sheet = Sheet()
+    sheet.table(80, 100, (18.0, 100.0, 50.0), [["本\n年\n度\n办\n理", "（一）予以公开", "5"], ["^", "（二）部分公开", "6"]],
+                height=40)
+    assert grids(read(sheet))[0].cells[0].text == "本\n年\n度\n办\n理"
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_rotated_pages_read_alike(rotate: int) -> None:
+    """Whatever /Rotate says, a page that is shown upright or on its side gives the same rows."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    (grid,) = grids(read(sheet, rotate=rotate))
+    assert rows(grid) == [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]]
+
+
+def test_a_table_laid_on_its_side_has_locators_as_shown() -> None:
+    """Text drawn at a right angle is read upright; a locator is where the cell stands on the page as shown."""
+    sheet = Sheet(842.0, 595.0)
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    (grid,) = grids(read(sheet, turn=1))
+    assert rows(grid) == [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]]
+    assert grid.cells[0].locator == "page=1;table=1;row=1;col=1;bbox=100,702,124,762"
+    (upright,) = grids(read(sheet, turn=1, rotate=90))
+    assert rows(upright) == rows(grid)
+    assert upright.cells[0].locator == "page=1;table=1;row=1;col=1;bbox=80,100,140,124"
+
+
+def test_content_in_a_form_is_in_its_place() -> None:
+    """Rules and text drawn through a form XObject with a matrix give the same locators as drawn directly."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    assert read(sheet, in_form=True).blocks == read(sheet).blocks
+
+
+def test_what_is_clipped_away_is_no_rule() -> None:
+    """A line outside its clip does not cut a cell, and a wide box clipped to a hair is a rule."""
+    sheet = Sheet()
+    sheet.table(80, 100, (100.0, 50.0), [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]])
+    hidden = b"\nq 0 0 20 20 re W n 105 742 m 105 690 l S Q"
+    assert rows(grids(read(sheet, extra=hidden))[0]) == [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]]
+    hair = b"\nq 205 694 1 48 re W n 190 600 40 200 re f Q"
+    assert [len(row) for row in grids(read(sheet, extra=hair))[0].rows()] == [3, 3]
+
+
+def test_backgrounds_do_not_cut_cells() -> None:
+    """White boxes behind text and a highlight in a cell leave the grid as its rules draw it."""
+    sheet = Sheet()
+    sheet.fill(85, 105, 130, 118, "1 1 1")
+    sheet.fill(80, 100, 230, 124)
+    sheet.fill(183, 128, 200, 146, "1 1 0")
+    sheet.table(80, 100, (100.0, 50.0), [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]])
+    assert rows(grids(read(sheet))[0]) == [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]]
+
+
+def test_a_table_of_coloured_boxes_without_rules_is_a_table() -> None:
+    """Cells drawn as coloured boxes parted by white are cells."""
+    sheet = Sheet()
+    for r, row in enumerate((["1.属于国家秘密", "1"], ["2.其他事项说明", "2"])):
+        for c, text in enumerate(row):
+            sheet.fill(80 + 100 * c, 100 + 24 * r, 179 + 100 * c, 123 + 24 * r)
+            sheet.text(85 + 100 * c, 115 + 24 * r, text)
+    assert rows(grids(read(sheet))[0]) == [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]]
+
+
+def test_page_numbers_and_running_heads_are_furniture() -> None:
+    """A page number, and a line at the same place of every page, stand apart from the text."""
+    sheets = [Sheet() for _ in range(3)]
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(250, 40, "年度报告")
+        sheet.text(80, 200, f"第{number}段正文。")
+        sheet.text(290, 810, f"- {number} -")
+    document = read(*sheets)
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "第1段正文。", "第2段正文。", "第3段正文。"]
+    assert [p.text for p in document.furniture] == ["年度报告", "- 1 -", "年度报告", "- 2 -", "年度报告", "- 3 -"]
+
+
+def test_wrapped_lines_are_one_paragraph_also_over_a_page_break() -> None:
+    """Lines that run to the margin go on in the next line; an indented line begins a paragraph."""
+    first, second = Sheet(), Sheet()
+    line = "政府信息公开工作年度报告" * 4
+    first.text(101, 700, line[:39])
+    first.text(80, 720, line[:41])
+    second.text(80, 100, line[:41])
+    second.text(80, 120, "完。")
+    second.text(101, 140, "另起一段。")
+    texts = [block.text for block in read(first, second).blocks if isinstance(block, Paragraph)]
+    assert texts == [line[:39] + line[:41] * 2 + "完。", "另起一段。"]
+
+
+def test_without_rules_words_far_apart_are_parted_by_tabs() -> None:
+    """A borderless table comes as lines with tabs, so that the text extraction can serve."""
+    sheet = Sheet()
+    for r, row in enumerate((["项目", "本年", "累计"], ["主动公开", "163", "400"])):
+        for c, text in enumerate(row):
+            sheet.text(80 + 120 * c, 100 + 20 * r, text)
+    assert [block.text for block in read(sheet).blocks if isinstance(block, Paragraph)] == [
+        "项目\t本年\t累计", "主动公开\t163\t400"]
+
+
+def test_a_number_across_a_rule_is_a_doubt() -> None:
+    """Digits printed across a rule may belong to either cell: both are named in an issue."""
+    sheet = Sheet()
+    sheet.table(80, 100, (100.0, 30.0, 30.0), [["1.属于国家秘密", "", "7"], ["2.其他事项说明", "2", "3"]])
+    sheet.text(185, 118, "1234567")
+    document = read(sheet)
+    assert {issue.code for issue in document.issues} == {"text-crosses-rule"}
+    assert any(issue.locator and "row=1;col=2;" in issue.locator for issue in document.issues)
+    assert any(issue.locator and "row=1;col=3;" in issue.locator for issue in document.issues)
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    """A single box is running text."""
+    sheet = Sheet()
+    sheet.table(80, 100, (400.0,), [["根据条例要求编制本报告。"]])
+    document = read(sheet)
+    assert not grids(document)
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["根据条例要求编制本报告。"]
+
+
+def test_radicals_are_read_as_the_ideographs_they_stand_for() -> None:
+    """A font that gives radical forms (⾏, ⻓) does not change the text."""
+    sheet = Sheet()
+    sheet.text(80, 100, "⾏政⻓期⽂件")
+    assert read(sheet).blocks[0].text == "行政长期文件"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"%PDF-1.4\n", "cut off or damaged"),
+        (pdf([Sheet()])[:200], "cut off or damaged"),
+        (assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]), "no pages"),
+        (pdf([Sheet()], encrypt=(
+            b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"31" * 32 + b">/U<" + b"32" * 32 + b">>>"
+            b"/ID[<31><31>]")), "encrypted"),
+    ],
+)
+def test_what_cannot_be_opened_says_why(data: bytes, found: str) -> None:
+    """Cut off, without pages, encrypted: an error that names the cause and a remedy."""
+    with pytest.raises(Unreadable) as caught:
+        reader.read(data)
+    assert found in caught.value.found and caught.value.remedy
+
+
+def test_a_stream_that_unpacks_without_end_is_refused() -> None:
+    """A page description packed a thousand times is refused before pdfium unpacks it."""
+    with pytest.raises(Unreadable, match="unpacks"):
+        reader.read(pdf([Sheet()], extra=b"0 0 m " * 20_000_000))
+
+
+def test_more_pages_than_a_report_has_are_left_out_with_an_issue() -> None:
+    """Of a file with hundreds of pages the first hundred are read, and the issue says so."""
+    sheet = Sheet()
+    sheet.text(80, 100, "正文。")
+    document = read(*[sheet] * (reader.MOST_PAGES + 5))
+    assert [issue.code for issue in document.issues] == ["too-many-pages"]
+    assert "page=100;" in document.blocks[-1].locator and f"{reader.MOST_PAGES + 5} pages" in document.issues[0].message
+
+
+def test_the_bytes_alone_decide_the_result() -> None:
+    """The same bytes give the same document, with their hash and size."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    data = pdf([sheet])
+    assert reader.read(data) == reader.read(data)
+    assert reader.read(data).size == len(data) and len(reader.read(data).sha256) == 64
+    assert reader.sniff(data) and not reader.sniff(b"PK\x03\x04")
+
+
+def test_the_second_opinion_agrees_on_a_ruled_page_and_names_a_lost_row() -> None:
+    """pdfplumber's own reading gives the same rows; where a rule is missing at a page cut, it loses one."""
+    drawn = [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]]
+    whole, cut = Sheet(), Sheet()
+    whole.table(80, 100, WIDTHS, drawn)
+    assert second_opinion(pdf([whole])) == []
+    cut.table(80, 700, WIDTHS, drawn, skip=["bottom"])
+    assert second_opinion(pdf([cut])) == ["page 1: only our reading has 30 | 45"]
+
+
+def test_our_grid_is_the_one_that_the_geometry_of_pdfplumber_gives() -> None:
+    """On closed tables the cells equal those of pdfplumber's undocumented functions, which are the reference."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["甲", "<", "1", "2"], ["^", "^", "3", "4"], ["乙", "丙", "<", "5"]])
+    with pdfplumber.open(io.BytesIO(pdf([sheet]))) as document:
+        edges = table.merge_edges(document.pages[0].edges, 3, 3, 3, 3)
+        points = table.edges_to_intersections(edges, 3, 3)
+        (theirs,) = table.cells_to_tables(table.intersections_to_cells(points))
+    (ours,) = lattices([Rule(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h"],
+                       [Rule(e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"])
+    assert sorted(tuple(round(v, 1) for v in cell.box) for cell in ours.cells) == sorted(
+        tuple(round(float(v), 1) for v in cell) for cell in theirs)
