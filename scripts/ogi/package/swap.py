@@ -12,22 +12,40 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 AT_FDCWD, EXCHANGE, SWAP = -100, 2, 2
 
 
-def building(folder: Path) -> Path:
-    """A new, empty sibling to build in; what a killed build left is removed first."""
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new, empty sibling to build in; it takes the place of `folder` if all goes well, else it is gone.
+
+    What a killed build left is removed first. Two builds of one folder at a time are the caller's to avoid.
+    """
+    recovered(folder)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    return new
+    try:
+        yield new
+        _put_in_place(new, folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
 
 
-def put_in_place(new: Path, folder: Path) -> None:
+def recovered(folder: Path) -> None:
+    """Puts back a folder that had stepped aside when the program was killed."""
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+
+
+def _put_in_place(new: Path, folder: Path) -> None:
     """`new` takes the name `folder`; what stood there is gone."""
-    recovered(folder)
     if not folder.exists():
         new.rename(folder)
     elif _exchanged(new, folder):
@@ -38,13 +56,6 @@ def put_in_place(new: Path, folder: Path) -> None:
         folder.rename(aside)
         new.rename(folder)
         shutil.rmtree(aside)
-
-
-def recovered(folder: Path) -> None:
-    """Puts back a folder that had stepped aside when the program was killed."""
-    aside = _aside(folder)
-    if aside.exists() and not folder.exists():
-        aside.rename(folder)
 
 
 def _aside(folder: Path) -> Path:

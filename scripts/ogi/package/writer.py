@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from shutil import rmtree
 
 from ogi import __version__
 from ogi.errors import BadPackage
@@ -22,8 +23,8 @@ from ogi.package.coverage import Seen, coverage_rows
 from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
 from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once
-from ogi.package.spool import Spool
-from ogi.package.swap import building, put_in_place
+from ogi.package.spool import Files, Spool
+from ogi.package.swap import replacing
 from ogi.package.table import Reference, Row
 from ogi.regions import Region, load_regions
 
@@ -42,40 +43,48 @@ def write(
     """`reports` is read once, as a stream; `regions` None means all that are known; `listed` are
     (agency_id, year) that a hand-kept list names. Pass `Rendered` values, and the `Renderer`, where
     workers have rendered already."""
-    folder = folder.resolve()
     made = renderer or Renderer(codes, forms)
     by_id = {agency.agency_id: agency for agency in agencies}
-    new = building(folder)
+    known = load_regions() if regions is None else regions
+    with replacing(folder.resolve()) as new:
+        seen, files = _write_data(new, reports, made, by_id, known, listed)
+        entries = [r.report.entry for r in seen if r.report.entry]
+        as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
+        allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
+        plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes)
+        _text(new / "datapackage.json", json.dumps(plain, ensure_ascii=False, indent=1))
+        _text(new / "README.md", readme(made.schema, __version__, as_of, files))
+        _text(new / "codebook.md", codebook(made.schema, made.codes))
+
+
+def _write_data(
+    new: Path,
+    reports: Iterable[Report | Rendered],
+    made: Renderer,
+    agencies: dict[str, Agency],
+    regions: Iterable[Region],
+    listed: Iterable[tuple[str, int]],
+) -> tuple[list[Rendered], dict[str, Files]]:
+    """The CSV files, with every key and reference checked."""
     spools = new / "spools"
     spools.mkdir()
     with ExitStack() as stack:
-        spool = {
-            name: stack.enter_context(Spool(spools / name, table.header))
-            for name, table in made.tables.items()
-        }
-        seen, references = _spool_reports(reports, made, by_id, spool)
-        lists = _lists(seen, made, by_id, load_regions() if regions is None else regions, listed)
+        spool = {n: stack.enter_context(Spool(spools / n, table.header)) for n, table in made.tables.items()}
+        seen, references = _spool_reports(reports, made, agencies, spool)
+        lists = _lists(seen, made, agencies, regions, listed)
         for name, rows in lists.items():
             spool[name].add((), made.lines(name, rows, references))
-        _check_references(references, lists, {str(r.report.report_id) for r in seen if r.lines})
-        years = {r.year for r in seen if r.lines and r.year is not None}
+        published = [r for r in seen if r.lines]
+        _check_references(references, lists, {str(r.report.report_id) for r in published})
+        years = {r.year for r in published if r.year is not None}
         files = {
             name: spool[name].put_by_year(new, f"data/{name}", years)
             if resource.by_year
             else spool[name].put_whole(new, f"data/{name}.csv")
             for name, resource in made.schema.resources.items()
         }
-    for file in spools.iterdir():
-        file.unlink()
-    spools.rmdir()
-    entries = [r.report.entry for r in seen if r.report.entry]
-    as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
-    allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
-    plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes)
-    _text(new / "datapackage.json", json.dumps(plain, ensure_ascii=False, indent=1))
-    _text(new / "README.md", readme(made.schema, __version__, as_of, files))
-    _text(new / "codebook.md", codebook(made.schema, made.codes))
-    put_in_place(new, folder)
+    rmtree(spools)
+    return seen, files
 
 
 def _spool_reports(
