@@ -1,0 +1,122 @@
+"""The data package as the pages need it: small tables whole, large ones report by report.
+
+Comes in: a package loaded by `ogi.package.load`. Goes out: `Book`, and its `bundles()`, a stream that holds one report
+at a time. Must not know: documents, forms, rules, MkDocs or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ogi.package import Package
+
+Row = Mapping[str, str]
+
+PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One report with everything the package says of it."""
+
+    report: Row
+    agency: Row
+    document: Row
+    parts: Mapping[str, tuple[Row, ...]]
+    siblings: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    package: Package
+    codes: Mapping[tuple[str, str], Row]
+    regions: Mapping[str, Row]
+    agencies: Mapping[str, Row]
+    names: Mapping[str, tuple[Row, ...]]
+    reports: tuple[Row, ...]
+    documents: Mapping[str, Row]
+    panel: Mapping[tuple[str, str], Row]
+    coverage: Mapping[str, tuple[Row, ...]]
+    by_agency: Mapping[str, tuple[Row, ...]]
+    indicators: tuple[Row, ...] = field(default=())
+
+    def live(self) -> list[Row]:
+        """Reports that no newer version replaces."""
+        return [r for r in self.reports if not r["superseded_by"]]
+
+    def zh(self, kind: str, code: str) -> str:
+        row = self.codes.get((kind, code))
+        return row["zh"] if row else code
+
+    def en(self, kind: str, code: str) -> str:
+        row = self.codes.get((kind, code))
+        return row["en"] if row else code
+
+    def lineage(self, region_code: str) -> list[Row]:
+        """The region and those above it, the highest first."""
+        out: list[Row] = []
+        row = self.regions.get(region_code)
+        while row is not None and row not in out:
+            out.append(row)
+            row = self.regions.get(row["parent"])
+        return out[::-1]
+
+    def panel_rows(self, reports: list[Row]) -> list[tuple[Row, Row]]:
+        """(report, its row of indicators), for the reports that have one."""
+        pairs = ((r, self.panel.get((r["agency_id"], r["year"]))) for r in reports)
+        return [(r, p) for r, p in pairs if p is not None]
+
+    def bundles(self) -> Iterator[Bundle]:
+        """Reports in the package's order, each with its rows; only one report's rows are held at a time."""
+        for typed, parts in self.package.reports(*PARTS):
+            report = _texts(typed)
+            yield Bundle(
+                report=report,
+                agency=self.agencies[report["agency_id"]],
+                document=self.documents[report["document_id"]],
+                parts={name: tuple(_texts(row) for row in rows) for name, rows in parts.items()},
+                siblings=self.by_agency[report["agency_id"]],
+            )
+
+
+def read_book(package: Package) -> Book:
+
+    def rows(name: str) -> Iterator[Row]:
+        return (_texts(row) for row in package.rows(name))
+
+    reports = tuple(rows("reports"))
+    by_agency: dict[str, list[Row]] = {}
+    for report in sorted(reports, key=lambda r: (r["year"], r["report_id"])):
+        by_agency.setdefault(report["agency_id"], []).append(report)
+    codes = {(row["kind"], row["code"]): row for row in rows("codes")}
+    indicators = sorted((r for (kind, _), r in codes.items() if kind == "indicator"), key=lambda r: int(r["order"]))
+    return Book(
+        package=package,
+        codes=codes,
+        regions={row["region_code"]: row for row in rows("regions")},
+        agencies={row["agency_id"]: row for row in rows("agencies")},
+        names=_grouped(rows("agency_names"), "agency_id"),
+        reports=reports,
+        documents={row["document_id"]: row for row in rows("documents")},
+        panel={(row["agency_id"], row["year"]): row for row in rows("panel")},
+        coverage=_grouped(rows("coverage"), "agency_id"),
+        by_agency={key: tuple(value) for key, value in by_agency.items()},
+        indicators=tuple(indicators),
+    )
+
+
+def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        out.setdefault(row[key], []).append(row)
+    return {name: tuple(group) for name, group in out.items()}
+
+
+def _texts(row: Mapping[str, object]) -> Row:
+    """Values as the package prints them; null is ''. A page shows digits, so no number is ever computed with."""
+    return {
+        name: value if value.__class__ is str else "" if value is None else f"{value:f}" if value.__class__ is Decimal else str(value)
+        for name, value in row.items()
+    }

@@ -1,0 +1,119 @@
+"""Tables that put reports side by side: one row a report, one column an indicator, each number with its basis.
+
+Comes in: reports with their rows of the panel. Goes out: the table as HTML, and the same rows as CSV and JSON. Must not
+know: which page it stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ogi.site.book import Book, Row
+from ogi.site.downloads import csv_table, json_object, quoted
+from ogi.site.places import Places
+from ogi.site.text import number, percent, safe
+
+ROWS = 200  # more are in the CSV and, with a script, on the page
+BASIS = {"derived": "推", "computed": "算", "blank_as_zero": "空"}
+
+Pair = tuple[Row, Row]  # report, its indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`html` is a whole <table>; `total` counts all rows, `shown` those on the page."""
+
+    html: Markup
+    total: int
+    shown: int
+    csv: bytes
+    json: bytes
+
+
+class Comparisons:
+    def __init__(self, book: Book, places: Places, version: str) -> None:
+        self.book, self.places, self.version = book, places, version
+        self.codes = [row["code"] for row in book.indicators]
+        self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
+        self.heads = "".join(
+            f'<th scope="col" class="n"><a href="../../indicators/{code}/">{escape(book.zh("indicator", code))}</a>'
+            f'<span class="en" lang="en">{escape(book.en("indicator", code))}</span></th>'
+            for code in self.codes
+        )
+
+    def of(self, pairs: Sequence[Pair], caption: str) -> Comparison:
+        """Reports in the order given; the first column names the agency and leads to its report."""
+        lines = [
+            f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption><thead><tr>'
+            '<th scope="col">机关<span class="en" lang="en">Agency</span></th>'
+            '<th scope="col" class="n">年度<span class="en" lang="en">Year</span></th>'
+            '<th scope="col">地区<span class="en" lang="en">Region</span></th>'
+            '<th scope="col">领域<span class="en" lang="en">Sector</span></th>'
+            f'{self.heads}<th scope="col" class="n">核验未通过<span class="en" lang="en">Failed checks</span></th>'
+            '<th scope="col" class="n">疑点<span class="en" lang="en">Doubts</span></th></tr></thead><tbody>'
+        ]
+        lines += [self._row(report, panel) for report, panel in pairs[:ROWS]]
+        lines.append("</tbody></table>")
+        return Comparison(Markup("\n".join(lines)), len(pairs), min(ROWS, len(pairs)), self._csv(pairs), self._json(pairs))
+
+    def value(self, code: str, panel: Row) -> str:
+        """The content of a cell: the number, a sign for its basis where it is not simply printed, or a dash."""
+        text, basis = panel[code], panel[f"{code}_basis"]
+        if not text:
+            return '<td class="n none" data-v="">—</td>'
+        sign = f'<sup title="{basis}">{BASIS[basis]}</sup>' if basis in BASIS else ""
+        shown = percent(text) if code in self.shares else number(text)
+        return f'<td class="n" data-v="{escape(text)}">{shown}{sign}</td>'
+
+    def _row(self, report: Row, panel: Row) -> str:
+        agency = self.book.agencies[report["agency_id"]]
+        region = self.places.trail(agency["region_code"])[-1]
+        values = "".join(self.value(code, panel) for code in self.codes)
+        return (
+            f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">{safe(agency["name"])}</a></th>'
+            f'<td class="n" data-v="{report["year"]}">{report["year"]}</td><td>{escape(region["zh"])}</td>'
+            f'<td>{escape(self.book.zh("sector", agency["sector"]))}</td>{values}'
+            f'<td class="n" data-v="{report["checks_failed"]}">{report["checks_failed"]}</td>'
+            f'<td class="n" data-v="{report["doubts"]}">{report["doubts"]}</td></tr>'
+        )
+
+    def _csv(self, pairs: Sequence[Pair]) -> bytes:
+        columns = ["report_id", "agency_id", "agency", "year", "region_code", "region", "sector"]
+        for code in self.codes:
+            columns += [code, f"{code}_basis"]
+        return csv_table([*columns, "failed_checks", "doubts"], (self._flat(r, p) for r, p in pairs))
+
+    def _flat(self, report: Row, panel: Row) -> list[str]:
+        agency = self.book.agencies[report["agency_id"]]
+        row = [report["report_id"], agency["agency_id"], agency["name"], report["year"], agency["region_code"],
+               self.places.path(agency["region_code"]), agency["sector"]]  # fmt: skip
+        for code in self.codes:
+            row += [panel[code], panel[f"{code}_basis"]]
+        return [*row, report["checks_failed"], report["doubts"]]
+
+    def _json(self, pairs: Sequence[Pair]) -> bytes:
+        """The table's own rows, ready to be sorted and laid out by the page's script."""
+        rows = ",\n".join(quoted(self._row(report, panel)) for report, panel in pairs) if len(pairs) > ROWS else ""
+        data = ",\n".join(self._object(report, panel) for report, panel in pairs)
+        parts = {"version": quoted(self.version), "reports": f"[{data}]"}
+        if rows:
+            parts["rows"] = f"[{rows}]"
+        return json_object(parts)
+
+    def _object(self, report: Row, panel: Row) -> str:
+        agency = self.book.agencies[report["agency_id"]]
+        members = [
+            f'"report_id":{quoted(report["report_id"])}',
+            f'"agency_id":{quoted(agency["agency_id"])}',
+            f'"agency":{quoted(agency["name"])}',
+            f'"year":{report["year"]}',
+            f'"region_code":{quoted(agency["region_code"])}',
+            f'"sector":{quoted(agency["sector"])}',
+        ]
+        for code in self.codes:
+            members += [f'"{code}":{panel[code] or "null"}', f'"{code}_basis":{quoted(panel[f"{code}_basis"])}']
+        members += [f'"failed_checks":{report["checks_failed"]}', f'"doubts":{report["doubts"]}']
+        return "{" + ",".join(members) + "}"

@@ -1,0 +1,138 @@
+"""The page of one report: what it says in a sentence, its tables, prose, checks, doubts and document.
+
+Comes in: a `Bundle` of the package. Goes out: a `Record` and the files beside it. Must not know: other agencies' reports,
+MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ogi.site.book import Book, Bundle, Row
+from ogi.site.cells import Key, Tables, Touched, check_id, touch
+from ogi.site.downloads import Types, csv_table, json_object
+from ogi.site.layout import table_titles
+from ogi.site.places import Places
+from ogi.site.stamping import Record
+from ogi.site.templating import render
+from ogi.site.text import plain
+from ogi.site.words import summary
+
+CSV_COLUMNS = ("report_id", "agency_id", "agency", "year", "table", "item", "item_zh", "measure", "measure_zh", "value", "unit",
+               "raw", "status", "label", "locator")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where the reader gets the document: a file beside the page, or a link elsewhere, or nowhere."""
+
+    href: str
+    name: str
+
+
+class ReportPages:
+    def __init__(self, book: Book, places: Places, package_version: str, repo_url: str) -> None:
+        self.book, self.places = book, places
+        self.tables = Tables(book)
+        self.types = Types(book.package)
+        self.version, self.repo_url = package_version, repo_url
+
+    def record(self, bundle: Bundle, original: Original | None) -> Record:
+        report, agency = bundle.report, bundle.agency
+        cells = _by_key(bundle.parts["cells"])
+        checks, issues = bundle.parts["checks"], bundle.parts["issues"]
+        touched = touch(checks, issues, cells)
+        said_zh, said_en = summary(agency["name"], report["year"], cells)
+        title = f"{agency['name']} {report['year']} 年政府信息公开工作年度报告"
+        earlier, later = _neighbours(bundle)
+        body = render(
+            "report.html",
+            book=self.book,
+            places=self.places,
+            report=report,
+            agency=agency,
+            document=bundle.document,
+            parts=bundle.parts,
+            original=original,
+            said_zh=said_zh,
+            said_en=said_en,
+            earlier=earlier,
+            later=later,
+            siblings=bundle.siblings,
+            tables=list(self._tables(report, cells, touched)),
+            absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
+            statuses=self._legend(cells),
+            failed=[c for c in checks if c["status"] == "fail"],
+            unknown=[c for c in checks if c["status"] == "unknown"],
+            passed=[c for c in checks if c["status"] == "pass"],
+            check_id=check_id,
+            version=self.version,
+            repo_url=self.repo_url,
+            title=title,
+        )
+        head = Markup(
+            '<link rel="alternate" type="application/json" href="index.json">'
+            '<link rel="alternate" type="text/csv" href="index.csv">'
+        )
+        return Record(f"reports/{report['report_id']}/", plain(title), plain(said_zh), body, head)
+
+    def files(self, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
+        """`index.json` with everything the package says of the report, `index.csv` with its cells."""
+        report, agency, row = bundle.report, bundle.agency, self.types.json_row
+        parts = {
+            "report": row("reports", report),
+            "agency": row("agencies", agency),
+            "document": row("documents", bundle.document),
+        }
+        for name, rows in bundle.parts.items():
+            parts[name] = self.types.json_rows(name, rows, without=("report_id",))
+        yield "index.json", json_object(parts)
+        zh = self.book.zh
+        yield "index.csv", csv_table(CSV_COLUMNS, (
+            (report["report_id"], agency["agency_id"], agency["name"], report["year"], c["table"], c["item"],
+             zh("item", c["item"]), c["measure"], zh("measure", c["measure"]), c["value"], c["unit"], c["raw"], c["status"],
+             c["label"], c["locator"])
+            for c in bundle.parts["cells"]
+        ))  # fmt: skip
+
+    def _tables(self, report: Row, cells: Mapping[Key, Row], touched: Touched) -> Iterator[Mapping[str, object]]:
+        for code, titles in table_titles().items():
+            layout = self.tables.layouts.get((code, report[f"{code}_template"]))
+            if layout is None:
+                continue
+            yield {
+                "code": code,
+                "zh": titles["zh"],
+                "en": titles["en"],
+                "template": layout.template,
+                "html": Markup(self.tables.table(layout, cells, touched)),
+                "proofs": Markup(self.tables.proofs(layout, cells, touched)),
+                "wide": len(layout.places) > 12,
+            }
+
+    def _legend(self, cells: Mapping[Key, Row]) -> list[tuple[str, Row]]:
+        met = {cell["status"] for cell in cells.values()}
+        rows = [(code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met]
+        return sorted(rows, key=lambda pair: int(pair[1]["order"]))
+
+
+def _code(titles: Mapping[str, str]) -> str:
+    return next(code for code, row in table_titles().items() if row is titles)
+
+
+def _by_key(cells: tuple[Row, ...]) -> dict[Key, Row]:
+    return {(c["table"], c["item"], c["measure"]): c for c in cells}
+
+
+def _neighbours(bundle: Bundle) -> tuple[Row | None, Row | None]:
+    """The live reports of the years before and after, whether or not a year between was collected."""
+    live = [r for r in bundle.siblings if not r["superseded_by"]]
+    year = bundle.report["year"]
+    earlier = [r for r in live if r["year"] < year]
+    later = [r for r in live if r["year"] > year]
+    return (earlier[-1] if earlier else None), (later[0] if later else None)
+
+

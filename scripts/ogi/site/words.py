@@ -1,0 +1,79 @@
+"""What a report says, in a sentence of Chinese and one of English.
+
+Comes in: cells and the report's names. Goes out: text, not yet escaped. Must not know: HTML, checks, forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ogi.site.book import Row
+
+Cells = Mapping[tuple[str, str, str], Row]
+
+_NO_NUMBER = {
+    "blank": ("申请数一格留空", "leaves the number of requests blank"),
+    "nil": ("申请数一格没有数字", "prints a mark instead of the number of requests"),
+    "unreadable": ("申请数未能读准", "has a number of requests that could not be read with certainty"),
+    "absent": ("没有申请情况表", "has no table of requests"),
+}
+
+
+def summary(agency: str, year: str, cells: Cells) -> tuple[str, str]:
+    """One sentence on requests and one on reviews and lawsuits, as far as the report gives the numbers."""
+    first_zh, first_en = _requests(cells)
+    last_zh, last_en = _reviews(cells)
+    zh = f"{agency} {year} 年{first_zh}{'；' + last_zh if last_zh else ''}。"
+    en = f"In {year} this agency {first_en}{'; ' + last_en if last_en else ''}."
+    return zh, en
+
+
+def _requests(cells: Cells) -> tuple[str, str]:
+    new = cells.get(("requests", "new_received", "total"))
+    if new is None or not new["value"]:
+        zh, en = _NO_NUMBER[new["status"] if new is not None and new["status"] in _NO_NUMBER else "absent"]
+        return f"的报告{zh}", f"published a report that {en}"
+    received, carried = new["value"], _value(cells, "carried_in")
+    if received == "0":
+        zh, en = "没有收到政府信息公开申请", "got no requests for information"
+    else:
+        zh = f"收到政府信息公开申请 {received} 件"
+        en = f"got {received} request{_s(received)} for information"
+    if carried not in ("", "0"):
+        zh, en = f"{zh}，上年结转 {carried} 件", f"{en}, with {carried} carried over from the year before"
+    disposed, left = _value(cells, "total_disposed"), _value(cells, "carried_out")
+    if disposed not in ("", "0"):
+        granted, partly = _value(cells, "granted"), _value(cells, "partly_granted")
+        detail = [f"予以公开 {granted} 件"] if granted else []
+        detail += [f"部分公开 {partly} 件"] if partly else []
+        zh += f"，办结 {disposed} 件" + (f"（{'、'.join(detail)}）" if detail else "")
+        en += f", disposed of {disposed}"
+        en += f" (granted {granted}, partly {partly})" if granted and partly else ""
+    if left not in ("", "0"):
+        zh, en = f"{zh}，结转下年 {left} 件", f"{en}, and carried {left} over"
+    return zh, en
+
+
+def _reviews(cells: Cells) -> tuple[str, str]:
+    reviews, *suits = (
+        cells[key]["value"] if (key := ("reviews", item, "total")) in cells else ""
+        for item in ("review", "direct", "after_review")
+    )
+    if not (reviews.isdigit() and all(s.isdigit() for s in suits)):
+        return "", ""
+    lawsuits = sum(int(s) for s in suits)
+    if reviews == "0" and not lawsuits:
+        return "没有行政复议，也没有行政诉讼", "there were no administrative reviews and no lawsuits"
+    return (
+        f"行政复议 {reviews} 件，行政诉讼 {lawsuits} 件",
+        f"there were {reviews} administrative review{_s(reviews)} and {lawsuits} lawsuit{_s(str(lawsuits))}",
+    )
+
+
+def _value(cells: Cells, item: str) -> str:
+    cell = cells.get(("requests", item, "total"))
+    return cell["value"] if cell is not None else ""
+
+
+def _s(count: str) -> str:
+    return "" if count == "1" else "s"
