@@ -3,10 +3,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-N ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint demo fuzz bench lock clean
+.PHONY: help site serve check test lint bench lock clean
 
 help:  ## list these commands
 	@printf '\n  make <command>\n\n'
@@ -29,14 +28,10 @@ test: lint  ## lint, then every test, unit and browser; fails if any fails
 lint: .venv/.stamp  ## style and likely bugs, in a second
 	@$(BIN)/ruff check scripts tests benchmarks
 
-demo: .venv/.stamp  ## the site at size, from N=1000 made-up reports
-	@$(BIN)/python -m benchmarks.demo $(N)
-
-fuzz: .venv/.stamp  ## broken and random documents against every reader (long)
-	@$(BIN)/python -m benchmarks.fuzz
-
-bench: .venv/.stamp  ## accuracy and speed on generated reports, beside other tools
-	@$(BIN)/python -m benchmarks
+bench: .venv/.stamp  ## accuracy and speed on generated reports, beside other tools (long)
+	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.faults
+	@$(BIN)/python -m benchmarks.speed
 
 lock: .venv/.stamp  ## choose newer dependencies: requirements.lock, exact, hashed, for every platform
 	@$(BIN)/python -m pip install --quiet uv
