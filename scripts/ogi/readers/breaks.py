@@ -86,6 +86,7 @@ class LongTable:
         for a, b in whole:
             if id(b) in gone:
                 continue
+            rows = _absorb(b, cells) if b.end - b.row < rows else rows
             _merge(a, b, b.end + shift)
             gone.add(id(b))
         for cell in cells:
@@ -170,6 +171,15 @@ def _mend(cells: list[_Cell]) -> int:
             a.text, a.end = a.text or b.text, b.end
             cells.remove(b)
     return _close_up(cells)
+
+
+def _absorb(a: _Cell, cells: list[_Cell]) -> int:
+    """Gives the rest of a group's cell the empty place below it, if any: no group goes without a label."""
+    b = next((c for c in cells if c.row == a.end and abs(c.x0 - a.x0) <= SAME and abs(c.x1 - a.x1) <= SAME), None)
+    if b and not b.text and any(c.row == b.row and c.x0 >= b.x1 - SAME and _WORD.search(c.text) for c in cells):
+        a.end = b.end
+        cells.remove(b)
+    return max(c.end for c in cells)
 
 
 def _close_up(cells: Sequence[_Cell]) -> int:

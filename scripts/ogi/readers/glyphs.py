@@ -130,9 +130,12 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
             x0, _, x1, low = cell.box
             if low != edge or left < x0 - 1 or right > x1 + 1 or not edge - (bottom - top) < top < edge + 40:
                 continue
-            tops = reach.setdefault(i, [min(g[1] for g in line) for line in _rows(hands[i])])
+            lines = _rows(hands[i])
+            tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
             pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
-            if top < edge - 0.5 or abs(top - tops[-1] - pitch) < 0.15 * pitch:
+            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 1:
+                pitch = top - tops[-1]
+            if top < edge - 0.5 or (tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
                 hands[i] += row
                 tops.append(top)
                 break

@@ -19,6 +19,8 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 SNAP = 3.0  # rules nearer than this are one; also how far an end may fall short of a crossing
 SHORTEST = 4.0  # a rule shorter than this is ink of another kind
+RAGGED = 24.0  # how far apart the edges of one table may be at a page break
+WIDEST_LONE_COLUMN = 80.0
 MOST_RULES = 20_000
 MOST_PLACES = 40_000
 
@@ -118,19 +120,26 @@ def _closing(rules: Sequence[Rule], crossing: Sequence[Rule], snap: float) -> li
         for end in [*ends, (float("inf"), 0.0)]:
             if group and end[0] - group[0][0] > snap:
                 if len(group) >= 3 or (len(group) == 2 and any(abs(e - edge) <= snap for e, _ in group)):
-                    added += _undrawn(group, crossing, snap)
+                    added += _undrawn(group, rules, crossing, snap)
                 group = []
             group.append(end)
     return added
 
 
-def _undrawn(ends: Sequence[tuple[float, float]], crossing: Sequence[Rule], snap: float) -> list[Rule]:
-    """Of the line through the ends, the stretches from one to the next that no rule draws."""
+def _undrawn(
+    ends: Sequence[tuple[float, float]], rules: Sequence[Rule], crossing: Sequence[Rule], snap: float
+) -> list[Rule]:
+    """Of the line through the ends, the stretches from one to the next that no rule draws.
+
+    Where other rules between the two end a little off the line, their columns have an edge of their own.
+    """
     at = sum(place for place, _ in ends) / len(ends)
     near = [r for r in crossing if abs(r.at - at) <= 2 * snap]
     sides = sorted(side for _, side in ends)
+    off = [r.at for r in rules if any(snap < abs(end - at) < RAGGED for end in (r.start, r.end))]
     return [Rule(at, a, b) for a, b in zip(sides, sides[1:], strict=False)
-            if not any(r.start <= a + snap and r.end >= b - snap for r in near)]
+            if not any(r.start <= a + snap and r.end >= b - snap for r in near)
+            and not any(a + snap < x < b - snap for x in off)]
 
 
 def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple[list[Rule], list[Rule]]]:
@@ -153,7 +162,20 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate([*across, *down]):
         groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
+    tables = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
+    for lone in [rule for group in groups.values() if not group[0] for rule in group[1]]:
+        _adopt(lone, tables)
+    return tables
+
+
+def _adopt(lone: Rule, tables: Sequence[tuple[list[Rule], list[Rule]]]) -> None:
+    """A side that no rule touches on this page, its cells going on over both breaks, is still the table's."""
+    for _, down in tables:
+        top, bottom = min(r.start for r in down), max(r.end for r in down)
+        near = min(abs(r.at - lone.at) for r in down) <= WIDEST_LONE_COLUMN
+        if near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top)):
+            down.append(lone)
+            return
 
 
 def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | None:
