@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogi.extract.lines import Line
 from ogi.model import Issue
 from ogi.regions import load_regions
 
-HEAD_LINES = 12
+HEAD_LINES = 60
 BODIES = ("局|厅|委员会|委|办公室|办公厅|政府|管委会|街道办事处|街道办|办事处|中心|总站|支队|总队|大队|分局|公司|学院|大学|医院|站|所|队|院|行|社|会|部|署|"
           "镇|乡|街道|开发区|实验区|新区|高新区")
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
@@ -47,7 +47,7 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     """Title first, then the line above it, the preface, the signature, at last the parts that the prose names."""
     lines = [line for _, line in prose]
     text = "\n".join(line.text for line in lines)
-    title, above = _title([line for code, line in prose if code == "preface"][:HEAD_LINES])
+    title, above = _title([line for code, line in prose if code == "preface"][:HEAD_LINES], _period_year(text))
     issues: list[Issue] = []
     printed = _name_in_title(title) if title else None
     if title and printed is None and above and _whole_name(above):
@@ -63,20 +63,29 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     return Identity(name, printed, _year(title, text, issues), title), issues
 
 
-def _title(lines: Sequence[Line]) -> tuple[str | None, str | None]:
-    """The title, put together where it breaks over two lines, and the line above it."""
+def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:
+    """The title, put together where it breaks over lines, and the line above it. Of several (a page's list of other years)
+    the one whose year is that of the figures, else the last before the text begins."""
     texts = [_META.sub("", re.sub(r"\s+", "", line.text)) for line in lines]
-    for span in (1, 2, 3):
-        for at in range(len(texts) - span + 1):
+    found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
+    if not found:
+        return None, None
+    return next((t for t in reversed(found) if period and _first_year(t[0]) == period), found[-1])
+
+
+def _titles(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for at, text in enumerate(texts):
+        for span in (1, 2, 3):
             parts = texts[at:at + span]
             whole = "".join(parts)
-            if len(whole) <= 70 and _REPORT.search(whole) and not re.search(r"[。；，,]", whole) and not _REPORT.search("".join(parts[:-1])):
-                return whole, texts[at - 1] if at else None
-    for at, text in enumerate(texts):  # text that a converter ran together starts with its title
-        match = re.match(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年(?:度)?政府信息公开(?:工作)?年度报告", text)
-        if match:
-            return match.group(), texts[at - 1] if at else None
-    return None, None
+            if len(parts) == span and len(whole) <= 70 and _REPORT.search(whole) and not re.search(r"[。；，,：:]", whole):
+                if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(parts[-1][:0] if span == 1 else "".join(parts[1:])):
+                    yield at, whole
+                break
+        else:  # text that a converter ran together starts with its title
+            match = re.match(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年(?:度)?政府信息公开(?:工作)?年度报告", text)
+            if match and len(text) > 70:
+                yield at, match.group()
 
 
 def _name_in_title(title: str) -> str | None:
@@ -157,14 +166,18 @@ def _region_names() -> frozenset[str]:
 def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     """The title's year; the period's where the title has none; else the year that the first sections name."""
     from_title = _first_year(title or "")
-    period = _PERIOD.search(text)
-    from_period = int(period[1]) if period and period[2] in (None, period[1]) else None
+    from_period = _period_year(text)
     if from_title and from_period and from_title != from_period:
         issues.append(Issue("year-contradicted", "warning", f"the title says {from_title}, the period of the figures {from_period}."))
     if from_title or from_period:
         return from_title or from_period
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
     return int(Counter(stated).most_common(1)[0][0]) if stated else None
+
+
+def _period_year(text: str) -> int | None:
+    period = _PERIOD.search(text)
+    return int(period[1]) if period and period[2] in (None, period[1]) else None
 
 
 def _first_year(text: str) -> int | None:

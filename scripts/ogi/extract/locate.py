@@ -17,6 +17,7 @@ from ogi.forms import Forms
 from ogi.model import GridCell
 
 TABLES = ("disclosures", "requests", "reviews", "statistics")
+BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
 PROSE = {"preface", "overview", "problems", "other"}
 
 
@@ -115,7 +116,7 @@ class _Walk:
             self._head(names)
             if line.joined and filled:
                 self._add(line, (), values)
-        elif self.table and (labels or filled):
+        elif self.table and (labels or filled or (self.table == "reviews" and len(values) >= BLOCK)):
             self._close()
             self._add(line, labels, values)
         elif not self.table:

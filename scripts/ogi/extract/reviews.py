@@ -23,7 +23,7 @@ MAX_RUN = 60
 def settle_reviews(form: TableForm, rows: Sequence[Row], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
     """Cells by the heads above them; what cannot be placed is under an issue, and nothing is guessed."""
     keys = list(form.cells)
-    filled = [row for row in rows if row.filled or (len(row.values) == len(keys) and not row.labels)]
+    filled = [row for row in rows if row.filled] or [row for row in rows if len(row.values) == len(keys) and not row.labels][:1]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
     issues: list[Issue] = []
     for row in filled:

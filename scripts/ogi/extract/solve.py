@@ -67,7 +67,7 @@ def _propagate(form: TableForm, known: Mapping[Key, int], lost: Sequence[str]) -
     while True:
         broken = {
             key for key in kept
-            if sum(_holds(i, values) for i in form.identities if key in i.left + i.right) < 2
+            if sum(_holds(i, values) is True for i in form.identities if key in i.left + i.right) < 2
             or any(_holds(i, values) is False for i in form.identities if key in i.left + i.right)
         }
         if not broken:

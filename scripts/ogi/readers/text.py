@@ -175,26 +175,32 @@ def _split(line: Line, mark: str) -> list[tuple[str, str]]:
 
 
 def _barred(lines: list[Line]) -> Iterator[Block]:
-    """Bars between cells; a line with a single cell and its bar is a cell whose row is not known."""
+    """Bars between cells. A bar alone on a line opens a row, where a converter wrote a cell a line; without such marks a
+    line with a single cell and its bar is a cell whose row is not known."""
+    marked = any(line.text.rstrip() == "|" for line in lines)
     rows: list[list[tuple[str, str]]] = []
     first = lines[0].number
     for line in lines:
         if line.blank or re.fullmatch(r"[\s|:+\-]*-{3,}[\s|:+\-]*", line.text):
             continue
-        cells = _split(line, "|")
-        if not cells[0][0]:
-            cells = cells[1:]
-        if cells and not cells[-1][0]:
-            cells = cells[:-1]
-        if len(cells) >= 2 or line.text.count("|") >= 2:
-            rows.append(cells)
+        if marked and line.text.rstrip() == "|":
+            rows.append([])
             continue
-        if rows:
-            yield _grid(rows, first)
-            rows = []
-        first = line.number + 1
-        if cells:
-            yield Paragraph(cells[0][0], cells[0][1])
+        cells = _split(line, "|")
+        if not cells[0][0] and line.text.startswith("|"):
+            cells = cells[1:]
+        if len(cells) > 1 and not cells[-1][0]:
+            cells = cells[:-1]
+        if marked and rows:
+            rows[-1] += cells
+        elif len(cells) >= 2 or line.text.count("|") >= 2:
+            rows.append(cells)
+        else:
+            if rows:
+                yield _grid(rows, first)
+                rows = []
+            first = line.number + 1
+            yield from (Paragraph(text, place) for text, place in cells)
     if rows:
         yield _grid(rows, first)
 

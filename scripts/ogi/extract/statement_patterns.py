@@ -1,0 +1,127 @@
+"""The patterns of forms/statements.yml, made ready to match.
+
+Comes in: forms/statements.yml and the report's year. Goes out: `Kind`, `Denial` and `Context` with compiled expressions.
+Must not know: any sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+
+from ogi.errors import BadForm
+from ogi.extract.numerals import NUMBER
+from ogi.paths import FORMS
+from ogi.yamlfile import Map, check_keys, load_yaml
+
+KEYS = ("code", "units", "topic", "channel", "unless", "sum", "whole", "last_year", "as_of", "about", "fall", "patterns", "examples",
+        "near_misses")
+FILE = "forms/statements.yml"
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of statement; `sums` are the cells it may be held against, as sums, the first to be tried first."""
+
+    code: str
+    patterns: tuple[Pattern[str], ...]
+    unless: Pattern[str]
+    sums: tuple[str, ...]
+    topic: str | None
+    channel: str | None
+    whole: bool
+    last_year: bool
+    as_of: bool
+    about: str | None
+    fall: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a number and may forbid it: topics, ways, bodies, times, words before and after."""
+
+    topics: Mapping[str, Pattern[str]]
+    channels: Mapping[str, Pattern[str]]
+    any_channel: Pattern[str]
+    body: Pattern[str]
+    first_body: Pattern[str]
+    own: Pattern[str]
+    area: Pattern[str]
+    area_bodies: Pattern[str]
+    now: Pattern[str]
+    past: Pattern[str]
+    compared: Pattern[str]
+    masked: Pattern[str]
+    as_of: Pattern[str]
+    up_to_now: Pattern[str]
+    vague: Pattern[str]
+    after: Pattern[str]
+    denied: Pattern[str]
+    traditional: Mapping[int, int]
+
+
+@cache
+def kinds(year: int | None) -> tuple[Kind, ...]:
+    """Every kind in the order in which it may claim a number."""
+    return tuple(_kind(spec, year) for spec in raw()["kinds"])
+
+
+@cache
+def denials(year: int | None) -> tuple[Kind, ...]:
+    """What denies a number or calls it finished: patterns without one."""
+    return tuple(_kind(spec, year) for spec in raw()["denials"])
+
+
+@cache
+def context() -> Context:
+    data = raw()
+    time, bodies = data["time"], data["bodies"]
+    adverbs = r"(?:[,]?(?:20\d\d年度?|全年|本年度?|今年)?[,]?(?:共计|共|累计|总计|依法|主动|及时|全年|年内|在年内)*)$"
+    return Context(
+        {k: re.compile(v) for k, v in data["topics"].items()},
+        {k: re.compile(v) for k, v in data["channels"].items()},
+        re.compile(data["any_channel"]),
+        re.compile(rf"([一-鿿]{{1,14}}?(?:{bodies})){adverbs}"),
+        re.compile(rf"^(?:20\d\d年度?[,]?|今年[,]?)?([一-鿿]{{1,12}}?(?:{bodies}))(?!网|门户|信息|公|办|系统|职能|各|工|部门|代表|的)"),
+        re.compile(data["own_bodies"]), re.compile(data["whole_area"]), re.compile(rf"(?:{data['area_bodies']})$"),
+        re.compile(time["now"]), re.compile(time["past"]), re.compile(time["compared"]), re.compile(time["masked"]),
+        re.compile(time["as_of"]), re.compile(time["up_to_now"]),
+        re.compile(data["vague"]), re.compile(data["after"]), re.compile(data["denied"]),
+        {ord(pair[0]): ord(pair[1]) for pair in data["traditional"].split()},
+    )
+
+
+@cache
+def raw() -> Map:
+    """The file as written, for its own tests."""
+    data = load_yaml(FORMS / "statements.yml", FILE, BadForm)
+    for spec in (*data["kinds"], *data["denials"]):
+        check_keys(spec, KEYS, FILE, BadForm, required=("code", "patterns", "examples", "near_misses"))
+    return data
+
+
+def _kind(spec: Map, year: int | None) -> Kind:
+    units = spec.get("units", "")
+    sums = spec.get("sum", [])
+    return Kind(
+        spec["code"], tuple(_compile(p, units, year) for p in spec["patterns"]),
+        _compile(spec["unless"], "", year) if "unless" in spec else NEVER,
+        tuple(sums) if isinstance(sums, list) else (sums,), spec.get("topic"), spec.get("channel"),
+        bool(spec.get("whole")), bool(spec.get("last_year")), bool(spec.get("as_of")), spec.get("about"),
+        re.compile(spec["fall"]) if "fall" in spec else NEVER,
+    )
+
+
+def _compile(pattern: str, units: str, year: int | None) -> Pattern[str]:
+    """A pattern with its short forms written out."""
+    text = re.sub(r"\{\.(\d+)\}", r"[^,。;:0-9、]{0,\1}", pattern)
+    for shift in (-1, 1):
+        text = text.replace(f"{{Y{shift:+d}}}", str(year + shift) if year else r"20\d\d")
+    text = text.replace("{N}", rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?<!\d,)(?P<n>{NUMBER})")
+    longest_first = "|".join(sorted(units.split("|"), key=len, reverse=True))
+    text = text.replace("{U}", rf"(?P<u>{longest_first})(?![数套均率量])")
+    return re.compile(text)
