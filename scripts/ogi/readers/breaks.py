@@ -78,6 +78,7 @@ class LongTable:
             for cell in cells:
                 cell.row, cell.end = cell.row - repeated, cell.end - repeated
         rows = _mend(cells)
+        self._rows = _without_hollow_end(self._cells)
         pairs = _pairs([c for c in self._cells if c.end == self._rows], [c for c in cells if c.row == 0])
         cut = _row_is_cut(pairs, more_below=rows > 1)
         whole = [(a, b) for a, b in pairs if a] if cut else [*_header(pairs), *_spanning(pairs)]
@@ -171,6 +172,17 @@ def _mend(cells: list[_Cell]) -> int:
             a.text, a.end = a.text or b.text, b.end
             cells.remove(b)
     return _close_up(cells)
+
+
+def _without_hollow_end(cells: list[_Cell]) -> int:
+    """The space left at the foot of a page below a cut row, no row having begun, is no cell. Rows left."""
+    rows = max(c.end for c in cells)
+    begun = [c for c in cells if c.row == rows - 1]
+    if rows > 1 and not any(c.text for c in begun) and any(c.row < rows - 1 < c.end for c in cells):
+        for cell in begun:
+            cells.remove(cell)
+        return _close_up(cells)
+    return rows
 
 
 def _absorb(a: _Cell, cells: list[_Cell]) -> int:

@@ -133,7 +133,7 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
             lines = _rows(hands[i])
             tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
             pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
-            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 1:
+            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top):
                 pitch = top - tops[-1]
             if top < edge - 0.5 or (tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
                 hands[i] += row

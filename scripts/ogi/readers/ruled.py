@@ -134,7 +134,7 @@ def _undrawn(
     Where other rules between the two end a little off the line, their columns have an edge of their own.
     """
     at = sum(place for place, _ in ends) / len(ends)
-    near = [r for r in crossing if abs(r.at - at) <= 2 * snap]
+    near = [r for r in crossing if abs(r.at - at) <= 1.2 * snap]
     sides = sorted(side for _, side in ends)
     off = [r.at for r in rules if any(snap < abs(end - at) < RAGGED for end in (r.start, r.end))]
     return [Rule(at, a, b) for a, b in zip(sides, sides[1:], strict=False)
