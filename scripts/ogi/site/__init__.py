@@ -1,4 +1,5 @@
-"""The second half: datapackage/ -> pages. `stamp_site` fills the shells that a generator left; `build_site` does both.
+"""The second half: datapackage/ -> pages. `stamp_site` fills the shells that a generator left;
+`build_site` does both.
 
 Only `writing.py` and what it calls know the package; only `mkdocs.py` knows MkDocs.
 """

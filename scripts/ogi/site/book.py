@@ -1,7 +1,7 @@
 """The data package as the pages need it: small tables whole, large ones report by report.
 
-Comes in: a package loaded by `ogi.package.load`. Goes out: `Book`, and its `bundles()`, a stream that holds one report
-at a time. Must not know: documents, forms, rules, MkDocs or HTML.
+Comes in: a package loaded by `ogi.package.load`. Goes out: `Book`, and its `bundles()`, a stream that
+holds one report at a time. Must not know: documents, forms, rules, MkDocs or HTML.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ def read_book(package: Package) -> Book:
     for report in sorted(reports, key=lambda r: (r["year"], r["report_id"])):
         by_agency.setdefault(report["agency_id"], []).append(report)
     codes = {(row["kind"], row["code"]): row for row in rows("codes")}
-    indicators = sorted((r for (kind, _), r in codes.items() if kind == "indicator"), key=lambda r: int(r["order"]))
+    indicators = sorted(
+        (r for (kind, _), r in codes.items() if kind == "indicator"), key=lambda r: int(r["order"])
+    )
     return Book(
         package=package,
         codes=codes,
@@ -115,8 +117,14 @@ def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
 
 
 def _texts(row: Mapping[str, object]) -> Row:
-    """Values as the package prints them; null is ''. A page shows digits, so no number is ever computed with."""
+    """Values as the package prints them; null is ''. Pages show digits and compute with none."""
     return {
-        name: value if value.__class__ is str else "" if value is None else f"{value:f}" if value.__class__ is Decimal else str(value)
+        name: value
+        if value.__class__ is str
+        else ""
+        if value is None
+        else f"{value:f}"
+        if value.__class__ is Decimal
+        else str(value)
         for name, value in row.items()
     }

@@ -1,7 +1,8 @@
 """The tables of one report as the form prints them, and the proof of each number under its own address.
 
-Comes in: cells, checks and issues of a report, and the layouts. Goes out: HTML by string joins, since a report has some
-two hundred cells and a site a hundred thousand reports. Must not know: files, other reports.
+Comes in: cells, checks and issues of a report, and the layouts. Goes out: HTML by string joins, since a
+report has some two hundred cells and a site a hundred thousand reports. Must not know: files, other
+reports.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Tables:
                 label = f"{book.zh('item', item)} · {book.zh('measure', measure)}"
                 self.opening[layout.table, item, measure] = (
                     f'><a id="v-{name}" href="#c-{name}"',
-                    f'<tr id="c-{name}"><th scope="row"><a href="#v-{name}">{escape(label)}</a></th><td class="n">',
+                    f'<tr id="c-{name}"><th scope="row"><a href="#v-{name}">{escape(label)}</a></th>'
+                    '<td class="n">',
                 )
 
     def table(self, layout: Layout, cells: Mapping[Key, Row], touched: Touched) -> str:
@@ -79,7 +81,8 @@ class Tables:
             unit = f" {safe(cell['unit'])}" if cell["unit"] else ""
             out.append(
                 f"{self.opening[table, item, measure][1]}{shown(cell)}{unit}</td><td>{raw}</td>"
-                f"<td>{self.status.get(cell['status'], cell['status'])}</td><td>{escape(cell['locator'])}</td>"
+                f"<td>{self.status.get(cell['status'], cell['status'])}</td>"
+                f"<td>{escape(cell['locator'])}</td>"
                 f"<td>{touched.checks.get(f'{table}.{item}.{measure}', '')}</td></tr>\n"
             )
         return "".join(out)

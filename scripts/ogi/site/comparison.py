@@ -1,7 +1,8 @@
-"""Tables that put reports side by side: one row a report, one column an indicator, each number with its basis.
+"""Tables that put reports side by side: one row a report, one column an indicator, each number with its
+basis.
 
-Comes in: reports with their rows of the panel. Goes out: the table as HTML, and the same rows as CSV and JSON. Must not
-know: which page it stands on.
+Comes in: reports with their rows of the panel. Goes out: the table as HTML, and the same rows as CSV
+and JSON. Must not know: which page it stands on.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from ogi.site.places import Places
 from ogi.site.text import number, percent, safe
 
 ROWS = 200  # more are in the CSV and, with a script, on the page
+HEADS = {
+    "year": '<th scope="col" class="n">年度<span class="en" lang="en">Year</span></th>',
+    "region": '<th scope="col">地区<span class="en" lang="en">Region</span></th>',
+    "sector": '<th scope="col">领域<span class="en" lang="en">Sector</span></th>',
+}
 BASIS = {"derived": "推", "computed": "算", "blank_as_zero": "空"}
 
 Pair = tuple[Row, Row]  # report, its indicators
@@ -39,28 +45,39 @@ class Comparisons:
         self.codes = [row["code"] for row in book.indicators]
         self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
         self.heads = "".join(
-            f'<th scope="col" class="n"><a href="../../indicators/{code}/">{escape(book.zh("indicator", code))}</a>'
+            f'<th scope="col" class="n"><a href="../../indicators/{code}/">'
+            f"{escape(book.zh('indicator', code))}</a>"
             f'<span class="en" lang="en">{escape(book.en("indicator", code))}</span></th>'
             for code in self.codes
         )
 
-    def of(self, pairs: Sequence[Pair], caption: str) -> Comparison:
-        """Reports in the order given; the first column names the agency and leads to its report."""
+    def of(self, pairs: Sequence[Pair], caption: str, same: str = "") -> Comparison:
+        """Reports in the order given; the first column names the agency and leads to its report.
+
+        `same` (year, region or sector) is what all rows share, and gets no column.
+        """
+        heads = "".join(head for name, head in HEADS.items() if name != same)
         lines = [
-            f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption><thead><tr>'
+            f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption>'
+            "<thead><tr>"
             '<th scope="col">机关<span class="en" lang="en">Agency</span></th>'
-            '<th scope="col" class="n">年度<span class="en" lang="en">Year</span></th>'
-            '<th scope="col">地区<span class="en" lang="en">Region</span></th>'
-            '<th scope="col">领域<span class="en" lang="en">Sector</span></th>'
-            f'{self.heads}<th scope="col" class="n">核验未通过<span class="en" lang="en">Failed checks</span></th>'
+            f"{heads}"
+            f'{self.heads}<th scope="col" class="n">核验未通过'
+            '<span class="en" lang="en">Failed checks</span></th>'
             '<th scope="col" class="n">疑点<span class="en" lang="en">Doubts</span></th></tr></thead><tbody>'
         ]
-        lines += [self._row(report, panel) for report, panel in pairs[:ROWS]]
+        lines += [self._row(report, panel, same) for report, panel in pairs[:ROWS]]
         lines.append("</tbody></table>")
-        return Comparison(Markup("\n".join(lines)), len(pairs), min(ROWS, len(pairs)), self._csv(pairs), self._json(pairs))
+        return Comparison(
+            Markup("\n".join(lines)),
+            len(pairs),
+            min(ROWS, len(pairs)),
+            self._csv(pairs),
+            self._json(pairs, same),
+        )
 
     def value(self, code: str, panel: Row) -> str:
-        """The content of a cell: the number, a sign for its basis where it is not simply printed, or a dash."""
+        """A cell: the number, with a sign for its basis where it is not simply printed, or a dash."""
         text, basis = panel[code], panel[f"{code}_basis"]
         if not text:
             return '<td class="n none" data-v="">—</td>'
@@ -68,14 +85,19 @@ class Comparisons:
         shown = percent(text) if code in self.shares else number(text)
         return f'<td class="n" data-v="{escape(text)}">{shown}{sign}</td>'
 
-    def _row(self, report: Row, panel: Row) -> str:
+    def _row(self, report: Row, panel: Row, same: str) -> str:
         agency = self.book.agencies[report["agency_id"]]
         region = self.places.trail(agency["region_code"])[-1]
         values = "".join(self.value(code, panel) for code in self.codes)
+        cells = {
+            "year": f'<td class="n" data-v="{report["year"]}">{report["year"]}</td>',
+            "region": f"<td>{escape(region['zh'])}</td>",
+            "sector": f"<td>{escape(self.book.zh('sector', agency['sector']))}</td>",
+        }
+        shared = "".join(cell for name, cell in cells.items() if name != same)
         return (
-            f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">{safe(agency["name"])}</a></th>'
-            f'<td class="n" data-v="{report["year"]}">{report["year"]}</td><td>{escape(region["zh"])}</td>'
-            f'<td>{escape(self.book.zh("sector", agency["sector"]))}</td>{values}'
+            f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">'
+            f"{safe(agency['name'])}</a></th>{shared}{values}"
             f'<td class="n" data-v="{report["checks_failed"]}">{report["checks_failed"]}</td>'
             f'<td class="n" data-v="{report["doubts"]}">{report["doubts"]}</td></tr>'
         )
@@ -88,15 +110,26 @@ class Comparisons:
 
     def _flat(self, report: Row, panel: Row) -> list[str]:
         agency = self.book.agencies[report["agency_id"]]
-        row = [report["report_id"], agency["agency_id"], agency["name"], report["year"], agency["region_code"],
-               self.places.path(agency["region_code"]), agency["sector"]]  # fmt: skip
+        row = [
+            report["report_id"],
+            agency["agency_id"],
+            agency["name"],
+            report["year"],
+            agency["region_code"],
+            self.places.path(agency["region_code"]),
+            agency["sector"],
+        ]
         for code in self.codes:
             row += [panel[code], panel[f"{code}_basis"]]
         return [*row, report["checks_failed"], report["doubts"]]
 
-    def _json(self, pairs: Sequence[Pair]) -> bytes:
+    def _json(self, pairs: Sequence[Pair], same: str) -> bytes:
         """The table's own rows, ready to be sorted and laid out by the page's script."""
-        rows = ",\n".join(quoted(self._row(report, panel)) for report, panel in pairs) if len(pairs) > ROWS else ""
+        rows = (
+            ",\n".join(quoted(self._row(report, panel, same)) for report, panel in pairs)
+            if len(pairs) > ROWS
+            else ""
+        )
         data = ",\n".join(self._object(report, panel) for report, panel in pairs)
         parts = {"version": quoted(self.version), "reports": f"[{data}]"}
         if rows:
@@ -114,6 +147,9 @@ class Comparisons:
             f'"sector":{quoted(agency["sector"])}',
         ]
         for code in self.codes:
-            members += [f'"{code}":{panel[code] or "null"}', f'"{code}_basis":{quoted(panel[f"{code}_basis"])}']
+            members += [
+                f'"{code}":{panel[code] or "null"}',
+                f'"{code}_basis":{quoted(panel[f"{code}_basis"])}',
+            ]
         members += [f'"failed_checks":{report["checks_failed"]}', f'"doubts":{report["doubts"]}']
         return "{" + ",".join(members) + "}"

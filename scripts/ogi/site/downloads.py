@@ -1,7 +1,7 @@
 """The files beside a page: `index.json` and `index.csv` of a record, and the collected original.
 
-Comes in: rows of the package and the types of its descriptor. Goes out: bytes; originals are copied only if their hash
-is the published one. Must not know: HTML, layouts, MkDocs.
+Comes in: rows of the package and the types of its descriptor. Goes out: bytes; originals are copied
+only if their hash is the published one. Must not know: HTML, layouts, MkDocs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ class Types:
     def __init__(self, package: Package) -> None:
         self.bare: dict[str, frozenset[str]] = {}
         for resource in package.descriptor["resources"]:
-            bare = {f["name"] for f in resource["schema"]["fields"] if f["type"] in ("integer", "number", "boolean")}
+            bare = {
+                f["name"]
+                for f in resource["schema"]["fields"]
+                if f["type"] in ("integer", "number", "boolean")
+            }
             self.bare[resource["name"]] = frozenset(bare)
 
     def json_row(self, resource: str, row: Row, without: Iterable[str] = ()) -> str:
@@ -61,8 +65,13 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def guarded(value: str) -> str:
-    """The package's rule for its own CSVs: a leading apostrophe before what a spreadsheet would take for a formula."""
-    if not value or not FORMULA.match(value) or NUMERIC.match(value) or (value[0] in "+-" and len(value) == 1):
+    """The package's rule for its own CSVs: an apostrophe before what a spreadsheet would run."""
+    if (
+        not value
+        or not FORMULA.match(value)
+        or NUMERIC.match(value)
+        or (value[0] in "+-" and len(value) == 1)
+    ):
         return value
     return f"'{value}"
 

@@ -1,6 +1,7 @@
 """Small figures as inline SVG, made when the site is built.
 
-Comes in: labels and numbers as text. Goes out: SVG that follows the page's colours. Must not know: the package.
+Comes in: labels and numbers as text. Goes out: SVG that follows the page's colours. Must not know: the
+package.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ WIDTH, STEP, TOP, HEIGHT = 46, 12, 18, 90
 
 
 def bars(points: Sequence[tuple[str, str]], title: str) -> Markup:
-    """One bar a label; a label without a number gets a gap and says so. Nothing for fewer than two numbers."""
+    """One bar a label, a dash where there is no number. Nothing for fewer than two numbers."""
     known = [Decimal(value) for _, value in points if value]
     if len(known) < 2:
         return Markup("")
     most = max(max(known), Decimal(1))
     out = [
         f'<figure class="bars"><svg role="img" aria-label="{escape(title)}" '
-        f'viewBox="0 0 {len(points) * (WIDTH + STEP)} {TOP + HEIGHT + 20}" width="{len(points) * (WIDTH + STEP)}">'
+        f'viewBox="0 0 {len(points) * (WIDTH + STEP)} {TOP + HEIGHT + 20}" '
+        f'width="{len(points) * (WIDTH + STEP)}">'
         f"<title>{escape(title)}</title>"
     ]
     for index, (label, value) in enumerate(points):

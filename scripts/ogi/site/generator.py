@@ -1,7 +1,7 @@
 """MkDocs and the stamping together: shells go in before it runs, pages are stamped after it has run.
 
-Comes in: mkdocs.yml and the folder of a package. Goes out: a whole site, put in place at once. Must not know: what any
-page says. Another generator would replace this file and the theme's main.html.
+Comes in: mkdocs.yml and the folder of a package. Goes out: a whole site, put in place at once. Must not
+know: what any page says. Another generator would replace this file and the theme's main.html.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def build_site(
     originals_root: Path = ROOT,
     progress: Progress = lambda kind, count: None,
 ) -> None:
-    """The whole site, built beside its place and swapped in: a build that is killed leaves the last one whole."""
+    """The whole site, built beside its place and swapped in: a killed build leaves the last one whole."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 

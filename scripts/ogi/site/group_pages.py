@@ -1,6 +1,7 @@
 """Pages about many reports: an agency, a region, a sector, a year, an indicator.
 
-Comes in: the book. Goes out: for each page a `Record` and the files beside it. Must not know: cells, documents, MkDocs.
+Comes in: the book. Goes out: for each page a `Record` and the files beside it. Must not know: cells,
+documents, MkDocs.
 """
 
 from __future__ import annotations
@@ -41,18 +42,36 @@ class GroupPages:
             pairs = self.book.panel_rows(reports)
             table = self._compare(pairs, f"{agency['name']}：各年指标")
             body = render(
-                "agency.html", book=self.book, places=self.places, agency=agency, reports=reports[::-1], comparison=table,
+                "agency.html",
+                book=self.book,
+                places=self.places,
+                agency=agency,
+                reports=reports[::-1],
+                comparison=table,
                 names=[n for n in self.book.names.get(agency_id, ()) if n["name"] != agency["name"]],
                 coverage=self.book.coverage.get(agency_id, ()),
                 similar=self._similar(agency),
-                figure=bars([(r["year"], p["requests_new"]) for r, p in pairs], f"{agency['name']}：历年新收申请（件）"),
-            )  # fmt: skip
+                figure=bars(
+                    [(r["year"], p["requests_new"]) for r, p in pairs],
+                    f"{agency['name']}：历年新收申请（件）",
+                ),
+            )
             title = f"{agency['name']}：政府信息公开年报数据"
-            record = Record(f"agencies/{agency_id}/", plain(title), plain(f"{title}，已收录 {len(reports)} 年。"), body, HEAD)
+            record = Record(
+                f"agencies/{agency_id}/",
+                plain(title),
+                plain(f"{title}，已收录 {len(reports)} 年。"),
+                body,
+                HEAD,
+            )
             parts = {
                 "agency": self.types.json_row("agencies", agency),
-                "names": self.types.json_rows("agency_names", self.book.names.get(agency_id, ()), ("agency_id",)),
-                "coverage": self.types.json_rows("coverage", self.book.coverage.get(agency_id, ()), ("agency_id",)),
+                "names": self.types.json_rows(
+                    "agency_names", self.book.names.get(agency_id, ()), ("agency_id",)
+                ),
+                "coverage": self.types.json_rows(
+                    "coverage", self.book.coverage.get(agency_id, ()), ("agency_id",)
+                ),
                 "reports": self.types.json_rows("reports", reports),
                 "panel": self.types.json_rows("panel", [panel for _, panel in pairs]),
             }
@@ -61,34 +80,50 @@ class GroupPages:
     def regions(self) -> Iterator[Made]:
         for code, region in self.places.regions.items():
             agencies = self.places.agencies_below(code)
-            children = [(self.places.regions[c], len(self.places.agencies_below(c))) for c in self.places.children.get(code, [])
-                        if c != code]  # fmt: skip
+            children = [
+                (self.places.regions[c], len(self.places.agencies_below(c)))
+                for c in self.places.children.get(code, [])
+                if c != code
+            ]
             yield self._group(
-                f"regions/{code}/", region["zh"], region["en"], f"地区 · 区划代码 {code}", agencies,
-                trail=self.places.trail(code)[:-1], children=children,
-            )  # fmt: skip
+                f"regions/{code}/",
+                region["zh"],
+                region["en"],
+                f"地区 · 区划代码 {code}",
+                agencies,
+                trail=self.places.trail(code)[:-1],
+                children=children,
+            )
 
     def sectors(self) -> Iterator[Made]:
         used = {agency["sector"] for agency in self.book.agencies.values()}
         for (kind, code), row in self.book.codes.items():
             if kind == "sector" and code in used:
                 agencies = [a for a in self.book.agencies.values() if a["sector"] == code]
-                yield self._group(f"sectors/{code}/", row["zh"], row["en"], "领域", agencies, trail=[], children=[])
+                yield self._group(
+                    f"sectors/{code}/", row["zh"], row["en"], "领域", agencies, trail=[], children=[]
+                )
 
     def years(self) -> Iterator[Made]:
         years = sorted({report["year"] for reports in self.live.values() for report in reports})
         for position, year in enumerate(years):
             reports = [r for reports in self.live.values() for r in reports if r["year"] == year]
             pairs = self.book.panel_rows(reports)
-            table = self._compare(pairs, f"{year} 年各机关指标")
+            table = self._compare(pairs, f"{year} 年各机关指标", "year")
             body = render(
-                "year.html", book=self.book, year=year, count=len(reports), comparison=table,
+                "year.html",
+                book=self.book,
+                year=year,
+                count=len(reports),
+                comparison=table,
                 earlier=years[position - 1] if position else None,
                 later=years[position + 1] if position + 1 < len(years) else None,
                 failed=sum(int(r["checks_failed"]) > 0 for r in reports),
-            )  # fmt: skip
+            )
             title = f"{year} 年：政府信息公开年报比较"
-            record = Record(f"years/{year}/", title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
+            record = Record(
+                f"years/{year}/", title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD
+            )
             yield record, [("index.json", table.json), ("index.csv", table.csv)]
 
     def indicators(self) -> Iterator[Made]:
@@ -103,11 +138,26 @@ class GroupPages:
                 agency = self.book.agencies[agency_id]
                 rows.append(self._indicator_row(agency, code, years, pairs))
                 for year, (report, panel) in pairs.items():
-                    flat.append((report["report_id"], agency_id, agency["name"], year, panel[code], panel[f"{code}_basis"]))
+                    flat.append(
+                        (
+                            report["report_id"],
+                            agency_id,
+                            agency["name"],
+                            year,
+                            panel[code],
+                            panel[f"{code}_basis"],
+                        )
+                    )
             body = render(
-                "indicator.html", book=self.book, indicator=indicator, years=years, rows=[Markup(r) for r in rows[:ROWS]],
-                total=len(rows), count=sum(1 for line in flat if line[4]), missing=sum(1 for line in flat if not line[4]),
-            )  # fmt: skip
+                "indicator.html",
+                book=self.book,
+                indicator=indicator,
+                years=years,
+                rows=[Markup(r) for r in rows[:ROWS]],
+                total=len(rows),
+                count=sum(1 for line in flat if line[4]),
+                missing=sum(1 for line in flat if not line[4]),
+            )
             title = f"{indicator['zh']}：各机关比较"
             record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
             columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
@@ -119,21 +169,44 @@ class GroupPages:
                 parts["rows"] = "[" + ",\n".join(quoted(row) for row in rows) + "]"
             yield record, [("index.json", json_object(parts)), ("index.csv", csv_table(columns, flat))]
 
-    def _group(self, url: str, zh: str, en: str, kicker: str, agencies: list[Row], trail: list[Row],
-               children: Sequence[tuple[Row, int]]) -> Made:  # fmt: skip
+    def _group(
+        self,
+        url: str,
+        zh: str,
+        en: str,
+        kicker: str,
+        agencies: list[Row],
+        trail: list[Row],
+        children: Sequence[tuple[Row, int]],
+    ) -> Made:
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
-        table = self._compare(self.book.panel_rows(reports), f"{zh}：各机关各年指标")
+        table = self._compare(
+            self.book.panel_rows(reports),
+            f"{zh}：各机关各年指标",
+            "sector" if url.startswith("sectors/") else "",
+        )
         body = render(
-            "group.html", book=self.book, places=self.places, zh=zh, en=en, kicker=kicker, trail=trail, children=children,
-            agencies=agencies[:ROWS], more=max(0, len(agencies) - ROWS), live=self.live, count=len(reports), comparison=table,
+            "group.html",
+            book=self.book,
+            places=self.places,
+            zh=zh,
+            en=en,
+            kicker=kicker,
+            trail=trail,
+            children=children,
+            agencies=agencies[:ROWS],
+            more=max(0, len(agencies) - ROWS),
+            live=self.live,
+            count=len(reports),
+            comparison=table,
             aggregates=any(agency["scope"] == "aggregate" for agency in agencies),
-        )  # fmt: skip
+        )
         title = f"{zh}：政府信息公开年报"
         record = Record(url, title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
         return record, [("index.json", table.json), ("index.csv", table.csv)]
 
-    def _compare(self, pairs: Sequence[Pair], caption: str) -> Comparison:
-        return self.comparisons.of(pairs, caption)
+    def _compare(self, pairs: Sequence[Pair], caption: str, same: str = "") -> Comparison:
+        return self.comparisons.of(pairs, caption, same)
 
     def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: dict[str, Pair]) -> str:
         cells = []
@@ -148,17 +221,25 @@ class GroupPages:
             cells.append(cell[:start] + link)
         region = self.places.trail(agency["region_code"])[-1]
         return (
-            f'<tr><th scope="row"><a href="../../agencies/{agency["agency_id"]}/">{safe(agency["name"])}</a></th>'
-            f"<td>{safe(region['zh'])}</td><td>{safe(self.book.zh('sector', agency['sector']))}</td>{''.join(cells)}</tr>"
+            f'<tr><th scope="row"><a href="../../agencies/{agency["agency_id"]}/">'
+            f"{safe(agency['name'])}</a></th>"
+            f"<td>{safe(region['zh'])}</td><td>{safe(self.book.zh('sector', agency['sector']))}</td>"
+            f"{''.join(cells)}</tr>"
         )
 
     def _similar(self, agency: Row) -> list[Row]:
         """Same sector and level, elsewhere: the peers a reader would look for."""
         same = [a for a in self.book.agencies.values() if a is not agency and a["sector"] == agency["sector"]]
-        near = sorted(same, key=lambda a: (a["level"] != agency["level"], a["region_code"][:2] != agency["region_code"][:2]))
+        near = sorted(
+            same,
+            key=lambda a: (a["level"] != agency["level"], a["region_code"][:2] != agency["region_code"][:2]),
+        )
         return near[:8]
 
 
 def _value_object(columns: Sequence[str], line: Sequence[str]) -> str:
-    members = (f'"{c}":{(v or "null") if i in (3, 4) else quoted(v)}' for i, (c, v) in enumerate(zip(columns, line, strict=True)))
+    members = (
+        f'"{c}":{(v or "null") if i in (3, 4) else quoted(v)}'
+        for i, (c, v) in enumerate(zip(columns, line, strict=True))
+    )
     return "{" + ",".join(members) + "}"

@@ -1,6 +1,7 @@
 """What hand-written pages show of the data: a marker such as `<!-- ogi:newest -->` is replaced by a block.
 
-Comes in: the book and a page's HTML. Goes out: the HTML with its markers filled. Must not know: MkDocs, stamped pages.
+Comes in: the book and a page's HTML. Goes out: the HTML with its markers filled. Must not know: MkDocs,
+stamped pages.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def facts(book: Book, cells: int) -> Facts:
 class Hub:
     def __init__(self, book: Book, places: Places, figures: Facts) -> None:
         self.book, self.places, self.figures = book, places, figures
-        live = sorted(book.live(), key=lambda r: (r["year"], _published(book, r), r["report_id"]), reverse=True)
+        live = sorted(
+            book.live(), key=lambda r: (r["year"], _published(book, r), r["report_id"]), reverse=True
+        )
         self.newest = live[:NEWEST]
         self.by_year = Counter(r["year"] for r in live)
         self.by_agency = Counter(r["agency_id"] for r in live)
@@ -74,11 +77,21 @@ class Hub:
         def block(match: re.Match[str]) -> str:
             name = f"hub/{match[1]}.html"
             if not (PACKAGE / "site" / "templates" / name).is_file():
-                raise BadPackage(f"docs page /{url}", f"unknown block «ogi:{match[1]}»", "see scripts/ogi/site/templates/hub")
+                raise BadPackage(
+                    f"docs page /{url}",
+                    f"unknown block «ogi:{match[1]}»",
+                    "see scripts/ogi/site/templates/hub",
+                )
             return render(
-                name, root=root, book=self.book, places=self.places, facts=self.figures, hub=self,
-                all_agencies=len(self.book.agencies) <= LISTED, provinces=self._provinces(),
-            )  # fmt: skip
+                name,
+                root=root,
+                book=self.book,
+                places=self.places,
+                facts=self.figures,
+                hub=self,
+                all_agencies=len(self.book.agencies) <= LISTED,
+                provinces=self._provinces(),
+            )
 
         return MARKER.sub(block, html)
 
@@ -92,7 +105,11 @@ class Hub:
         return out
 
     def _provinces(self) -> list[Row]:
-        tops = [row for code, row in self.places.regions.items() if row["parent"] in ("", "100000") and code != "100000"]
+        tops = [
+            row
+            for code, row in self.places.regions.items()
+            if row["parent"] in ("", "100000") and code != "100000"
+        ]
         return tops or list(self.places.regions.values())
 
 

@@ -1,7 +1,7 @@
 """The official forms as grids of places: labels with their spans, and a slot for each cell.
 
-Comes in: `layouts.yml` and the labels of the package's codes. Goes out: `Layout`, pieces of ready HTML between which the
-cells of a report are laid. Must not know: values, reports, pages.
+Comes in: `layouts.yml` and the labels of the package's codes. Goes out: `Layout`, pieces of ready HTML
+between which the cells of a report are laid. Must not know: values, reports, pages.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def table_titles() -> dict[str, dict[str, str]]:
 
 
 def layouts(english: English) -> dict[tuple[str, str], Layout]:
-    """Every table of every form: (table, template) -> Layout. `english(kind, code)` gives the label beside."""
+    """Every table of every form, by (table, template). `english(kind, code)` gives the label beside."""
     out = {}
     for template, tables in _file()["forms"].items():
         for table, form in tables.items():
@@ -49,7 +49,9 @@ def layouts(english: English) -> dict[tuple[str, str], Layout]:
                 writer.flat(form["flat"])
             else:
                 writer.blocks(form["blocks"])
-            out[table, template] = Layout(table, template, (*writer.pieces, writer.text), tuple(writer.places))
+            out[table, template] = Layout(
+                table, template, (*writer.pieces, writer.text), tuple(writer.places)
+            )
     return out
 
 
@@ -61,7 +63,11 @@ def _file() -> dict:
             for node in _nodes(form):
                 unknown = set(node) - KEYS - {"blocks", "flat", "heading", "corner"}
                 if unknown:
-                    raise BadForm(str(FILE), f"{template}, {table}: unknown key {sorted(unknown)}", f"use {sorted(KEYS)}")
+                    raise BadForm(
+                        str(FILE),
+                        f"{template}, {table}: unknown key {sorted(unknown)}",
+                        f"use {sorted(KEYS)}",
+                    )
     return data
 
 
@@ -93,19 +99,20 @@ class _Writer:
         self.text = ""
 
     def blocks(self, blocks: list) -> None:
-        """Blocks one under the other, as wide as the widest; a single block has its heading over the columns only."""
+        """Blocks one under the other, as wide as the widest; a single one has its heading over the columns."""
         wide = max(_leaves(block["columns"], "columns") for block in blocks)
         for block in blocks:
             labels = _depth(block["rows"], "rows")
             extra = wide - _leaves(block["columns"], "columns")
             header = _header_rows(block["columns"])
             if len(blocks) > 1:
-                self.text += f'<tbody><tr>{self.label(block, "heading", labels + wide, 1, "band")}</tr>'
+                self.text += f"<tbody><tr>{self.label(block, 'heading', labels + wide, 1, 'band')}</tr>"
                 corner = self.label(block, "corner", labels, len(header), "corner")
                 self.header(header, corner, extra)
             else:
-                corner = f'<td class="corner" colspan="{labels}" rowspan="{len(header) + 1}">{escape(block["corner"])}</td>'
-                self.text += f'<thead><tr>{corner}{self.label(block, "heading", wide, 1, "band")}</tr>'
+                corner = f'<td class="corner" colspan="{labels}" rowspan="{len(header) + 1}">'
+                corner += f"{escape(block['corner'])}</td>"
+                self.text += f"<thead><tr>{corner}{self.label(block, 'heading', wide, 1, 'band')}</tr>"
                 self.header(header, "", extra)
                 self.text += "</thead><tbody>"
             self.rows(block["rows"], labels, [c["measure"] for c in _leaf_nodes(block["columns"])], extra, "")
@@ -135,7 +142,7 @@ class _Writer:
                 group = self.label(node, "label", 1, _leaves(node["rows"], "rows"), "group")
                 self.rows(node["rows"], labels - 1, measures, extra, opened + group)
             else:
-                self.text += f'<tr>{opened}{self.label(node, "label", labels, 1, "row")}'
+                self.text += f"<tr>{opened}{self.label(node, 'label', labels, 1, 'row')}"
                 for measure in measures[:-1]:
                     self.slot(node["item"], measure, "")
                 self.slot(node["item"], measures[-1], f' colspan="{1 + extra}"' if extra else "")
@@ -152,15 +159,19 @@ class _Writer:
         beside = next((self.english(k, str(node[k])) for k in kinds if k in node), "")
         if key != "corner":
             beside = str(node.get("en", beside))
-        scope = {"row": "row", "group": "rowgroup", "corner": "col"}.get(kind, "colgroup" if colspan > 1 else "col")
-        spans = (f' colspan="{colspan}"' if colspan > 1 else "") + (f' rowspan="{rowspan}"' if rowspan > 1 else "")
+        scope = {"row": "row", "group": "rowgroup", "corner": "col"}.get(
+            kind, "colgroup" if colspan > 1 else "col"
+        )
+        spans = (f' colspan="{colspan}"' if colspan > 1 else "") + (
+            f' rowspan="{rowspan}"' if rowspan > 1 else ""
+        )
         english = f'<span class="en" lang="en">{escape(beside)}</span>' if beside else ""
         css = f' class="{kind}"' if kind else ""
         return f'<th scope="{scope}"{css}{spans}>{escape(node[key])}{english}</th>'
 
 
 def _header_rows(columns: list) -> list[list[tuple[Node, int, int]]]:
-    """The header rows of a tree of columns: (node, colspan, rowspan); a shallow column reaches down to the deepest."""
+    """The header rows of a tree of columns: (node, colspan, rowspan); shallow ones reach down."""
     depth = _depth(columns, "columns")
     out: list[list[tuple[Node, int, int]]] = [[] for _ in range(depth)]
 
@@ -176,4 +187,6 @@ def _header_rows(columns: list) -> list[list[tuple[Node, int, int]]]:
 
 
 def _leaf_nodes(nodes: list) -> list:
-    return [leaf for node in nodes for leaf in (_leaf_nodes(node["columns"]) if "columns" in node else [node])]
+    return [
+        leaf for node in nodes for leaf in (_leaf_nodes(node["columns"]) if "columns" in node else [node])
+    ]

@@ -1,7 +1,7 @@
 """The page of one report: what it says in a sentence, its tables, prose, checks, doubts and document.
 
-Comes in: a `Bundle` of the package. Goes out: a `Record` and the files beside it. Must not know: other agencies' reports,
-MkDocs.
+Comes in: a `Bundle` of the package. Goes out: a `Record` and the files beside it. Must not know: other
+agencies' reports, MkDocs.
 """
 
 from __future__ import annotations
@@ -21,8 +21,23 @@ from ogi.site.templating import render
 from ogi.site.text import plain
 from ogi.site.words import summary
 
-CSV_COLUMNS = ("report_id", "agency_id", "agency", "year", "table", "item", "item_zh", "measure", "measure_zh", "value", "unit",
-               "raw", "status", "label", "locator")  # fmt: skip
+CSV_COLUMNS = (
+    "report_id",
+    "agency_id",
+    "agency",
+    "year",
+    "table",
+    "item",
+    "item_zh",
+    "measure",
+    "measure_zh",
+    "value",
+    "unit",
+    "raw",
+    "status",
+    "label",
+    "locator",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +106,36 @@ class ReportPages:
             parts[name] = self.types.json_rows(name, rows, without=("report_id",))
         yield "index.json", json_object(parts)
         zh = self.book.zh
-        yield "index.csv", csv_table(CSV_COLUMNS, (
-            (report["report_id"], agency["agency_id"], agency["name"], report["year"], c["table"], c["item"],
-             zh("item", c["item"]), c["measure"], zh("measure", c["measure"]), c["value"], c["unit"], c["raw"], c["status"],
-             c["label"], c["locator"])
-            for c in bundle.parts["cells"]
-        ))  # fmt: skip
+        yield (
+            "index.csv",
+            csv_table(
+                CSV_COLUMNS,
+                (
+                    (
+                        report["report_id"],
+                        agency["agency_id"],
+                        agency["name"],
+                        report["year"],
+                        c["table"],
+                        c["item"],
+                        zh("item", c["item"]),
+                        c["measure"],
+                        zh("measure", c["measure"]),
+                        c["value"],
+                        c["unit"],
+                        c["raw"],
+                        c["status"],
+                        c["label"],
+                        c["locator"],
+                    )
+                    for c in bundle.parts["cells"]
+                ),
+            ),
+        )
 
-    def _tables(self, report: Row, cells: Mapping[Key, Row], touched: Touched) -> Iterator[Mapping[str, object]]:
+    def _tables(
+        self, report: Row, cells: Mapping[Key, Row], touched: Touched
+    ) -> Iterator[Mapping[str, object]]:
         for code, titles in table_titles().items():
             layout = self.tables.layouts.get((code, report[f"{code}_template"]))
             if layout is None:
@@ -115,7 +152,9 @@ class ReportPages:
 
     def _legend(self, cells: Mapping[Key, Row]) -> list[tuple[str, Row]]:
         met = {cell["status"] for cell in cells.values()}
-        rows = [(code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met]
+        rows = [
+            (code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met
+        ]
         return sorted(rows, key=lambda pair: int(pair[1]["order"]))
 
 
@@ -134,5 +173,3 @@ def _neighbours(bundle: Bundle) -> tuple[Row | None, Row | None]:
     earlier = [r for r in live if r["year"] < year]
     later = [r for r in live if r["year"] > year]
     return (earlier[-1] if earlier else None), (later[0] if later else None)
-
-

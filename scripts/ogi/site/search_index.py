@@ -1,6 +1,8 @@
-"""The index of agencies behind the search box: names, other names, region, sector, years, initials in pinyin.
+"""The index of agencies behind the search box: names, other names, region, sector, years, initials in
+pinyin.
 
-Comes in: the book. Goes out: one JSON file, small enough to load whole. Must not know: pages, the script that reads it.
+Comes in: the book. Goes out: one JSON file, small enough to load whole. Must not know: pages, the
+script that reads it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,32 @@ from ogi.site.downloads import quoted
 from ogi.site.places import Places
 
 # GB 2312 puts its 3,755 common characters in the order of pinyin: where each initial begins, by GBK code.
-_STARTS = (0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8, 0xC4C3, 0xC5B6,
-           0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1, 0xD7FA)  # fmt: skip
+_STARTS = (
+    0xB0A1,
+    0xB0C5,
+    0xB2C1,
+    0xB4EE,
+    0xB6EA,
+    0xB7A2,
+    0xB8C1,
+    0xB9FE,
+    0xBBF7,
+    0xBFA6,
+    0xC0AC,
+    0xC2E8,
+    0xC4C3,
+    0xC5B6,
+    0xC5BE,
+    0xC6DA,
+    0xC8BB,
+    0xC8F6,
+    0xCBFA,
+    0xCDDA,
+    0xCEF4,
+    0xD1B9,
+    0xD4D1,
+    0xD7FA,
+)
 _INITIALS = "abcdefghjklmnopqrstwxyz"
 
 
@@ -48,7 +74,7 @@ def agency_index(book: Book, places: Places) -> bytes:
 
 
 def abbreviations(book: Book) -> list[tuple[str, str]]:
-    """(科技局, 科学技术局), …: what official and short names of one agency differ in, after their common beginning.
+    """(科技局, 科学技术局), …: where official and short names of an agency differ.
 
     So that one agency's short name serves every agency of its kind.
     """

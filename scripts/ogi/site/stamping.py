@@ -1,7 +1,7 @@
 """Filling ready shell pages: one function, whatever generator made the shell.
 
-Comes in: the HTML of a shell with its sentinels, and records. Goes out: pages, one at a time. Must not know: what a
-record is about, the package, MkDocs.
+Comes in: the HTML of a shell with its sentinels, and records. Goes out: pages, one at a time. Must not
+know: what a record is about, the package, MkDocs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SENTINEL = re.compile(r"@@OGI:(TITLE|DESCRIPTION|HEAD|URL|BODY)@@")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page: `url` relative to the site, ending in '/'; `body` and `head` are safe HTML, the rest is text."""
+    """One page: `url` is relative and ends in '/'; `body` and `head` are safe HTML, the rest is text."""
 
     url: str
     title: str
@@ -31,7 +31,9 @@ def stamp(shell_html: str, records: Iterable[Record]) -> Iterator[tuple[str, str
     """(url, page) for each record; the shell is cut once, and a page is one join."""
     pieces = SENTINEL.split(_prepared(shell_html))
     if "BODY" not in pieces[1::2]:
-        raise BadPackage("shell page", "it holds no @@OGI:BODY@@", "restore the sentinel in the theme's main.html")
+        raise BadPackage(
+            "shell page", "it holds no @@OGI:BODY@@", "restore the sentinel in the theme's main.html"
+        )
     fixed, slots = pieces[::2], pieces[1::2]
     for record in records:
         values = {

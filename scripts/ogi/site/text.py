@@ -16,7 +16,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def safe(text: str) -> Markup:
-    """Escaped; a control character is shown by its number instead of acting; right-to-left text is isolated."""
+    """Escaped; a control character is shown by its number; right-to-left text is isolated."""
     shown = escape(text)
     if _CONTROLS.search(shown):
         shown = Markup(_CONTROLS.sub(_show, shown))
@@ -32,13 +32,15 @@ def plain(text: str) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Prose with its line breaks as paragraphs."""
-    return Markup("\n").join(Markup("<p>{}</p>").format(safe(line)) for line in text.split("\n") if line.strip())
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(safe(line)) for line in text.split("\n") if line.strip()
+    )
 
 
 def number(text: str) -> str:
-    """A decimal of the package with groups of three for reading: 14069 -> 14,069. Anything else as it is."""
+    """A decimal of the package with groups of three for reading: 14069 is 14,069. Anything else as it is."""
     whole, dot, rest = text.partition(".")
-    if len(whole.lstrip("-")) < 5 or not whole.lstrip("-").isdigit():
+    if len(whole.lstrip("-")) < 4 or not whole.lstrip("-").isdigit():
         return text
     return f"{int(whole):,}{dot}{rest}"
 

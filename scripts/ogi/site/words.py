@@ -1,6 +1,7 @@
 """What a report says, in a sentence of Chinese and one of English.
 
-Comes in: cells and the report's names. Goes out: text, not yet escaped. Must not know: HTML, checks, forms.
+Comes in: cells and the report's names. Goes out: text, not yet escaped. Must not know: HTML, checks,
+forms.
 """
 
 from __future__ import annotations

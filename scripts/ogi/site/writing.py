@@ -1,7 +1,7 @@
 """Stamps the whole site from the data package into the shells that a generator left.
 
-Comes in: the folder of a package, the folder of a built site with shells. Goes out: the same folder with every page,
-download, index and the sitemap. Must not know: MkDocs, Markdown, the first half.
+Comes in: the folder of a package, the folder of a built site with shells. Goes out: the same folder
+with every page, download, index and the sitemap. Must not know: MkDocs, Markdown, the first half.
 """
 
 from __future__ import annotations
@@ -67,14 +67,23 @@ def stamp_site(
     _write(site_dir, "agencies/search.json", agency_index(book, places), out)
     _sitemap(site_dir, site_url, out)
     if out.size > LIMIT:
-        raise BadPackage(str(site_dir), f"the site has {out.size:,} bytes, more than a host takes", "publish by province")
+        raise BadPackage(
+            str(site_dir), f"the site has {out.size:,} bytes, more than a host takes", "publish by province"
+        )
     return out
 
 
 def _reports(
-    book: Book, places: Places, version: str, shell: str, site_dir: Path, root: Path, repo_url: str, out: Stamped,
+    book: Book,
+    places: Places,
+    version: str,
+    shell: str,
+    site_dir: Path,
+    root: Path,
+    repo_url: str,
+    out: Stamped,
     progress: Progress,
-) -> None:  # fmt: skip
+) -> None:
     pages = ReportPages(book, places, version, repo_url)
     copied = 0
 
@@ -127,7 +136,11 @@ def _take_shell(site_dir: Path, section: str) -> str:
     folder = site_dir / section / SHELL
     path = folder / "index.html"
     if not path.is_file():
-        raise BadPackage(str(path), "the shell page is missing", "build with `mkdocs build` or `ogi build`, whose hook makes it")
+        raise BadPackage(
+            str(path),
+            "the shell page is missing",
+            "build with `mkdocs build` or `ogi build`, whose hook makes it",
+        )
     html = path.read_text(encoding="utf-8")
     shutil.rmtree(folder)
     return html.replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
@@ -162,7 +175,12 @@ def _sitemap(site_dir: Path, site_url: str, out: Stamped) -> None:
         _write(site_dir, name, f"{opening}<urlset {space}>\n{lines}</urlset>\n".encode(), out)
     if len(parts) > 1:
         lines = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
-        _write(site_dir, "sitemap.xml", f"{opening}<sitemapindex {space}>\n{lines}</sitemapindex>\n".encode(), out)
+        _write(
+            site_dir,
+            "sitemap.xml",
+            f"{opening}<sitemapindex {space}>\n{lines}</sitemapindex>\n".encode(),
+            out,
+        )
 
 
 def _write(site_dir: Path, name: str, data: bytes, out: Stamped) -> int:
