@@ -1,7 +1,7 @@
 """One seeded fault in a generated report: what a page break, a copy or a bad converter does to a table.
 
-Comes in: a `Made` without oddities. Goes out: the `Made` with the fault, and the `Fault` that names its place,
-or None where the report has no place for it. The truth stays what a careful reader takes from the page.
+Comes in: a `Made` without oddities. Goes out: the `Made` with the fault and the `Fault` that names its place,
+or None if the report has no place for it. The truth stays what a careful reader takes from the page.
 Must not know: file formats, how the project reads.
 """
 

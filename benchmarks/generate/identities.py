@@ -1,7 +1,7 @@
 """Which identities of the form some printed numbers break.
 
 Comes in: the cells of a truth. Goes out: (rule, scope) of each identity that does not hold; one with a cell
-that holds no number is left out. Written apart from the project's rules on purpose. Must not know: ogi.checks.
+that holds no number is left out. Written apart from the project's rules. Must not know: ogi.checks.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.generate.model import Made
 from benchmarks.generate.writers.docx import write_docx
 
-_BATCH = 25
+_BATCH = 40
 _SECONDS = 240
 
 
@@ -34,21 +34,21 @@ def write_pdf_word(reports: Sequence[Made]) -> list[bytes]:
     return convert([write_docx(made, plain=True) for made in reports], "pdf", "pdf:writer_pdf_Export")
 
 
-def convert(documents: Sequence[bytes], ending: str, filter_: str) -> list[bytes]:
-    """Each Word file in another format, a few dozen in one run of the program."""
+def convert(documents: Sequence[bytes], ending: str, filter_: str, of: str = "docx") -> list[bytes]:
+    """Each document in another format, a few dozen in one run of the program."""
     program = office()
     if program is None:
         raise RuntimeError("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
     out: list[bytes] = []
     for start in range(0, len(documents), _BATCH):
-        out += _batch(program, documents[start : start + _BATCH], ending, filter_)
+        out += _batch(program, documents[start : start + _BATCH], ending, filter_, of)
     return out
 
 
-def _batch(program: str, documents: Sequence[bytes], ending: str, filter_: str) -> list[bytes]:
+def _batch(program: str, documents: Sequence[bytes], ending: str, filter_: str, of: str) -> list[bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = [folder / f"{n:04}.docx" for n in range(len(documents))]
+        sources = [folder / f"{n:04}.{of}" for n in range(len(documents))]
         for path, data in zip(sources, documents, strict=True):
             path.write_bytes(data)
         subprocess.run(
