@@ -20,13 +20,14 @@ import pytest
 
 from ogi.errors import BadPackage
 from ogi.forms.codes import load_codes
-from ogi.model import Issue
+from ogi.model import Check, Issue
 from ogi.package import load, write
 from ogi.package.spool import Spool
 from ogi.package.swap import recovered, replacing
 from tests.unit.package_sample import AGENCIES, CITY, COUNTY, HOSTILE, built, failed, reading, report, sample
 
 PROGRAMS = Path(sys.executable).parent
+CHECK = Check("T3-01", "total", "pass", "error", ())
 ROOT = Path(__file__).parents[2]
 
 
@@ -149,6 +150,18 @@ def test_a_wrong_row_stops_the_build_and_keeps_the_last_package(tmp_path: Path) 
         (report(CITY, 2021, report_id="elsewhere-2021"), "elsewhere-2021"),
         (report(CITY, 2021, replace(reading("a", 2021), cells=reading("a", 2021).cells * 2)), "there twice"),
         (report(CITY, 2021, replace(reading("a", 2021), title=5)), "field title: 5 is not a text"),
+        (
+            report(CITY, 2021, replace(reading("a", 2021), checks=(CHECK, CHECK))),
+            "checks, row.*the key is there twice",
+        ),
+        (
+            report(CITY, 2021, replace(reading("a", 2021), checks=(replace(CHECK, left=0.5),))),
+            "left: 0.5 is not exact",
+        ),
+        (
+            report(CITY, 2021, replace(reading("a", 2021), checks=(replace(CHECK, status=None),))),
+            "status: is empty",
+        ),
     ],
 )
 def test_what_breaks_keys_types_or_references_is_named(tmp_path: Path, broken, said: str) -> None:

@@ -9,15 +9,14 @@ import pytest
 
 from ogi.forms import load
 from ogi.package.indicators import load_indicators
-from ogi.package.panel import indicator_values, share
+from ogi.package.panel import Panel, share
 from tests.unit.package_sample import CITY, Cells, built, reading, report, sample
 
-PEOPLE = ("natural_person", "business", "research", "public_interest_org", "legal_service", "other_org")
-TOTALS_PRINTED = ("new_received", "carried_in", "total_disposed", "carried_out")
+PANEL = Panel(load_indicators(), load())
 
 
 def values(cells: Cells, base: str = "0", templates: dict[str, str] | None = None) -> dict:
-    return indicator_values(reading("a", 2021, cells, templates, base), load_indicators(), load())
+    return PANEL.values(reading("a", 2021, cells, templates, base))
 
 
 def worth(row: dict, code: str) -> tuple[Decimal | None, str]:

@@ -12,17 +12,23 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ogi.errors import BadPackage
-from ogi.forms import Forms, Key
+from ogi.forms import Key
 from ogi.model import Cell, Reading, Statistic
 from ogi.package.panel import EXACT
-from ogi.package.table import Row, Value
+from ogi.package.table import Row
 
 TABLES = ("disclosures", "requests", "reviews", "statistics")
 OPEN = "statistics"  # provinces change its rows, so that none can be said to be absent
 
 
-def cell_rows(report_id: str, reading: Reading, forms: Forms, yuan: Mapping[str, int]) -> list[Row]:
-    """Table by table; raises BadPackage where a cell is there twice."""
+def cell_rows(
+    report_id: str,
+    reading: Reading,
+    forms: Mapping[tuple[str, str], tuple[Key, ...]],
+    yuan: Mapping[str, int],
+) -> list[Row]:
+    """Table by table; `forms` are the cells by (table, template). Raises BadPackage where one is there
+    twice."""
     rows: list[Row] = []
     for table in TABLES:
         template = reading.templates.get(table)
@@ -34,8 +40,7 @@ def cell_rows(report_id: str, reading: Reading, forms: Forms, yuan: Mapping[str,
             twice = next(key for key, times in Counter(c.key for c in printed).items() if times > 1)
             place = f"datapackage: cells, row {report_id} {twice}"
             raise BadPackage(place, "the cell is there twice", "keep one, and put an issue on it")
-        form = forms.templates[template].tables.get(table) if template in forms.templates else None
-        places = {key: place for place, key in enumerate(form.cells)} if form else {}
+        places = {key: place for place, key in enumerate(forms.get((table, str(template)), ()))}
         order = list(places) if table != OPEN else []
         order += sorted(set(cells) - set(order), key=lambda key: (places.get(key, len(places)), key))
         rows += [_cell(report_id, table, key, template, cells.get(key), yuan) for key in order]
@@ -50,27 +55,22 @@ def in_yuan(value: Decimal | None, unit: str | None, yuan: Mapping[str, int]) ->
 def _cell(
     report_id: str, table: str, key: Key, template: str | None, cell: Cell | None, yuan: Mapping[str, int]
 ) -> Row:
-    row: dict[str, Value] = {
+    cell = cell or Cell(table, *key, None, None, None, "absent", None, None)
+    return {
         "report_id": report_id,
         "table": table,
         "item": key[0],
         "measure": key[1],
         "template": template,
-        **dict.fromkeys(("value", "unit", "amount_yuan", "raw", "label", "locator", "score")),
-        "status": "absent",
+        "value": cell.value,
+        "unit": cell.unit,
+        "amount_yuan": in_yuan(cell.value, cell.unit, yuan),
+        "raw": cell.raw,
+        "status": cell.status,
+        "label": cell.label,
+        "locator": cell.locator,
+        "score": None if cell.score is None else Decimal(f"{cell.score:.3f}"),
     }
-    if cell is not None:
-        row |= {
-            "value": cell.value,
-            "unit": cell.unit,
-            "amount_yuan": in_yuan(cell.value, cell.unit, yuan),
-            "raw": cell.raw,
-            "status": cell.status,
-            "label": cell.label,
-            "locator": cell.locator,
-            "score": None if cell.score is None else Decimal(f"{cell.score:.3f}"),
-        }
-    return row
 
 
 def _known_statistics(statistics: tuple[Statistic, ...]) -> list[Cell]:

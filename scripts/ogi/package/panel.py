@@ -7,14 +7,14 @@ add up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import Literal
 
 from ogi.forms import Forms, Identity, Key, TableForm
 from ogi.model import Cell, Reading
-from ogi.package.indicators import Indicator, Terms, cells_of
+from ogi.package.indicators import Indicator, cells_of
 from ogi.package.table import Value
 
 Basis = Literal["missing", "blank_as_zero", "computed", "derived", "printed"]
@@ -27,21 +27,37 @@ MISSING: Worth = (None, "missing")
 NUMBERS: Mapping[str, Basis] = {"reported": "printed", "corrected": "printed", "derived": "derived"}
 
 
-def indicator_values(reading: Reading, indicators: tuple[Indicator, ...], forms: Forms) -> dict[str, Value]:
-    """`<code>` and `<code>_basis` of every indicator."""
-    worths: dict[str, tuple[TableForm, dict[Key, Worth]]] = {}
-    for table, template in reading.templates.items():
-        form = forms.templates[template].tables.get(table) if template in forms.templates else None
-        if form is not None:
-            cells = {(c.item, c.measure): c for c in reading.cells if c.table == table}
-            worths[table] = (form, table_worths(form, cells))
-    row: dict[str, Value] = {}
-    for indicator in indicators:
-        row[indicator.code], row[f"{indicator.code}_basis"] = _indicator(indicator, worths)
-    return row
+class Panel:
+    """The indicators, with their terms found once in every form that has them."""
+
+    def __init__(self, indicators: tuple[Indicator, ...], forms: Forms) -> None:
+        self.indicators = indicators
+        self.forms = {(f.table, f.template): f for t in forms.templates.values() for f in t.tables.values()}
+        self.cells = {place: form.cells for place, form in self.forms.items()}
+        self.terms = {
+            (one.code, form.template): (
+                cells_of(one.terms, form),
+                cells_of(one.over, form) if one.over else (),
+            )
+            for one in indicators
+            for form in forms.variants(one.table)
+        }
+
+    def values(self, reading: Reading) -> dict[str, Value]:
+        """`<code>` and `<code>_basis` of every indicator."""
+        worths: dict[str, dict[Key, Worth]] = {}
+        for place, form in self.forms.items():
+            if reading.templates.get(form.table) == form.template:
+                cells = {(c.item, c.measure): c for c in reading.cells if c.table == form.table}
+                worths[form.table] = table_worths(form, cells, self.cells[place])
+        row: dict[str, Value] = {}
+        for one in self.indicators:
+            terms = self.terms.get((one.code, reading.templates.get(one.table, "")), (None, None))
+            row[one.code], row[f"{one.code}_basis"] = _indicator(one, worths.get(one.table, {}), *terms)
+        return row
 
 
-def table_worths(form: TableForm, cells: Mapping[Key, Cell]) -> dict[Key, Worth]:
+def table_worths(form: TableForm, cells: Mapping[Key, Cell], order: tuple[Key, ...]) -> dict[Key, Worth]:
     """Every cell of the form with what it is worth: as printed or derived, or, where blank, by the form.
 
     1. A total whose parts are all numbers is their sum (computed).
@@ -55,11 +71,11 @@ def table_worths(form: TableForm, cells: Mapping[Key, Cell]) -> dict[Key, Worth]
     }
     blank = {k for k, c in cells.items() if c.status in ("blank", "nil")}
     worths: dict[Key, Worth] = {
-        k: (known[k], NUMBERS[cells[k].status]) if k in known else MISSING for k in form.cells
+        k: (known[k], NUMBERS[cells[k].status]) if k in known else MISSING for k in order
     }
     if known and blank:
         guess = _Guess(form, known, blank)
-        worths.update({k: guess.worth(k) for k in form.cells if k in blank})
+        worths.update({k: guess.worth(k) for k in order if k in blank})
     return worths
 
 
@@ -128,21 +144,19 @@ class _Guess:
         return EXACT.subtract(total(self.known[k] for k in far), total(self.known[k] for k in others))
 
 
-def _indicator(indicator: Indicator, worths: Mapping[str, tuple[TableForm, dict[Key, Worth]]]) -> Worth:
-    if indicator.table not in worths:
-        return MISSING
-    form, table = worths[indicator.table]
-    top = _sum(indicator.terms, form, table)
-    if indicator.over is None:
+def _indicator(
+    one: Indicator, worths: Mapping[Key, Worth], of: tuple[Key, ...] | None, to: tuple[Key, ...] | None
+) -> Worth:
+    top = _sum(of, worths)
+    if one.over is None:
         return top
-    below = _sum(indicator.over, form, table)
+    below = _sum(to, worths)
     if top[0] is None or below[0] is None or below[0] == 0:
         return MISSING
     return share(top[0], below[0]), weakest(top[1], below[1])
 
 
-def _sum(terms: Terms, form: TableForm, worths: Mapping[Key, Worth]) -> Worth:
-    cells = cells_of(terms, form)
+def _sum(cells: tuple[Key, ...] | None, worths: Mapping[Key, Worth]) -> Worth:
     if cells is None:
         return MISSING
     parts = [worths[key] for key in cells]
@@ -154,7 +168,7 @@ def weakest(*bases: Basis) -> Basis:
     return min(bases, key=WEAKEST.index)
 
 
-def total(values) -> Decimal:
+def total(values: Iterable[Decimal]) -> Decimal:
     """The exact sum: never rounded, whatever the number of digits."""
     result = Decimal(0)
     for value in values:

@@ -16,6 +16,7 @@ from ogi.forms.codes import Code
 from ogi.model import Report
 from ogi.package.indicators import Indicator, load_indicators
 from ogi.package.lists import code_rows, names_of
+from ogi.package.panel import Panel
 from ogi.package.rows import Meanings, report_parts, report_rows
 from ogi.package.schema import Resource, Schema, load_schema
 from ogi.package.table import Reference, Row, Table
@@ -45,7 +46,7 @@ class Renderer:
         self.schema: Schema = load_schema(self.indicators)
         kinds = next(f for f in self.schema.resources["codes"].fields if f.name == "kind").categories or {}
         self.codes: list[Row] = code_rows(codes, kinds)
-        self.meanings = Meanings(self.forms, self.schema, self.indicators, names_of(self.codes))
+        self.meanings = Meanings(self.schema, Panel(self.indicators, self.forms), names_of(self.codes))
         self.tables = {r.name: Table(r, self.allowed(r)) for r in self.schema.resources.values()}
 
     def allowed(self, resource: Resource) -> dict[str, tuple[str, ...]]:

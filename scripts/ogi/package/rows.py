@@ -13,11 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ogi.errors import BadPackage
-from ogi.forms import Forms
 from ogi.model import Check, Correction, Reading, Report
 from ogi.package.cells import TABLES, cell_rows, in_yuan
-from ogi.package.indicators import Indicator
-from ogi.package.panel import indicator_values
+from ogi.package.panel import Panel
 from ogi.package.pivots import Names, pivot
 from ogi.package.schema import Resource, Schema
 from ogi.package.table import Row, Value
@@ -27,11 +25,10 @@ REPORT_ID = re.compile(r"(?P<agency>.+?)-(?P<year>[0-9]{4})(-v(?P<version>[0-9]+
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What rows are made with: forms, schema, indicators and the Chinese name of each code."""
+    """What rows are made with: schema, panel (indicators and forms) and the Chinese name of each code."""
 
-    forms: Forms
     schema: Schema
-    indicators: tuple[Indicator, ...]
+    panel: Panel
     names: Names
 
 
@@ -54,13 +51,13 @@ def report_rows(report: Report, meanings: Meanings) -> dict[str, list[Row]]:
     reading, schema = report.reading, meanings.schema
     assert reading is not None
     report_id = str(report.report_id)
-    cells = cell_rows(report_id, reading, meanings.forms, schema.yuan)
+    cells = cell_rows(report_id, reading, meanings.panel.cells, schema.yuan)
     summary = _summary(report, reading, {"agency_id": agency_id, "year": year, "version": version})
     listed = {
         "statistics": reading.statistics,
         "sections": reading.sections,
         "statements": reading.statements,
-        "checks": _in_order(reading, meanings.forms),
+        "checks": _in_order(reading, meanings.panel),
         "issues": reading.issues,
     }
     live = report.outcome == "report" and report.superseded_by is None
@@ -121,17 +118,17 @@ def _panel(summary: Row, reading: Reading, meanings: Meanings) -> Row:
     return {
         **{column: summary[column] for column in same},
         "failed_checks": summary["checks_failed"],
-        **indicator_values(reading, meanings.indicators, meanings.forms),
+        **meanings.panel.values(reading),
     }
 
 
-def _in_order(reading: Reading, forms: Forms) -> list[Check]:
+def _in_order(reading: Reading, panel: Panel) -> list[Check]:
     """By rule, then in the order of the form where the scope is a row or column of it."""
     places: dict[str, int] = {}
-    for table, template in sorted(reading.templates.items()):
-        form = forms.templates[template].tables.get(table) if template in forms.templates else None
-        for code in (code for key in form.cells for code in key) if form else ():
-            places.setdefault(code, len(places))
+    for place in sorted(reading.templates.items()):
+        for key in panel.cells.get(place, ()):
+            places.setdefault(key[0], len(places))
+            places.setdefault(key[1], len(places))
     return sorted(reading.checks, key=lambda c: (c.rule, places.get(c.scope, len(places)), c.scope))
 
 

@@ -21,6 +21,9 @@ Row = Mapping[str, Value]
 Reference = tuple[str, str, str, str]  # resource, column, the resource it points to, value
 
 
+EMPTY = ("is empty and must not be", "find the stage that should have filled it")
+
+
 class _Wrong(Exception):
     """What is wrong with one value; the caller knows the row."""
 
@@ -34,6 +37,8 @@ class Table:
         self.texts = tuple(
             (f.name, _text_of(f, f.name in resource.required, allowed.get(f.name))) for f in resource.fields
         )
+        self._key = resource.key
+        self._targets = tuple((resource.name, *foreign) for foreign in resource.foreign_keys)
 
     @property
     def header(self) -> str:
@@ -41,54 +46,60 @@ class Table:
 
     def lines(self, rows: Iterable[Row], references: set[Reference]) -> list[str]:
         """One line a row, in the order given; keys must differ within these rows."""
-        lines, keys = [], set()
+        lines: list[str] = []
+        keys: set[tuple[Value, ...]] = set()
         for row in rows:
             if row.keys() != self.columns:
                 odd = sorted(row.keys() ^ self.columns)[0]
-                raise self.wrong(
-                    row, odd, "the column is missing or unknown", "give every column of schema.yml, no other"
+                raise self._error(
+                    row, odd, "the column is missing or unknown", "give the columns of schema.yml"
                 )
-            lines.append(line([self._text(row, name, text) for name, text in self.texts]))
-            keys.add(tuple([row[name] for name in self.resource.key]))
+            try:
+                lines.append(line([text(row[name]) for name, text in self.texts]))
+            except (_Wrong, KeyError, TypeError):
+                raise self._wrong(row) from None
+            keys.add(tuple([row[name] for name in self._key]))
             if len(keys) < len(lines):
-                raise self.wrong(
-                    row,
-                    ", ".join(self.resource.key),
-                    "the key is there twice",
-                    "one row a key: find where the second comes from",
-                )
-            for name, target in self.resource.foreign_keys:
-                if row[name] not in (None, ""):
-                    references.add((self.resource.name, name, target, str(row[name])))
+                raise self._error(row, ", ".join(self._key), "the key is there twice", "give one row a key")
+            for name, column, target in self._targets:
+                if value := row[column]:
+                    references.add((name, column, target, str(value)))
         return lines
 
-    def wrong(self, row: Row, column: str, found: str, remedy: str) -> BadPackage:
-        key = " ".join(str(row.get(name)) for name in self.resource.key)
-        return BadPackage(f"datapackage: {self.resource.name}, row {key}, field {column}", found, remedy)
+    def _wrong(self, row: Row) -> BadPackage:
+        """What is wrong with the first wrong value of a row."""
+        for field, (name, text) in zip(self.resource.fields, self.texts, strict=True):
+            try:
+                text(row[name])
+            except _Wrong as wrong:
+                return self._error(row, name, *wrong.args)
+            except (KeyError, TypeError):
+                if row[name] in (None, ""):
+                    return self._error(row, name, *EMPTY)
+                where = f"forms/codes.yml (kind {field.codes})" if field.codes else "package/schema.yml"
+                found = f"{row[name]!r} is no known code"
+                return self._error(row, name, found, f"define it in {where} or correct what gives it")
+        raise AssertionError("called for a row that is right")
 
-    def _text(self, row: Row, name: str, text: Callable[[Value], str]) -> str:
-        try:
-            return text(row[name])
-        except _Wrong as wrong:
-            found, remedy = wrong.args
-            raise self.wrong(row, name, found, remedy) from None
+    def _error(self, row: Row, column: str, found: str, remedy: str) -> BadPackage:
+        key = " ".join(str(row.get(name)) for name in self._key)
+        return BadPackage(f"datapackage: {self.resource.name}, row {key}, field {column}", found, remedy)
 
 
 def _text_of(field: Field, required: bool, allowed: Iterable[str] | None) -> Callable[[Value], str]:
+    """Value to CSV text; a closed list is a look-up, and what is not in it a KeyError."""
+    if allowed is not None:
+        known: dict[Value, str] = {} if required else {None: "", "": ""}
+        known.update({value: quoted(neutral(value)) for value in allowed})
+        return known.__getitem__
     filled = {"string": _string, "number": _number, "integer": _integer, "date": _date}[field.type](field)
-    known = None if allowed is None else {value: quoted(neutral(value)) for value in allowed}
-    where = f"forms/codes.yml (kind {field.codes})" if field.codes else "package/schema.yml"
 
     def text(value: Value) -> str:
         if value is None or value == "":
             if required:
-                raise _Wrong("is empty and must not be", "find the stage that should have filled it")
+                raise _Wrong(*EMPTY)
             return ""
-        if known is None:
-            return filled(value)
-        if not isinstance(value, str) or value not in known:
-            raise _Wrong(f"{value!r} is no known code", f"define it in {where} or correct what gives it")
-        return known[value]
+        return filled(value)
 
     return text
 
@@ -107,10 +118,13 @@ def _string(field: Field) -> Callable[[Value], str]:
 
 
 def _number(field: Field) -> Callable[[Value], str]:
+    bounded = field.minimum is not None or field.maximum is not None
+
     def text(value: Value) -> str:
-        if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        if type(value) is not Decimal and type(value) is not int:
             raise _Wrong(f"{value!r} is not exact", "give a Decimal, never a float")
-        _within(field, value)
+        if bounded:
+            _within(field, value)
         try:
             return number_text(value)
         except ValueError as error:
