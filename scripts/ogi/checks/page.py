@@ -10,14 +10,16 @@ from ogi.paths import DOCS
 
 INTRO = """# 核对规则 · Rules
 
-每份报告逐条核对；结果只公布，不改数，也不妨碍发布。**程度**：error 勾稽关系或格式要求不成立，warning 值得查看，info 提示。
-每项都有数时按 strict 判断；有空白而表格齐全时，空白按 0 计（blank_as_zero）；有未读出或缺失的数时为 unknown。
+每份报告逐条核对；结果只公布，不改数，也不妨碍发布。**程度**：error 勾稽关系或格式要求不成立，warning
+值得查看，info 提示。 每项都有数时按 strict 判断；有空白而表格齐全时，空白按 0
+计（blank_as_zero）；有未读出或缺失的数时为 unknown。
 不成立而所涉各数都确定读出的，归于公布机关（agency）；否则归于本站读取（reading）。
 
-Every report is held against every rule; the result is published, nothing is corrected and nothing is held back. A check
-is *strict* where every term is a printed number, *blank_as_zero* where some are blank in a table that is whole, *unknown*
-where a term is lost. A failure is laid to the agency where every number was read with certainty, else to our reading.
-This page is written from `scripts/ogi/forms/rules.yml` by `python -m ogi.checks.page`.
+Every report is held against every rule; the result is published, nothing is corrected and nothing is held
+back. A check is *strict* where every term is a printed number, *blank_as_zero* where some are blank in a
+table that is whole, *unknown* where a term is lost. A failure is laid to the agency where every number was
+read with certainty, else to our reading. This page is written from `scripts/ogi/forms/rules.yml` by `python
+-m ogi.checks.page`.
 
 """
 HEAD = "| 规则 | 程度 | 说明 | What is compared | 公式 |\n| --- | --- | --- | --- | --- |\n"
@@ -31,7 +33,8 @@ def page() -> str:
 def line(rule: Rule) -> str:
     """One rule: code, severity, what it compares in both languages, formula."""
     formula = rule.formula.replace("|", "\\|")
-    return f'| <a id="{rule.code.lower()}"></a>{rule.code} | {rule.severity} | {rule.zh} | {rule.en} | {formula} |\n'
+    cells = (f'<a id="{rule.code.lower()}"></a>{rule.code}', rule.severity, rule.zh, rule.en, formula)
+    return f"| {' | '.join(cells)} |\n"
 
 
 if __name__ == "__main__":

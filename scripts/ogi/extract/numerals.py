@@ -1,6 +1,7 @@
 """Numbers as prose writes them: 23, 1,234, 3.7万, 二十三, 两千三百.
 
-Comes in: text. Goes out: an exact Decimal, or None where the text is no plain number. Must not know: any sentence.
+Comes in: text. Goes out: an exact Decimal, or None where the text is no plain number. Must not know: any
+sentence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The patterns of forms/statements.yml, made ready to match.
 
-Comes in: forms/statements.yml and the report's year. Goes out: `Kind`, `Denial` and `Context` with compiled expressions.
-Must not know: any sentence.
+Comes in: forms/statements.yml and the report's year. Goes out: `Kind`, `Denial` and `Context` with compiled
+expressions. Must not know: any sentence.
 """
 
 from __future__ import annotations
@@ -17,15 +17,30 @@ from ogi.extract.numerals import NUMBER
 from ogi.paths import FORMS
 from ogi.yamlfile import Map, check_keys, load_yaml
 
-KEYS = ("code", "units", "topic", "channel", "unless", "sum", "whole", "last_year", "as_of", "about", "fall", "patterns", "examples",
-        "near_misses")
+KEYS = (
+    "code",
+    "units",
+    "topic",
+    "channel",
+    "unless",
+    "sum",
+    "whole",
+    "last_year",
+    "as_of",
+    "about",
+    "fall",
+    "patterns",
+    "examples",
+    "near_misses",
+)
 FILE = "forms/statements.yml"
 NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of statement; `sums` are the cells it may be held against, as sums, the first to be tried first."""
+    """One kind of statement; `sums` are the cells it may be held against, as sums, the first to be tried
+    first."""
 
     code: str
     patterns: tuple[Pattern[str], ...]
@@ -80,17 +95,27 @@ def denials(year: int | None) -> tuple[Kind, ...]:
 def context() -> Context:
     data = raw()
     time, bodies = data["time"], data["bodies"]
-    adverbs = r"(?:[,]?(?:20\d\d年度?|全年|本年度?|今年)?[,]?(?:共计|共|累计|总计|依法|主动|及时|全年|年内|在年内)*)$"
+    subject = data["subject"]
+    when, how = r"(?:20\d\d年度?|全年|本年度?|今年)?", "(?:共计?|累计|总计|依法|主动|及时|全年|年内|在年内)*"
+    adverbs = f"(?:[,]?{when}[,]?{how})$"
     return Context(
         {k: re.compile(v) for k, v in data["topics"].items()},
         {k: re.compile(v) for k, v in data["channels"].items()},
         re.compile(data["any_channel"]),
         re.compile(rf"([一-鿿]{{1,14}}?(?:{bodies})){adverbs}"),
-        re.compile(rf"^(?:20\d\d年度?[,]?|今年[,]?)?([一-鿿]{{1,12}}?(?:{bodies}))(?!网|门户|信息|公|办|系统|职能|各|工|部门|代表|的)"),
-        re.compile(data["own_bodies"]), re.compile(data["whole_area"]), re.compile(rf"(?:{data['area_bodies']})$"),
-        re.compile(time["now"]), re.compile(time["past"]), re.compile(time["compared"]), re.compile(time["masked"]),
-        re.compile(time["as_of"]), re.compile(time["up_to_now"]),
-        re.compile(data["vague"]), re.compile(data["after"]), re.compile(data["denied"]),
+        re.compile(rf"^(?:20\d\d年度?[,]?|今年[,]?)?([一-鿿]{{1,12}}?(?:{bodies}))(?={subject})"),
+        re.compile(data["own_bodies"]),
+        re.compile(data["whole_area"]),
+        re.compile(rf"(?:{data['area_bodies']})$"),
+        re.compile(time["now"]),
+        re.compile(time["past"]),
+        re.compile(time["compared"]),
+        re.compile(time["masked"]),
+        re.compile(time["as_of"]),
+        re.compile(time["up_to_now"]),
+        re.compile(data["vague"]),
+        re.compile(data["after"]),
+        re.compile(data["denied"]),
         {ord(pair[0]): ord(pair[1]) for pair in data["traditional"].split()},
     )
 
@@ -108,10 +133,16 @@ def _kind(spec: Map, year: int | None) -> Kind:
     units = spec.get("units", "")
     sums = spec.get("sum", [])
     return Kind(
-        spec["code"], tuple(_compile(p, units, year) for p in spec["patterns"]),
+        spec["code"],
+        tuple(_compile(p, units, year) for p in spec["patterns"]),
         _compile(spec["unless"], "", year) if "unless" in spec else NEVER,
-        tuple(sums) if isinstance(sums, list) else (sums,), spec.get("topic"), spec.get("channel"),
-        bool(spec.get("whole")), bool(spec.get("last_year")), bool(spec.get("as_of")), spec.get("about"),
+        tuple(sums) if isinstance(sums, list) else (sums,),
+        spec.get("topic"),
+        spec.get("channel"),
+        bool(spec.get("whole")),
+        bool(spec.get("last_year")),
+        bool(spec.get("as_of")),
+        spec.get("about"),
         re.compile(spec["fall"]) if "fall" in spec else NEVER,
     )
 

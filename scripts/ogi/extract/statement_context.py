@@ -1,0 +1,141 @@
+"""What may forbid a statement: words around the number, its topic, way, time and whose it is.
+
+Comes in: a sentence and where a pattern matched in it. Goes out: yes or no. Must not know: any report or
+table; the words themselves stand in forms/statements.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from re import Match
+
+from ogi.extract.statement_patterns import Kind, context
+from ogi.model import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as matched: `text` without spaces, digits half-width; `places` leads back to the printed
+    text."""
+
+    text: str
+    places: tuple[int, ...]
+    section: Section
+    before: tuple[str, ...]  # the sentences before it in the same section, the nearest first
+
+    def printed(self, start: int, end: int) -> str:
+        return self.section.text[self.places[start] : self.places[end - 1] + 1]
+
+
+def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, agency: str | None) -> bool:
+    """Whether nothing around the number forbids the statement."""
+    ctx, text = context(), sentence.text
+    start, end = match.span("n")
+    clause = text[clause_start(text, match.start(), ",()") : match.end()]
+    if (
+        ctx.vague.search(text[:start])
+        or ctx.after.search(text[end:])
+        or ctx.after.search(text[match.end() :])
+    ):
+        return False
+    if kind.unless.search(ctx.any_channel.sub("", clause)) or ctx.denied.search(text[: match.start()]):
+        return False
+    if kind.whole and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
+        return False
+    return (
+        _topical(kind, match, sentence)
+        and _by_way(kind, clause, text[:start])
+        and about(kind, sentence)
+        and timely(text, start, year, kind)
+        and own(text, match.start(), agency)
+    )
+
+
+def _topical(kind: Kind, match: Match[str], sentence: Sentence) -> bool:
+    """Whether the sentence, or one shortly before it, spoke last of what the kind is about."""
+    if kind.topic is None:
+        return True
+    for said in (sentence.text[: match.end()], *sentence.before):
+        last = {t: max((m.end() for m in p.finditer(said)), default=-1) for t, p in context().topics.items()}
+        if max(last.values()) >= 0:
+            return last[kind.topic] == max(last.values())
+    return False
+
+
+def _by_way(kind: Kind, clause: str, said: str) -> bool:
+    """Whether the information went the way that the kind is about; two ways at once are none."""
+    if kind.channel is None:
+        return True
+    ctx = context()
+    clause, said = ctx.any_channel.sub("", clause), ctx.any_channel.sub("", said)
+    here = {c for c, p in ctx.channels.items() if p.search(clause)}
+    if kind.channel == "none":
+        return not here
+    # The clause that named a way last: «微博、微信关注5万人,全年发布信息…» is of both, so of none.
+    for earlier in reversed([clause, *said.split(",")]) if not here else [clause]:
+        named = {c for c, p in ctx.channels.items() if p.search(earlier)}
+        if named:
+            return named == {kind.channel}
+    return False
+
+
+def about(kind: Kind, sentence: Sentence) -> bool:
+    """Reviews and lawsuits count only where they are about the disclosure of information."""
+    if kind.about is None or sentence.section.section == "reviews":
+        return True
+    return (
+        re.search("信息公开|公开申请|依申请公开|申请公开", "".join(sentence.before[:1]) + sentence.text)
+        is not None
+    )
+
+
+def timely(text: str, start: int, year: int | None, kind: Kind) -> bool:
+    """Whether the number is of the report's year: the time said last before it must be this year, if any
+    is."""
+    ctx = context()
+    text = ctx.masked.sub(lambda m: "□" * len(m[0]), text)
+    if kind.as_of:
+        text = ctx.as_of.sub(lambda m: "□" * len(m[0]), text)
+    for span in ctx.compared.finditer(text):
+        if span.start() <= start < span.end() and kind.code != "change_on_year":
+            return False
+    said = ctx.compared.sub(lambda m: "□" * len(m[0]), text)[:start]
+    if ctx.up_to_now.search(said):
+        return False
+    times = [(m.end(), int(m[1]) == year if year else True) for m in re.finditer(r"(20\d\d)年", said)]
+    times += [(m.end(), True) for m in ctx.now.finditer(said)] + [
+        (m.end(), False) for m in ctx.past.finditer(said)
+    ]
+    return not times or max(times)[1]
+
+
+def own(text: str, start: int, agency: str | None) -> bool:
+    """Whether the subject nearest before is this agency, or no body is named at all."""
+    ctx, said = context(), text[:start]
+    if agency and ctx.area.search(said) and not ctx.area_bodies.search(agency):
+        return False
+    named = ctx.body.search(said[-40:]) or ctx.first_body.search(said)
+    if named is None or ctx.own.search(said[named.start(1) :] if named.string is said else named[1]):
+        return True
+    return (
+        agency is not None
+        and any(_letters_of(named[1][i:], agency) for i in range(len(named[1]) - 2))
+        or ctx.own.search(said) is not None
+    )
+
+
+def _letters_of(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _summed_up(rest: str) -> bool:
+    """Whether the sentence goes on to add this number to others (…3件、…5件,共8件)."""
+    return re.match(
+        r"[、和及与][^,。;]{0,20}\d+[^,。;]{0,3}[,、]?(?:共计|合计|总计|共)\d", rest
+    ) is not None or (re.match(r",[^。;(]{0,20}\d+[^,。;]{0,3},?(?:合计|总计)\d", rest) is not None)
+
+
+def clause_start(text: str, position: int, marks: str = ",:(") -> int:
+    return max((text.rfind(mark, 0, position) for mark in marks), default=-1) + 1

@@ -1,0 +1,49 @@
+"""The patterns of forms/statements.yml hold on their own examples and on what they must not match."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ogi.extract.statement_patterns import raw
+from ogi.extract.statements import find_denials, find_statements
+from ogi.forms.codes import codes_of
+from ogi.model import Section
+
+KINDS, DENIALS = raw()["kinds"], raw()["denials"]
+EXAMPLES = [(k["code"], e) for k in KINDS for e in k["examples"]]
+NEAR = [(k["code"], text) for k in KINDS for text in k["near_misses"]]
+
+
+def prose(text: str) -> tuple[Section, ...]:
+    return (Section("overview", "一、总体情况", text, None),)
+
+
+@pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=[f"{c}-{e['text'][:20]}" for c, e in EXAMPLES])
+def test_an_example_is_found(code: str, example: dict) -> None:
+    """Each example gives exactly one statement of its kind, with value and unit, quoted as printed."""
+    found = [s for s in find_statements(prose(example["text"]), 2021, "某市科学技术局") if s.kind == code]
+    assert [(s.value, s.unit) for s in found] == [(Decimal(example["value"]), example["unit"])]
+    assert found[0].quote in example["text"]
+
+
+@pytest.mark.parametrize(("code", "text"), NEAR, ids=[f"{c}-{t[:20]}" for c, t in NEAR])
+def test_a_near_miss_is_refused(code: str, text: str) -> None:
+    """What only looks like a statement of the kind gives none of that kind."""
+    assert [s for s in find_statements(prose(text), 2021, "某市科学技术局") if s.kind == code] == []
+
+
+@pytest.mark.parametrize("denial", DENIALS, ids=[d["code"] for d in DENIALS])
+def test_denials_are_found_and_state_no_number(denial: dict) -> None:
+    """A denial is found as one, its near misses are not, and neither gives a number."""
+    for text in denial["examples"]:
+        assert denial["code"] in {d.kind for d in find_denials(prose(text), 2021)}, text
+    for text in denial["near_misses"]:
+        assert denial["code"] not in {d.kind for d in find_denials(prose(text), 2021)}, text
+
+
+def test_every_kind_is_a_code() -> None:
+    """Each kind stands in the codebook and has an example and a near miss."""
+    assert {k["code"] for k in KINDS} <= {c.code for c in codes_of("statement")}
+    assert all(k["examples"] and k["near_misses"] for k in (*KINDS, *DENIALS))
