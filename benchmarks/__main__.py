@@ -19,7 +19,7 @@ def main() -> int:
     formats += ["pdf"] if chromium() else []
     if not office():
         print(
-            "LibreOffice is not installed: no doc, wps and Word-like pdf (apt-get install libreoffice-writer-nogui)"
+        print("Without LibreOffice no doc, wps and pdf-word: apt-get install libreoffice-writer-nogui")
         )
     fast = ",".join(f for f in formats if f in ("txt", "docx", "html", "xlsx", "doc", "pdf", "pdf-word"))
     runs = (

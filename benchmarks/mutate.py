@@ -40,7 +40,7 @@ _WORDS = (
 def broken(rng: Random, documents: Sequence[bytes], format_: str) -> bytes:
     """One document of the format, mutated one to eight times; now and then random bytes behind its magic.
 
-    """One document of the format, changed one to eight times; now and then random bytes behind its magic.
+    Most mutants stay well-formed for their container, so that more than the first parser is met.
     """
     if rng.random() < 0.05:
         return _HEADS.get(format_, b"") * rng.randint(0, 1) + rng.randbytes(rng.randint(0, 4000))
@@ -63,7 +63,7 @@ def _mutated(rng: Random, data: bytes, others: Sequence[bytes], changes: Sequenc
 
 
 def _in_zip(rng: Random, data: bytes, times: int, change: Change | None) -> bytes:
-    """The same members, one or more of them changed (anyhow where `change` is None), in a zip that is whole."""
+    """The same members, one or more of them changed (anyhow where `change` is None), in a whole zip."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
