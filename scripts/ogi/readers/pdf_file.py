@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ogi.errors import Unreadable
-from ogi.readers.pdf_page import Drawn, draw
+from ogi.readers.drawn import Drawn
+from ogi.readers.pdf_page import draw
 
 DPI = 200
 MOST_PIXELS = 40_000_000

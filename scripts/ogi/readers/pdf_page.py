@@ -10,14 +10,13 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
+from ogi.readers.drawn import THIN, Drawn
 from ogi.readers.glyphs import FOLD, Glyph
-from ogi.readers.ruled import Box, Rule
+from ogi.readers.ruled import Box
 
-THIN = 3.0  # a filled box thinner than this is a rule
 WHITE = 245
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
@@ -28,23 +27,6 @@ _ODD = {**FOLD, HYPHEN_AT_END: "-"}
 # blanks are told from gaps, not from characters
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(slots=True)
-class Drawn:
-    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode; `hidden` says
-    that the text is an invisible layer over a picture; `turned` is the quarter turns at which most text stands."""
-
-    width: float
-    height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    horizontals: list[Rule] = field(default_factory=list)
-    verticals: list[Rule] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    garbage: int = 0
-    hidden: bool = False
-    turned: int = 0
 
 
 def draw(page: pdfium.FPDF_PAGE) -> Drawn:
@@ -117,7 +99,7 @@ def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) ->
     if width < 0 or height < 0:
         return
     if width <= THIN or height <= THIN:
-        _rule(x0, top, x1, bottom, drawn)
+        drawn.rule(x0, top, x1, bottom)
         return
     segments = pdfium.FPDFPath_CountSegments(obj)
     if segments > MOST_OBJECTS:
@@ -126,7 +108,7 @@ def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) ->
         for line in _lines(obj, segments, outer, closed=filled):
             x0, top, x1, bottom = _clipped(obj, shown(*line), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
-                _rule(x0, top, x1, bottom, drawn)
+                drawn.rule(x0, top, x1, bottom)
     elif segments <= 5:
         if _coloured(obj):
             drawn.fills.append((x0, top, x1, bottom))
@@ -134,16 +116,9 @@ def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) ->
         for box in _subpaths(obj, segments, outer):
             x0, top, x1, bottom = _clipped(obj, shown(*box), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
-                _rule(x0, top, x1, bottom, drawn)
+                drawn.rule(x0, top, x1, bottom)
             elif _coloured(obj):
                 drawn.fills.append((x0, top, x1, bottom))
-
-
-def _rule(x0: float, top: float, x1: float, bottom: float, drawn: Drawn) -> None:
-    if x1 - x0 > bottom - top:
-        drawn.horizontals.append(Rule((top + bottom) / 2, x0, x1))
-    elif bottom > top:
-        drawn.verticals.append(Rule((x0 + x1) / 2, top, bottom))
 
 
 def _coloured(obj: object) -> bool:

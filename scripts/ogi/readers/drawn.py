@@ -1,0 +1,117 @@
+"""What is drawn on a page -> its lines and tables; serves PDF and OFD alike.
+
+Comes in: characters, rules, coloured boxes and pictures in points as the page is shown. Goes out: leaves, and the
+document they make. Must not know: file formats, forms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ogi.model import Document, Issue
+from ogi.readers.glyphs import Glyph, Line, deal, page_lines
+from ogi.readers.leaves import Leaf, Table, bind
+from ogi.readers.ruled import Box, Lattice, Rule, lattices
+from ogi.readers.turns import Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
+
+THIN = 3.0  # a filled box thinner than this is a rule
+FEW = 20  # characters beside a picture of the page: a stamp, a page number
+GARBAGE = 0.3
+
+
+@dataclass(slots=True)
+class Drawn:
+    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode; `hidden` says that the
+    text is an invisible layer over a picture; `turned` is the quarter turns against the clock of most text."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontals: list[Rule] = field(default_factory=list)
+    verticals: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    garbage: int = 0
+    hidden: bool = False
+    turned: int = 0
+
+    def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """A thin box, as the rule it looks like."""
+        if x1 - x0 > bottom - top:
+            self.horizontals.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom > top:
+            self.verticals.append(Rule((x0 + x1) / 2, top, bottom))
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(self.width, self.height, self.turned)
+
+
+def unread(drawn: Drawn) -> str:
+    """Why the text of the page cannot be taken as it is, as the code of an issue; '' if it can."""
+    if len(drawn.glyphs) > FEW and drawn.garbage > GARBAGE * len(drawn.glyphs):
+        return "text-layer-garbage"
+    area = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawn.pictures)
+    if area > 0.5 * drawn.width * drawn.height and (len(drawn.glyphs) <= FEW or drawn.hidden):
+        return "page-is-picture"
+    return ""
+
+
+def leaf(number: int, drawn: Drawn) -> Leaf:
+    """The page's lines and tables, upright."""
+    if drawn.turned:
+        drawn = _upright(drawn)
+    found = _lattices(drawn)
+    texts, outside = deal(drawn.glyphs, found)
+    tables = tuple(
+        Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
+        for lattice, cells in zip(found, texts, strict=True)
+    )
+    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables)
+
+
+def document(
+    form: str, data: bytes, leaves: Sequence[Leaf], sheets: Mapping[int, Sheet], issues: Sequence[Issue]
+) -> Document:
+    """The leaves bound; `sheets` are the pages that were read turned."""
+    bound = bind(leaves)
+    made = Document(form, hashlib.sha256(data).hexdigest(), len(data), tuple(bound.blocks), tuple(bound.furniture),
+                    (*issues, *bound.issues))
+    if not sheets:
+        return made
+    return replace(
+        made, blocks=tuple(laid_back(block, sheets) for block in made.blocks),
+        furniture=tuple(placed_back(paragraph, sheets) for paragraph in made.furniture),
+        issues=tuple(placed_back(issue, sheets) for issue in made.issues),
+    )
+
+
+def _upright(drawn: Drawn) -> Drawn:
+    sheet = drawn.sheet
+    across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
+    width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
+    return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
+                 [upright_box(fill, sheet) for fill in drawn.fills])
+
+
+def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
+    if len(lattice.cells) > 1:
+        return ()
+    x0, top, x1, bottom = lattice.box
+    return tuple(page_lines([g for g in drawn.glyphs
+                             if x0 <= (g.x0 + g.x1) / 2 < x1 and top <= (g.top + g.bottom) / 2 < bottom]))
+
+
+def _lattices(drawn: Drawn) -> list[Lattice]:
+    found = lattices(drawn.horizontals, drawn.verticals)
+    # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
+    free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
+            if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
+                       and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in found)]
+    if not free:
+        return found
+    across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]
+    down = [Rule(x, top, bottom) for x0, top, x1, bottom in free for x in (x0, x1)]
+    return lattices(drawn.horizontals + across, drawn.verticals + down)
