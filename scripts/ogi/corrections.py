@@ -20,18 +20,36 @@ def correct(report: Report) -> Report:
     issues = list(report.reading.issues)
     kept: list[Correction] = []
     for record in report.corrections:
-        at = next((i for i, c in enumerate(cells) if (c.table, c.item, c.measure) == (record.table, record.item, record.measure)), None)
+        at = next(
+            (
+                i
+                for i, c in enumerate(cells)
+                if (c.table, c.item, c.measure) == (record.table, record.item, record.measure)
+            ),
+            None,
+        )
         if at is None or not _matches(cells[at], record):
             seen = "no such cell" if at is None else f"«{cells[at].raw or ''}»"
-            issues.append(Issue(
-                "correction-not-applied", "error", f"{report.path}: the correction of {record.table}.{record.item}.{record.measure} expects "
-                f"«{record.printed}», the document gives {seen}; not applied. Look again, then change or remove the record in agency.yml.",
-                None, (f"{record.table}.{record.item}.{record.measure}",), record.printed))
+            issues.append(
+                Issue(
+                    "correction-not-applied",
+                    "error",
+                    f"{report.path}: the correction of {record.table}.{record.item}.{record.measure} expects "
+                    f"«{record.printed}», the document gives {seen}; not applied. Look again, then change or remove the record in agency.yml.",
+                    None,
+                    (f"{record.table}.{record.item}.{record.measure}",),
+                    record.printed,
+                )
+            )
             continue
         kept.append(record)
         if record.kind == "misread":
             cells[at] = replace(cells[at], value=record.right, status="corrected")
-    return replace(report, reading=replace(report.reading, cells=tuple(cells), issues=tuple(issues)), corrections=tuple(kept))
+    return replace(
+        report,
+        reading=replace(report.reading, cells=tuple(cells), issues=tuple(issues)),
+        corrections=tuple(kept),
+    )
 
 
 def _matches(cell: Cell, record: Correction) -> bool:

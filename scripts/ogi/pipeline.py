@@ -59,7 +59,10 @@ def build(reports: Path, package: Path, jobs: int = 1, progress: Progress = lamb
 
 
 def reports_of(
-    collection: Collection, root: Path, jobs: int = 1, progress: Progress = lambda path: None,
+    collection: Collection,
+    root: Path,
+    jobs: int = 1,
+    progress: Progress = lambda path: None,
 ) -> Iterator[Report]:
     """Every collected file as a report with its outcome, in the order of paths, an agency at a time."""
     readings = readings_of(collection.files, root, jobs, progress)
@@ -68,7 +71,10 @@ def reports_of(
 
 
 def readings_of(
-    files: Sequence[Collected], root: Path, jobs: int, progress: Progress,
+    files: Sequence[Collected],
+    root: Path,
+    jobs: int,
+    progress: Progress,
 ) -> Iterator[tuple[Collected, Reading | Unreadable | None]]:
     """Each file with what it says, or why it could not be read; None where it was not tried. Reads in isolation."""
     readable = [file for file in files if file.problem is None]
@@ -88,8 +94,11 @@ def understand(data: bytes, name: str) -> Reading:
     reading = extract(document, load_forms())
     sections = {section.section for section in reading.sections} - {"preface"}
     if not reading.templates and not reading.title and len(sections) < 2:
-        raise Unreadable(name, "no annual report on open government information: neither its tables nor its sections are there",
-                         "check that it is the right file; if it is, add it in another format and report it")
+        raise Unreadable(
+            name,
+            "no annual report on open government information: neither its tables nor its sections are there",
+            "check that it is the right file; if it is, add it in another format and report it",
+        )
     return reading
 
 
@@ -97,14 +106,28 @@ def checked(reports: Iterable[Report]) -> Iterator[Report]:
     """One agency's reports with their checks, those within a report and those over its years."""
     forms = load_forms()
     own = [
-        replace(r, reading=replace(r.reading, checks=check(r.reading, forms, r.agency, r.entry))) if r.reading else r
+        replace(r, reading=replace(r.reading, checks=check(r.reading, forms, r.agency, r.entry)))
+        if r.reading
+        else r
         for r in reports
     ]
-    live = {int(r.report_id[-4:]): r for r in own if r.outcome == "report" and r.reading and r.report_id and r.agency}
-    over = check_years({y: r.reading for y, r in live.items() if r.reading}, forms, next(iter(live.values())).agency) if live else {}
+    live = {
+        int(r.report_id[-4:]): r
+        for r in own
+        if r.outcome == "report" and r.reading and r.report_id and r.agency
+    }
+    over = (
+        check_years(
+            {y: r.reading for y, r in live.items() if r.reading}, forms, next(iter(live.values())).agency
+        )
+        if live
+        else {}
+    )
     for report in own:
         year = int(report.report_id[-4:]) if report.report_id and report.outcome == "report" else None
         if report.reading and year in over:
-            yield replace(report, reading=replace(report.reading, checks=(*report.reading.checks, *over[year])))
+            yield replace(
+                report, reading=replace(report.reading, checks=(*report.reading.checks, *over[year]))
+            )
         else:
             yield report

@@ -35,11 +35,25 @@ def _report(file: Collected, result: Reading | Unreadable | None, root: Path) ->
     reading = _compared(result, file.agency, file)
     year = (file.entry.year if file.entry else None) or result.year or year_of(None, file.path)
     if year is None:
-        return replace(bare, format=result.format, message=str(BadCollection(
-            file.path, "neither the document nor its name says which year it is about",
-            "name the file after its year, like 2021.pdf, or give it an entry under «reports» in agency.yml")))
-    return replace(bare, format=result.format, outcome="report", report_id=f"{file.agency.agency_id}-{year}", reading=reading,
-                   corrections=file.entry.corrections if file.entry else ())
+        return replace(
+            bare,
+            format=result.format,
+            message=str(
+                BadCollection(
+                    file.path,
+                    "neither the document nor its name says which year it is about",
+                    "name the file after its year, like 2021.pdf, or give it an entry under «reports» in agency.yml",
+                )
+            ),
+        )
+    return replace(
+        bare,
+        format=result.format,
+        outcome="report",
+        report_id=f"{file.agency.agency_id}-{year}",
+        reading=reading,
+        corrections=file.entry.corrections if file.entry else (),
+    )
 
 
 def _digest(path: Path) -> tuple[str, int]:
@@ -59,15 +73,35 @@ def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
     if reading.year and named and reading.year != named:
         source = "agency.yml" if file.entry and file.entry.year else "the file name"
         kept = named if file.entry and file.entry.year else reading.year
-        issues.append(Issue(
-            "year-contradicted", "warning", f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}. "
-            "Rename the file, or write the right year in agency.yml.", None))
+        issues.append(
+            Issue(
+                "year-contradicted",
+                "warning",
+                f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}. "
+                "Rename the file, or write the right year in agency.yml.",
+                None,
+            )
+        )
     if reading.year is None:
-        issues.append(Issue("year-missing", "info", f"{file.path}: the document prints no year; taken from its name or from agency.yml."))
+        issues.append(
+            Issue(
+                "year-missing",
+                "info",
+                f"{file.path}: the document prints no year; taken from its name or from agency.yml.",
+            )
+        )
     if reading.agency_name and not _same(reading.agency_name, agency):
-        issues.append(Issue(
-            "agency-contradicted", "warning", f"{file.path}: the document names «{reading.agency_name}», its folder belongs to "
-            f"«{agency.name}». Move the file, or add the name under «names» in agency.yml.", None, (), reading.agency_name))
+        issues.append(
+            Issue(
+                "agency-contradicted",
+                "warning",
+                f"{file.path}: the document names «{reading.agency_name}», its folder belongs to "
+                f"«{agency.name}». Move the file, or add the name under «names» in agency.yml.",
+                None,
+                (),
+                reading.agency_name,
+            )
+        )
     return replace(reading, issues=tuple(issues))
 
 
@@ -87,8 +121,17 @@ def _duplicates(reports: list[Report]) -> list[Report]:
     out = []
     for report in reports:
         if report.outcome == "report" and report.sha256 in first:
-            report = replace(report, outcome="duplicate", report_id=None, reading=None, message=str(BadCollection(
-                report.path, f"the same bytes as {first[report.sha256]}", "take one of the two away")))
+            report = replace(
+                report,
+                outcome="duplicate",
+                report_id=None,
+                reading=None,
+                message=str(
+                    BadCollection(
+                        report.path, f"the same bytes as {first[report.sha256]}", "take one of the two away"
+                    )
+                ),
+            )
         elif report.outcome == "report":
             first[report.sha256] = report.path
         out.append(report)
@@ -109,11 +152,23 @@ def _versions(reports: list[Report]) -> list[Report]:
         if None in versions or len(set(versions)) < len(versions):
             paths = " and ".join(r.path for r in rivals)
             for rival in rivals:
-                changed[rival.path] = replace(rival, outcome="failed", report_id=None, reading=None, message=str(BadCollection(
-                    paths, f"{len(rivals)} documents for {report_id} and no word on which holds",
-                    "write version: 1 for the first and version: 2 for the re-issued one in agency.yml, or take one away")))
+                changed[rival.path] = replace(
+                    rival,
+                    outcome="failed",
+                    report_id=None,
+                    reading=None,
+                    message=str(
+                        BadCollection(
+                            paths,
+                            f"{len(rivals)} documents for {report_id} and no word on which holds",
+                            "write version: 1 for the first and version: 2 for the re-issued one in agency.yml, or take one away",
+                        )
+                    ),
+                )
             continue
         ordered = sorted(rivals, key=lambda r: r.entry.version if r.entry and r.entry.version else 0)
         for n, rival in enumerate(ordered[:-1], start=1):
-            changed[rival.path] = replace(rival, outcome="superseded", report_id=f"{report_id}-v{n}", superseded_by=report_id)
+            changed[rival.path] = replace(
+                rival, outcome="superseded", report_id=f"{report_id}-v{n}", superseded_by=report_id
+            )
     return [changed.get(r.path, r) for r in reports]

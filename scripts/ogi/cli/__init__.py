@@ -16,15 +16,21 @@ import typer
 from ogi import paths
 
 app = typer.Typer(
-    name="ogi", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False,
+    name="ogi",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
     help="Annual reports on open government information (政府信息公开工作年度报告) as open data: reads collected documents, "
-         "proves the numbers by the form's own equations, writes a data package and a site.",
+    "proves the numbers by the form's own equations, writes a data package and a site.",
     epilog="Exit status: 0 all went well · 1 something could not be read or is in error · 2 wrong usage. "
-           "Start with: ogi build, then ogi serve.",
+    "Start with: ogi build, then ogi serve.",
 )
 
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Documents read at the same time.")]
-Reports = Annotated[Path, typer.Option("--reports", help="Folder of the collected documents.", exists=True, file_okay=False)]
+Reports = Annotated[
+    Path, typer.Option("--reports", help="Folder of the collected documents.", exists=True, file_okay=False)
+]
 Package = Annotated[Path, typer.Option("--package", help="Where the data package goes.", file_okay=False)]
 SiteDir = Annotated[Path, typer.Option("--site", help="Where the site goes.", file_okay=False)]
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -32,7 +38,10 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 
 @app.command()
 def build(
-    reports: Reports = paths.REPORTS, package: Package = paths.DATAPACKAGE, site: SiteDir = paths.SITE, jobs: Jobs = CORES,
+    reports: Reports = paths.REPORTS,
+    package: Package = paths.DATAPACKAGE,
+    site: SiteDir = paths.SITE,
+    jobs: Jobs = CORES,
     no_site: Annotated[bool, typer.Option("--no-site", help="Only the data package.")] = False,
 ) -> None:
     """Build everything: read [b]reports/[/b], check, write [b]datapackage/[/b], validate it, make [b]site/[/b].
@@ -47,8 +56,12 @@ def build(
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Documents: text, Word, WPS, HTML, PDF, scans, sheets, OFD.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, one a line, on standard output.")] = False,
+    files: Annotated[
+        list[Path], typer.Argument(help="Documents: text, Word, WPS, HTML, PDF, scans, sheets, OFD.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a document, one a line, on standard output.")
+    ] = False,
     jobs: Jobs = 1,
 ) -> None:
     """Read documents and show what they say: the three tables, the checks, the doubts.
@@ -62,8 +75,11 @@ def read(
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Documents to check; without any, the whole collection.")] = None,
-    reports: Reports = paths.REPORTS, jobs: Jobs = CORES,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Documents to check; without any, the whole collection.")
+    ] = None,
+    reports: Reports = paths.REPORTS,
+    jobs: Jobs = CORES,
 ) -> None:
     """Say what a review will say: structure, agency.yml, readings, doubts, broken sums.
 

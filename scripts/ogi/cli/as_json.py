@@ -17,20 +17,27 @@ Json = None | bool | int | str | Decimal | list["Json"] | dict[str, "Json"]
 
 def as_json(reading: Reading, path: str) -> str:
     """One line, keys in the order of the contract, without a line end."""
-    return dump({
-        "source": {"path": path, "format": reading.format, "sha256": reading.sha256, "bytes": reading.size},
-        "agency_name": reading.agency_name,
-        "agency_name_printed": reading.agency_name_printed,
-        "year": reading.year,
-        "title": reading.title,
-        "templates": {table: reading.templates.get(table) for table in TABLES},
-        "cells": [_cell(cell) for cell in reading.cells],
-        "statistics": [_plain(row) for row in reading.statistics],
-        "sections": [_plain(section) for section in reading.sections],
-        "statements": [_plain(statement) for statement in reading.statements],
-        "checks": [_plain(check) for check in reading.checks],
-        "issues": [_plain(issue) for issue in reading.issues],
-    })
+    return dump(
+        {
+            "source": {
+                "path": path,
+                "format": reading.format,
+                "sha256": reading.sha256,
+                "bytes": reading.size,
+            },
+            "agency_name": reading.agency_name,
+            "agency_name_printed": reading.agency_name_printed,
+            "year": reading.year,
+            "title": reading.title,
+            "templates": {table: reading.templates.get(table) for table in TABLES},
+            "cells": [_cell(cell) for cell in reading.cells],
+            "statistics": [_plain(row) for row in reading.statistics],
+            "sections": [_plain(section) for section in reading.sections],
+            "statements": [_plain(statement) for statement in reading.statements],
+            "checks": [_plain(check) for check in reading.checks],
+            "issues": [_plain(issue) for issue in reading.issues],
+        }
+    )
 
 
 def dump(value: Json) -> str:

@@ -31,19 +31,28 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
 
         with Progress(*columns, console=console, transient=True) as progress:
             pages = progress.add_task("pages", total=None)
-            build_site(package, site, reports.resolve().parent, lambda kind, count: progress.update(pages, description=f"pages: {kind}",
-                                                                                                   completed=count))
+            build_site(
+                package,
+                site,
+                reports.resolve().parent,
+                lambda kind, count: progress.update(pages, description=f"pages: {kind}", completed=count),
+            )
         print(f"Site: open {site / 'index.html'}  (or: make serve, then http://127.0.0.1:8000/)")
     return 0
 
 
 def _say(console: Console, built: Built, package: Path) -> None:
-    print(f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
-          "(published as they are).")
+    print(
+        f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
+        "(published as they are)."
+    )
     for report in built.failed[:MOST]:
         print(f"Not published: {report.message}", file=sys.stderr)
     if len(built.failed) > MOST:
-        print(f"… and {len(built.failed) - MOST} more; see data/documents.csv, outcome «failed».", file=sys.stderr)
+        print(
+            f"… and {len(built.failed) - MOST} more; see data/documents.csv, outcome «failed».",
+            file=sys.stderr,
+        )
     print(f"Data package: {package / 'datapackage.json'}")
 
 
@@ -55,5 +64,9 @@ def _validate(console: Console, package: Path) -> None:
         report = Package(str(package / "datapackage.json")).validate()
     if not report.valid:
         first = report.flatten(["title", "rowNumber", "fieldName", "message"])[0]
-        raise BadPackage(str(package), f"frictionless finds it invalid: {first}", "please report this: the build should have refused it")
+        raise BadPackage(
+            str(package),
+            f"frictionless finds it invalid: {first}",
+            "please report this: the build should have refused it",
+        )
     print(f"Valid: {len(report.tasks)} resources, checked by frictionless.")

@@ -41,7 +41,9 @@ def _told(path: str, reading: Reading) -> int:
     """Says what was found; 1 if anything is an error of the collection."""
     failed = [c for c in reading.checks if c.status == "fail" and c.severity != "info"]
     held = sum(c.status == "pass" for c in reading.checks)
-    print(f"{'ok' if not failed else 'look':5}  {path}: {len(reading.cells)} cells, {held} checks hold, {len(failed)} fail")
+    print(
+        f"{'ok' if not failed else 'look':5}  {path}: {len(reading.cells)} cells, {held} checks hold, {len(failed)} fail"
+    )
     for check in failed:
         print(f"       {check.rule}: {check.message_zh}")
     for issue in reading.issues:

@@ -39,8 +39,14 @@ def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading |
     results = run_isolated(understand, ((str(path), path) for path in good), jobs)
     for path in files:
         if path not in good:
-            yield path, Unreadable(str(path), "a folder" if path.is_dir() else "no such file",
-                                   "name a document" if path.is_dir() else "check the path")
+            yield (
+                path,
+                Unreadable(
+                    str(path),
+                    "a folder" if path.is_dir() else "no such file",
+                    "name a document" if path.is_dir() else "check the path",
+                ),
+            )
             continue
         _, result = next(results)
         if isinstance(result, Reading):

@@ -26,8 +26,14 @@ def show(reading: Reading, path: str) -> None:
     """The whole reading; a doubted cell is red with «?», a derived one carries «*»."""
     console = Console(highlight=False)
     console.print()
-    console.print(clean(reading.agency_name or "(no agency printed)"), clean(str(reading.year or "(no year)")), style="bold")
-    console.print(Text(f"{path} · {reading.format} · {reading.size} bytes · sha256 {reading.sha256[:12]}", style="dim"))
+    console.print(
+        clean(reading.agency_name or "(no agency printed)"),
+        clean(str(reading.year or "(no year)")),
+        style="bold",
+    )
+    console.print(
+        Text(f"{path} · {reading.format} · {reading.size} bytes · sha256 {reading.sha256[:12]}", style="dim")
+    )
     for table, template in reading.templates.items():
         if table in TITLES:
             console.print(_drawn(reading, load().table(template, table)))
@@ -46,12 +52,20 @@ def clean(text: str) -> Text:
 def _drawn(reading: Reading, form: TableForm) -> Table:
     doubted = [p for i in reading.issues if i.severity != "info" for p in i.cells]
     cells = {(c.item, c.measure): c for c in reading.cells if c.table == form.table}
-    drawn = Table(title=f"{TITLES[form.table]} · {form.template}", title_justify="left", show_edge=False, pad_edge=False, header_style="dim")
+    drawn = Table(
+        title=f"{TITLES[form.table]} · {form.template}",
+        title_justify="left",
+        show_edge=False,
+        pad_edge=False,
+        header_style="dim",
+    )
     drawn.add_column("")
     for measure in form.measures:
         drawn.add_column(measure.labels[0][:6], justify="right", overflow="fold")
     for item in form.items:
-        row = [_value(cells.get((item.code, m.code)), doubted, m.code in item.measures) for m in form.measures]
+        row = [
+            _value(cells.get((item.code, m.code)), doubted, m.code in item.measures) for m in form.measures
+        ]
         drawn.add_row(Text(item.labels[0][:LABEL]), *row)
     return drawn
 
@@ -63,7 +77,10 @@ def _value(cell: Cell | None, doubted: list[str], exists: bool) -> Text:
         return Text(f"{number(cell.value)}?", style="bold red")
     if cell.value is None:
         return Text(MARKS[cell.status], style="dim")
-    return Text(number(cell.value) + ("*" if cell.status == "derived" else ""), style="yellow" if cell.status == "derived" else "")
+    return Text(
+        number(cell.value) + ("*" if cell.status == "derived" else ""),
+        style="yellow" if cell.status == "derived" else "",
+    )
 
 
 def number(value: Decimal | None) -> str:
@@ -72,11 +89,24 @@ def number(value: Decimal | None) -> str:
 
 def _checks(console: Console, reading: Reading) -> None:
     count = Counter(c.status for c in reading.checks)
-    console.print(Text(f"核验 Checks: {count['pass']} hold, {count['fail']} fail, {count['unknown']} cannot be told", style="bold"))
+    console.print(
+        Text(
+            f"核验 Checks: {count['pass']} hold, {count['fail']} fail, {count['unknown']} cannot be told",
+            style="bold",
+        )
+    )
     for check in reading.checks:
         if check.status == "fail":
-            whose = {"agency": "the report's own", "reading": "perhaps our reading"}.get(check.attribution or "", "")
-            console.print(Text(f"  {check.rule} {check.severity} ({whose}): ", style="yellow" if check.severity != "info" else "dim"), end="")
+            whose = {"agency": "the report's own", "reading": "perhaps our reading"}.get(
+                check.attribution or "", ""
+            )
+            console.print(
+                Text(
+                    f"  {check.rule} {check.severity} ({whose}): ",
+                    style="yellow" if check.severity != "info" else "dim",
+                ),
+                end="",
+            )
             console.print(clean(f"{check.message_zh} {check.message_en}"))
 
 
@@ -90,4 +120,6 @@ def _issues(console: Console, reading: Reading) -> None:
         console.print(Text(f"  {issue.severity} {issue.code}: ", style=style), end="")
         console.print(clean(issue.message))
     if any(i.severity != "info" for i in reading.issues):
-        console.print("Next: compare the marked cells with the original; a better copy (the original .docx or PDF) often settles it.")
+        console.print(
+            "Next: compare the marked cells with the original; a better copy (the original .docx or PDF) often settles it."
+        )

@@ -50,12 +50,24 @@ def extract(document: Document, forms: Forms) -> Reading:
     identity, doubts = identify(printed.prose)
     issues += [*said, *told, *doubts, *_missing(printed, templates)]
     return Reading(
-        document.format, document.sha256, document.size, identity.name, identity.printed, identity.year, identity.title,
-        templates, tuple(cells), statistics, sections_of(printed.prose), issues=tuple(issues),
+        document.format,
+        document.sha256,
+        document.size,
+        identity.name,
+        identity.printed,
+        identity.year,
+        identity.title,
+        templates,
+        tuple(cells),
+        statistics,
+        sections_of(printed.prose),
+        issues=tuple(issues),
     )
 
 
-def _reviews(printed: Printed, forms: Forms, templates: dict[str, str], dropped: bool) -> tuple[list[Cell], list[Issue]]:
+def _reviews(
+    printed: Printed, forms: Forms, templates: dict[str, str], dropped: bool
+) -> tuple[list[Cell], list[Issue]]:
     if not printed.rows["reviews"]:
         return [], []
     template = template_of("reviews", printed, forms, templates)
@@ -65,7 +77,9 @@ def _reviews(printed: Printed, forms: Forms, templates: dict[str, str], dropped:
     return cells, issues
 
 
-def _statistics(printed: Printed, forms: Forms, templates: dict[str, str]) -> tuple[tuple[Statistic, ...], list[Issue]]:
+def _statistics(
+    printed: Printed, forms: Forms, templates: dict[str, str]
+) -> tuple[tuple[Statistic, ...], list[Issue]]:
     if len(printed.rows["statistics"]) < 3:
         return (), []
     (form,) = forms.variants("statistics")
@@ -79,7 +93,9 @@ def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
     """Whether text that ran together lost its empty cells: some row prints fewer digits than it has cells."""
     return any(
         sum(c.isdigit() for v in n.row.values for c in v.text) < len(n.item.measures)
-        for rows in named.values() for n in rows if n.row.joined
+        for rows in named.values()
+        for n in rows
+        if n.row.joined
     )
 
 
@@ -87,8 +103,14 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Sequence[Issue]:
     """A table whose heading is there and whose rows are not, and a document without any table."""
     gone = [t for t in ("disclosures", "requests", "reviews") if t not in templates]
     return [
-        Issue("table-missing", "warning", f"the table «{table}» was not found"
-              + (f" after its heading ({printed.seen[table]})" if table in printed.seen else "")
-              + "; it may be a picture, an attachment or a sentence.", printed.seen.get(table), (f"{table}.*.*",))
+        Issue(
+            "table-missing",
+            "warning",
+            f"the table «{table}» was not found"
+            + (f" after its heading ({printed.seen[table]})" if table in printed.seen else "")
+            + "; it may be a picture, an attachment or a sentence.",
+            printed.seen.get(table),
+            (f"{table}.*.*",),
+        )
         for table in gone
     ]

@@ -29,8 +29,11 @@ class Slots:
     @property
     def raw(self) -> str | None:
         """What is printed of the row's values, as one text."""
-        text = "\t".join(c.text for c in self.cells).strip("\t") if self.kind == "lost" else " ".join(
-            c.text for c in self.cells)
+        text = (
+            "\t".join(c.text for c in self.cells).strip("\t")
+            if self.kind == "lost"
+            else " ".join(c.text for c in self.cells)
+        )
         return text or None
 
 
@@ -40,7 +43,7 @@ def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
     order = column_order(row.heads, measures)
     if row.joined:
         return _run(row.values, count)
-    cells = _trim(row, count, label_width)
+    cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
     if cells is None:
         words = [c for c in row.values if bare(c.text)]
         return _run(tuple(words), count) if len(words) == 1 and count > 1 else Slots("lost", tuple(words))
@@ -54,25 +57,57 @@ def _run(values: tuple[GridCell, ...], count: int) -> Slots:
     """Text without borders; as many words as cells are the cells."""
     words = [(cell, word) for cell in values for word in cell.text.split()]
     if len(words) == count:
-        return Slots("cells", tuple(
-            GridCell(word, cell.row, cell.col, cell.locator, score=cell.score) for cell, word in words))
+        return Slots(
+            "cells",
+            tuple(GridCell(word, cell.row, cell.col, cell.locator, score=cell.score) for cell, word in words),
+        )
     return Slots("run" if words else "lost", values)
 
 
-def _trim(row: Row, count: int, label_width: int) -> tuple[GridCell, ...] | None:
+def _crowded(row: Row, count: int, label_width: int) -> bool:
+    """Whether the row begins with empty places that may be covered ones: every row of the grid was padded to one width that
+    has no room for all labels and all values, so cells were lost and nothing tells which."""
+    shape, values = row.shape, row.values
+    if shape is None or shape.spans_known or not shape.padded or shape.padded >= label_width + count:
+        return False
+    return bool(values) and not bare(values[0].text) and values[0].col <= label_width
+
+
+def _trim(row: Row, measures: Sequence[Measure], label_width: int) -> tuple[GridCell, ...] | None:
     """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
-    values = row.values
-    shape = row.shape
-    if shape is not None and not shape.spans_known and shape.padded and shape.padded < label_width + count:
-        # every row was padded to one width that has no room for all labels and values: cells were lost, and an empty
-        # place among the label columns may be a covered one
-        if values and not bare(values[0].text) and values[0].col <= label_width:
-            return None
-    while len(values) > count and not bare(values[0].text) and shape is not None:
+    values, shape, count = row.values, row.shape, len(measures)
+    if len(values) > count:
+        words = tuple(c for c in values if bare(c.text))
+        if len(words) == count:
+            return words
+        if row.places:
+            return _under_heads(row, measures)
+    while (
+        len(values) > count
+        and shape is not None
+        and not bare(values[0].text)
+        and values[0].col <= label_width
+    ):
         values = values[1:]
-    while len(values) > count and not bare(values[-1].text):
-        values = values[:-1]
+    if shape is None:
+        while len(values) > count and not bare(values[-1].text):
+            values = values[:-1]
     return values if len(values) == count else None
+
+
+def _under_heads(row: Row, measures: Sequence[Measure]) -> tuple[GridCell, ...] | None:
+    """The cells right under the printed heads, in the form's order, where every other place of the row is empty: a
+    converter wrote an empty cell for each place that a span covers."""
+    by_label = {letters(label): m.code for m in measures for label in m.labels}
+    columns = {by_label[head]: col for head, col in row.places if head in by_label}
+    if len(columns) != len(measures) or len(set(columns.values())) != len(measures):
+        return None
+    by_col = {cell.col: cell for cell in row.values}
+    if any(col not in by_col for col in columns.values()):
+        return None
+    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns.values()):
+        return None
+    return tuple(by_col[columns[m.code]] for m in sorted(measures, key=lambda m: columns[m.code]))
 
 
 def column_order(heads: Iterable[str], measures: Sequence[Measure]) -> list[str] | None:

@@ -10,26 +10,37 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ogi.extract.lines import Line
 from ogi.model import Issue
 from ogi.regions import load_regions
 
 HEAD_LINES = 60
-BODIES = ("局|厅|委员会|委|办公室|办公厅|政府|管委会|街道办事处|街道办|办事处|中心|总站|支队|总队|大队|分局|公司|学院|大学|医院|站|所|队|院|行|社|会|部|署|"
-          "镇|乡|街道|开发区|实验区|新区|高新区")
+BODIES = (
+    "局|厅|委员会|委|办公室|办公厅|政府|管委会|街道办事处|街道办|办事处|中心|总站|支队|总队|大队|分局|公司|学院|大学|医院|站|所|队|院|行|社|会|部|署|"
+    "镇|乡|街道|开发区|实验区|新区|高新区"
+)
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
 _YEAR = re.compile(r"(20[0-3]\d)\s*年?")
 _CHINESE_YEAR = re.compile(r"二[〇○零0]([〇○零一二三四五六七八九]{2})\s*年")
 _REPORT = re.compile(r"(?:政府信息|政务|信息)(?:与政务)?公开.{0,8}?(?:年度报告|工作报告|年报|总结|报告)")
-_PERIOD = re.compile(r"(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起)?\s*(?:至|到|—|-|－|~)+\s*(?:同年|(20[0-3]\d)\s*年)?\s*12\s*月\s*31\s*日")
+_PERIOD = re.compile(
+    r"(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起)?\s*(?:至|到|—|-|－|~)+\s*(?:同年|(20[0-3]\d)\s*年)?\s*12\s*月\s*31\s*日"
+)
 _STAMP = re.compile(r"20[0-3]\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _META = re.compile(r"^(?:标题|题目|名称)\s*[:：]\s*")
-_MADE_BY = re.compile(rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,26}}?(?:{BODIES}))\s*"
-                      r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据)")
-_OPENING = re.compile(r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{2,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
-                      r"(?=[\u4e00-\u9fff，,])")
-_SHORT_BODY = re.compile(r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])")
+_MADE_BY = re.compile(
+    rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,26}}?(?:{BODIES}))\s*"
+    r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据)"
+)
+_OPENING = re.compile(
+    r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{2,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
+    r"(?=[\u4e00-\u9fff，,])"
+)
+_SHORT_BODY = re.compile(
+    r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])"
+)
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -47,7 +58,9 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     """Title first, then the line above it, the preface, the signature, at last the parts that the prose names."""
     lines = [line for _, line in prose]
     text = "\n".join(line.text for line in lines)
-    title, above = _title([line for code, line in prose if code == "preface"][:HEAD_LINES], _period_year(text))
+    title, above = _title(
+        [line for code, line in prose if code == "preface"][:HEAD_LINES], _period_year(text)
+    )
     issues: list[Issue] = []
     printed = _name_in_title(title) if title else None
     if title and printed is None and above and _whole_name(above):
@@ -58,8 +71,14 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     else:
         name = _composed(text)
         if name:
-            issues.append(Issue("agency-inferred", "info", f"the document prints no full name of its publisher; «{name}» is composed "
-                                "from the place and the body that the prose names."))
+            issues.append(
+                Issue(
+                    "agency-inferred",
+                    "info",
+                    f"the document prints no full name of its publisher; «{name}» is composed "
+                    "from the place and the body that the prose names.",
+                )
+            )
     return Identity(name, printed, _year(title, text, issues), title), issues
 
 
@@ -70,20 +89,32 @@ def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str |
     found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
     if not found:
         return None, None
-    return next((t for t in reversed(found) if period and _first_year(t[0]) == period), found[-1])
+    agreeing = next((t for t in reversed(found) if period and _first_year(t[0]) == period), None)
+    if agreeing is None and period and len({_first_year(t[0]) for t in found}) > 1:
+        return None, None
+    return agreeing or found[-1]
 
 
 def _titles(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     for at, text in enumerate(texts):
         for span in (1, 2, 3):
-            parts = texts[at:at + span]
+            parts = texts[at : at + span]
             whole = "".join(parts)
-            if len(parts) == span and len(whole) <= 70 and _REPORT.search(whole) and not re.search(r"[。；，,：:]", whole):
-                if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(parts[-1][:0] if span == 1 else "".join(parts[1:])):
+            if (
+                len(parts) == span
+                and len(whole) <= 70
+                and _REPORT.search(whole)
+                and not re.search(r"[。；，,：:]", whole)
+            ):
+                if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(
+                    parts[-1][:0] if span == 1 else "".join(parts[1:])
+                ):
                     yield at, whole
                 break
         else:  # text that a converter ran together starts with its title
-            match = re.match(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年(?:度)?政府信息公开(?:工作)?年度报告", text)
+            match = re.match(
+                rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年(?:度)?政府信息公开(?:工作)?年度报告", text
+            )
             if match and len(text) > 70:
                 yield at, match.group()
 
@@ -120,14 +151,32 @@ def _made_by(text: str) -> str | None:
 def _fullest(name: str, text: str) -> str:
     """The longest printed name of which this one is a shortening: same place, same letters in order, same ending."""
     place = _place_of(name) or name[:2]
-    rest = name[len(place):]
+    rest = name[len(place) :]
     if not rest:
         return name
-    loose = "[\u4e00-\u9fff]{0,3}?".join(map(re.escape, rest))
+    loose = "[\u4e00-\u9fff]{0,4}?".join(map(re.escape, rest))
     pattern = re.compile(re.escape(place) + r"(?:人民)?" + loose)
-    found = Counter(m.group() for m in pattern.finditer(re.sub(r"\s+", "", text)))
-    full = [n for n in found if len(n) > len(name) and not re.search(r"[的在为了等]|政府信息|按照|根据", n[len(place):])]
-    return max(full, key=lambda n: (found[n], len(n)), default=name)
+    flat = re.sub(r"\s+", "", text)
+    found = Counter(m.group() for m in pattern.finditer(flat))
+    full = [
+        n
+        for n in found
+        if len(n) > len(name) and not re.search(r"[的在为了等]|政府信息|按照|根据", n[len(place) :])
+    ]
+    return _with_places(max(full, key=lambda n: (found[n], len(n)), default=name), flat)
+
+
+def _with_places(name: str, flat: str) -> str:
+    """The name with the higher places that the text prints right before it: 莆田市仙游县… for 仙游县…"""
+    names = _region_names()
+    longest = name
+    for match in re.finditer(re.escape(name), flat):
+        start = match.start()
+        while step := next((n for n in range(min(12, start), 2, -1) if flat[start - n : start] in names), 0):
+            start -= step
+        if match.end() - start > len(longest):
+            longest = flat[start : match.end()]
+    return longest
 
 
 def _composed(text: str) -> str | None:
@@ -137,9 +186,7 @@ def _composed(text: str) -> str | None:
     if match is None:
         return None
     kind, body = match[1], match[2]
-    names = Counter(
-        r.zh for r in load_regions() if r.zh.endswith(kind) and len(r.zh) > 2 and r.zh in flat
-    )
+    names = Counter(r.zh for r in load_regions() if r.zh.endswith(kind) and len(r.zh) > 2 and r.zh in flat)
     counts = {zh: flat.count(zh) for zh in names}
     if not counts:
         return None
@@ -153,12 +200,13 @@ def _place_of(name: str) -> str | None:
     names = _region_names()
     at = 0
     while True:
-        step = next((n for n in range(min(12, len(name) - at), 1, -1) if name[at:at + n] in names), 0)
+        step = next((n for n in range(min(12, len(name) - at), 1, -1) if name[at : at + n] in names), 0)
         if not step:
             return name[:at] or None
         at += step
 
 
+@cache
 def _region_names() -> frozenset[str]:
     return frozenset(r.zh for r in load_regions() if len(r.zh) > 2)
 
@@ -168,7 +216,13 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     from_title = _first_year(title or "")
     from_period = _period_year(text)
     if from_title and from_period and from_title != from_period:
-        issues.append(Issue("year-contradicted", "warning", f"the title says {from_title}, the period of the figures {from_period}."))
+        issues.append(
+            Issue(
+                "year-contradicted",
+                "warning",
+                f"the title says {from_title}, the period of the figures {from_period}.",
+            )
+        )
     if from_title or from_period:
         return from_title or from_period
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)

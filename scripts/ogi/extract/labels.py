@@ -16,8 +16,10 @@ from ogi.forms import Forms, Item, TableForm, load
 
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
-_NUMBER = re.compile(r"\s*(?:[（(]\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)]\s*[、.．]?"
-                     r"|([一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．,，:：])\s*")
+_NUMBER = re.compile(
+    r"\s*(?:[（(]\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)]\s*[、.．]?"
+    r"|([一二三四五六七八九十]{1,2}|\d{1,2})\s*[、.．,，:：])\s*"
+)
 _AMONG = re.compile(r"^其中[:：]?(?=.)")
 _NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
@@ -43,7 +45,7 @@ def letters(text: str) -> str:
         bare = _AMONG.sub("", bare)
         number = _NUMBER.match(bare)
         if number and number.end() < len(bare):
-            bare = bare[number.end():]
+            bare = bare[number.end() :]
     noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare)))
     return _fold(_LETTERS.sub("", noted) or _LETTERS.sub("", bare))
 
@@ -106,7 +108,9 @@ class Index:
 
     def unit(self, text: str) -> str | None:
         """The unit that opens the text, if a unit and at most a run of digits is all it holds."""
-        match = re.fullmatch(rf"\s*({'|'.join(sorted(self.units, key=len, reverse=True))})([\s\d.\-—/]*)", text)
+        match = re.fullmatch(
+            rf"\s*({'|'.join(sorted(self.units, key=len, reverse=True))})([\s\d.\-—/]*)", text
+        )
         return match[1] if match else None
 
 

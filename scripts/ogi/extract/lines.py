@@ -86,7 +86,7 @@ def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
     for row in rows:
         if single and len(rows) > 1:
             yield Line(tuple(row), at)
-        elif any(c.text.strip() for c in row):
+        elif len(row) > 1 or row[0].text.strip():
             yield Line(tuple(row), at, shape)
 
 
@@ -98,8 +98,10 @@ def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:
         return
     marks = [0]
     for match in _inner().finditer(text):
-        follows = text[match.end():match.end() + 1]
-        if follows not in tuple("、，,；;”》") and not text[:match.start()].rstrip().endswith(("：", ":", "《", "“")):
+        follows = text[match.end() : match.end() + 1]
+        if follows not in tuple("、，,；;”》") and not text[: match.start()].rstrip().endswith(
+            ("：", ":", "《", "“")
+        ):
             marks += [match.start(), match.end()]
     for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
         part = text[start:end]

@@ -7,6 +7,8 @@ A grid row brings its values along; where no grid says what a row is (`shape` No
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ogi.extract.labels import Index, inner, letters, number_of
@@ -17,6 +19,7 @@ from ogi.forms import Forms
 from ogi.model import GridCell
 
 TABLES = ("disclosures", "requests", "reviews", "statistics")
+INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
 PROSE = {"preface", "overview", "problems", "other"}
 
@@ -24,7 +27,7 @@ PROSE = {"preface", "overview", "problems", "other"}
 @dataclass(frozen=True, slots=True)
 class Row:
     """A printed row: the cells of its label (groups first), its values as text, and the letters of the column heads that stand
-    above it. `joined`: the borders between the values are not known."""
+    above it, with their columns in `places` where a grid tells. `joined`: the borders between the values are not known."""
 
     table: str
     labels: tuple[GridCell, ...]
@@ -34,6 +37,7 @@ class Row:
     shape: Shape | None = None
     joined: bool = False
     heads: tuple[str, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
     @property
     def label(self) -> str:
@@ -77,6 +81,7 @@ class _Walk:
         self.section = "preface"
         self.table: str | None = None
         self.heads: tuple[str, ...] = ()
+        self.places: tuple[tuple[str, int], ...] = ()
         self.headed = False  # whether the last thing taken was a head: the next head goes on with it
         self.loose: Row | None = None
 
@@ -109,11 +114,13 @@ class _Walk:
             self._to_prose(line)
             return
         filled = any(bare(v.text) for v in values)
-        names = [c.text for c in labels if not self.index.unit(c.text)]
+        labels = self._apart(labels)
+        named = [c for c in labels if not self.index.unit(c.text)]
+        names = [c.text for c in named]
         self._turn(names, line)
         if self.table and names and self._is_head(names, filled and not line.joined):
             self._close()
-            self._head(names)
+            self._head(names, [(letters(c.text), c.col) for c in named] if line.shape else [])
             if line.joined and filled:
                 self._add(line, (), values)
         elif self.table and (labels or filled or (self.table == "reviews" and len(values) >= BLOCK)):
@@ -142,18 +149,29 @@ class _Walk:
     def _take_loose(self, line: Line) -> None:
         cell = line.cells[0]
         text = cell.text
-        if self.table and (is_value(text) or self.index.unit(text)) and (bare(text) or self.loose):
+        if (
+            self.table
+            and (is_value(text) or self.index.unit(text))
+            and (bare(text) or self.loose or self._blank_opens())
+        ):
             loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
             self.loose = replace(loose, values=(*loose.values, cell))
             return
         if self._goes_on(text):
+            return
+        parts = self._apart(line.cells)
+        if len(parts) > 1:
+            for part in parts:
+                self._take_loose(replace(line, cells=(part,)))
             return
         self._turn([text], line)
         kinds = self.index.kinds(text, self.table or "")
         if kinds and len(text) <= 120:
             self._close()
             if self._is_row(text, kinds):
-                self.loose = Row(self.table or "", (cell,), (), line.locator, line.block, heads=self._heads_here())
+                self.loose = Row(
+                    self.table or "", (cell,), (), line.locator, line.block, heads=self._heads_here()
+                )
             else:
                 self._head([text])
         elif self.table == "statistics" and len(text) <= 40 and bare(text):
@@ -162,15 +180,23 @@ class _Walk:
         else:
             self._to_prose(line)
 
+    def _blank_opens(self) -> bool:
+        """In the reviews, where no row has a label, an empty cell right after the heads is the first of the row."""
+        return self.table == "reviews" and self.headed
+
     def _goes_on(self, text: str) -> bool:
         """Whether the line goes on with the label before it: together they are a label, or this is its note."""
         if self.loose is None or self.loose.values or not self.loose.labels:
             return False
         label = self.loose.labels[-1]
         note = bare(text).startswith("(") and bare(text).endswith(")")
-        if not (note or (len(text) <= 60 and self.index.kinds(label.text + text, self.loose.table))) or number_of(text):
+        if not (
+            note or (len(text) <= 60 and self.index.kinds(label.text + text, self.loose.table))
+        ) or number_of(text):
             return False
-        self.loose = replace(self.loose, labels=(*self.loose.labels[:-1], replace(label, text=label.text + text)))
+        self.loose = replace(
+            self.loose, labels=(*self.loose.labels[:-1], replace(label, text=label.text + text))
+        )
         return True
 
     # ---- shared -----------------------------------------------------------------------------------------
@@ -189,9 +215,21 @@ class _Walk:
                 self.heads = ()
                 return
 
-    def _head(self, names: list[str]) -> None:
+    def _apart(self, labels: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        """A cell that holds a group and its first row («（三）不予公开 1.属于国家秘密») as two labels."""
+        if not labels or self.index.tables(labels[-1].text):
+            return labels
+        cell = labels[-1]
+        for at in (m.start() for m in INNER_NUMBER.finditer(cell.text)):
+            group, row = cell.text[:at].strip(), cell.text[at:].strip()
+            if at and self.index.tables(group) & self.index.tables(row):
+                return (*labels[:-1], replace(cell, text=group), replace(cell, text=row))
+        return labels
+
+    def _head(self, names: list[str], places: Sequence[tuple[str, int]] = ()) -> None:
         words = [word for name in names for word in (letters(name), *inner(name)) if word]
         self.heads = (*(self.heads if self.headed else ()), *words)
+        self.places = (*(self.places if self.headed else ()), *places)
         self.printed.marks |= set(self.heads)
         self.headed = True
 
@@ -203,7 +241,18 @@ class _Walk:
         self.printed.marks |= {letters(c.text) for c in labels}
         self.printed.seen.setdefault(self.table or "", line.locator)
         self.printed.rows[self.table or ""].append(
-            Row(self.table or "", labels, values, line.locator, line.block, line.shape, line.joined, self._heads_here()))
+            Row(
+                self.table or "",
+                labels,
+                values,
+                line.locator,
+                line.block,
+                line.shape,
+                line.joined,
+                self._heads_here(),
+                self.places if line.shape else (),
+            )
+        )
 
     def _to_prose(self, line: Line) -> None:
         self._close()
@@ -219,8 +268,11 @@ class _Walk:
 
 def _split(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     """The label cells of a row and the cells after the last of them; empty cells before a label are no values."""
-    first = next((i for i, c in enumerate(line.cells) if any(d.isdigit() for d in c.text) and is_value(c.text)),
-                 len(line.cells))
-    last = max((i for i, c in enumerate(line.cells[:first]) if bare(c.text) and not is_value(c.text)), default=-1)
-    return tuple(c for c in line.cells[: last + 1] if bare(c.text)), line.cells[last + 1:]
-
+    first = next(
+        (i for i, c in enumerate(line.cells) if any(d.isdigit() for d in c.text) and is_value(c.text)),
+        len(line.cells),
+    )
+    last = max(
+        (i for i, c in enumerate(line.cells[:first]) if bare(c.text) and not is_value(c.text)), default=-1
+    )
+    return tuple(c for c in line.cells[: last + 1] if bare(c.text)), line.cells[last + 1 :]

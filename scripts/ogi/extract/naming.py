@@ -28,7 +28,8 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
     """The template whose marks stand in the document; a table without marks follows its neighbours, then the newest."""
     rows = printed.rows[table]
     scores = {
-        form.template: sum(letters(mark) in printed.marks for mark in form.marks) for form in forms.variants(table)
+        form.template: sum(letters(mark) in printed.marks for mark in form.marks)
+        for form in forms.variants(table)
     }
     best = max(scores.values(), default=0)
     if best:
@@ -65,7 +66,11 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             unknown.append((at, row))
             named.append(NamedRow(Item("", (), ()), row, 0))
             continue
-        group = item.group or (item.within if not item.is_group else group) or (None if not item.within else group)
+        group = (
+            item.group
+            or (item.within if not item.is_group else group)
+            or (None if not item.within else group)
+        )
         named.append(NamedRow(item, row))
     taken = {n.item.code for n in named if n.item.code and n.row.values}
     issues: list[Issue] = []
@@ -74,9 +79,17 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         if like and _in_order(named, at, like.item, form):
             named[at] = NamedRow(like.item, row, like.sure)
             taken.add(like.item.code)
-            issues.append(Issue("label-unclear", "info", f"{row.locator}: the label «{row.label}» is read as "
-                                f"«{like.item.labels[0]}», the only row of the form it is like.", row.locator,
-                                (f"{form.table}.{like.item.code}.*",), row.label))
+            issues.append(
+                Issue(
+                    "label-unclear",
+                    "info",
+                    f"{row.locator}: the label «{row.label}» is read as "
+                    f"«{like.item.labels[0]}», the only row of the form it is like.",
+                    row.locator,
+                    (f"{form.table}.{like.item.code}.*",),
+                    row.label,
+                )
+            )
         elif any(c.isdigit() for v in row.values for c in v.text):
             issues.append(_foreign(form, row))
     return [n for n in named if n.item.code and not n.item.is_group], issues
@@ -95,16 +108,29 @@ def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[R
         at = 0
         for item in members:
             label = replace(row.labels[-1], text=item.labels[0])
-            yield replace(row, labels=(*row.labels, label), values=row.values[at:at + len(item.measures)])
+            yield replace(row, labels=(*row.labels, label), values=row.values[at : at + len(item.measures)])
             at += len(item.measures)
 
 
 def _foreign(form: TableForm, row: Row) -> Issue:
     if not row.label:
-        return Issue("row-unknown", "warning", f"{row.locator}: numbers of the table without a label; left out.",
-                     row.locator, (), " ".join(v.text for v in row.values))
-    return Issue("row-unknown", "warning", f"{row.locator}: the row «{row.label[:60]}» is none of form {form.template}; its "
-                 "numbers are left out.", row.locator, (), " ".join([row.label, *(v.text for v in row.values)])[:500])
+        return Issue(
+            "row-unknown",
+            "warning",
+            f"{row.locator}: numbers of the table without a label; left out.",
+            row.locator,
+            (),
+            " ".join(v.text for v in row.values),
+        )
+    return Issue(
+        "row-unknown",
+        "warning",
+        f"{row.locator}: the row «{row.label[:60]}» is none of form {form.template}; its "
+        "numbers are left out.",
+        row.locator,
+        (),
+        " ".join([row.label, *(v.text for v in row.values)])[:500],
+    )
 
 
 def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:
@@ -115,7 +141,9 @@ def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:
     number = number_of(row.label)
     having = [i for i in items if i.is_group != bool(row.values)] or list(items)
     here = [i for i in having if i.within == group and group is not None]
-    same = [i for i in here or having if number is None or i.number is None or number == i.number.strip("（）")]
+    same = [
+        i for i in here or having if number is None or i.number is None or number == i.number.strip("（）")
+    ]
     return (same or here or having)[0]
 
 
@@ -127,7 +155,7 @@ def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -
     """Whether a misprinted row stands where its item may stand: after the last sure one and before the next."""
     order = {i.code: n for n, i in enumerate(form.items)}
     before = [order[n.item.code] for n in named[:at] if n.sure == 1 and n.item.code in order]
-    after = [order[n.item.code] for n in named[at + 1:] if n.sure == 1 and n.item.code in order]
+    after = [order[n.item.code] for n in named[at + 1 :] if n.sure == 1 and n.item.code in order]
     return (not before or before[-1] < order[item.code]) and (not after or order[item.code] < after[0])
 
 
@@ -140,7 +168,13 @@ def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
         if skip:
             skip = False
             continue
-        if after is not None and row.labels and after.labels and row.filled != after.filled and not labels.exact(row.label):
+        if (
+            after is not None
+            and row.labels
+            and after.labels
+            and row.filled != after.filled
+            and not labels.exact(row.label)
+        ):
             both = row.labels[-1].text + after.labels[-1].text
             if labels.exact(both) and not labels.exact(after.label):
                 holder = row if row.filled else after

@@ -18,7 +18,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212:
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
 _NIL = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "／", "无。", "N/A"}
 _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批"
-_PLAIN = re.compile(rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<unit>{_UNITS})?")
+_PLAIN = re.compile(
+    rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<unit>{_UNITS})?"
+)
 _NOTED = re.compile(rf"(?P<digits>\d+)(?P<unit>{_UNITS})?[(][^()]*[)]")
 _NEGATIVE = {"-", "减", "减少"}
 
@@ -56,14 +58,20 @@ def read_number(text: str, kind: str = "count") -> Number:
         unit = match["unit"]
         return Number(value, "reported", unit, "number-with-unit" if unit and kind != "decimal" else None)
     noted = _NOTED.fullmatch(word)
-    if noted and len(noted["digits"]) <= MAX_DIGITS and not _two_numbers(text.translate(_FULL_WIDTH).split("(")[0]):
+    if (
+        noted
+        and len(noted["digits"]) <= MAX_DIGITS
+        and not _two_numbers(text.translate(_FULL_WIDTH).split("(")[0])
+    ):
         return Number(Decimal(noted["digits"]), "reported", noted["unit"], "number-with-note")
     return Number(None, "unreadable", code="number-unreadable")
 
 
 def is_value(text: str) -> bool:
     """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
-    return read_number(text, "signed").status != "unreadable" or bool(re.fullmatch(r"[\d.,+\-()]+", bare(text)))
+    return read_number(text, "signed").status != "unreadable" or bool(
+        re.fullmatch(r"[\d.,+\-()]+", bare(text))
+    )
 
 
 def digits_only(text: str) -> str | None:

@@ -20,10 +20,14 @@ from ogi.model import Cell, GridCell, Issue
 MAX_RUN = 60
 
 
-def settle_reviews(form: TableForm, rows: Sequence[Row], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
+def settle_reviews(
+    form: TableForm, rows: Sequence[Row], blanks_dropped: bool
+) -> tuple[list[Cell], list[Issue]]:
     """Cells by the heads above them; what cannot be placed is under an issue, and nothing is guessed."""
     keys = list(form.cells)
-    filled = [row for row in rows if row.filled] or [row for row in rows if len(row.values) == len(keys) and not row.labels][:1]
+    filled = [row for row in rows if row.filled] or [
+        row for row in rows if len(row.values) == len(keys) and not row.labels
+    ][:1]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
     issues: list[Issue] = []
     for row in filled:
@@ -32,18 +36,37 @@ def settle_reviews(form: TableForm, rows: Sequence[Row], blanks_dropped: bool) -
         if order is None and len(filled) == 1:
             return _from_run(form, row, blanks_dropped)
         if order is None:
-            order = [k for k in keys if k not in placed][: len(values)] if len(values) == 5 and len(filled) == 3 else None
+            order = (
+                [k for k in keys if k not in placed][: len(values)]
+                if len(values) == 5 and len(filled) == 3
+                else None
+            )
         if order is None or any(k in placed for k in order):
-            issues.append(Issue("row-unknown", "warning", f"{row.locator}: {len(values)} numbers whose block is not named; left out.",
-                                row.locator, ("reviews.*.*",), " ".join(v.text for v in values)))
+            issues.append(
+                Issue(
+                    "row-unknown",
+                    "warning",
+                    f"{row.locator}: {len(values)} numbers whose block is not named; left out.",
+                    row.locator,
+                    ("reviews.*.*",),
+                    " ".join(v.text for v in values),
+                )
+            )
             continue
         for key, value in zip(order, values, strict=True):
             placed[key] = (value, read_number(value.text))
     cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
     for item in form.items:
         if cells and not any(c.item == item.code for c in cells):
-            issues.append(Issue("row-missing", "warning", f"the block «{item.labels[0]}» is not in the document.", None,
-                                (f"reviews.{item.code}.*",)))
+            issues.append(
+                Issue(
+                    "row-missing",
+                    "warning",
+                    f"the block «{item.labels[0]}» is not in the document.",
+                    None,
+                    (f"reviews.{item.code}.*",),
+                )
+            )
     return cells, issues
 
 
@@ -70,26 +93,49 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     per = len(form.measures)
     if count == per:
         named = [i for i in items if i != form.items[0].code] or items
-        ordered = measures[-per:] if sorted(measures[-per:]) == sorted(m.code for m in form.measures) else None
-        return [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
+        ordered = (
+            measures[-per:] if sorted(measures[-per:]) == sorted(m.code for m in form.measures) else None
+        )
+        return (
+            [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
+        )
     if count != per * len(form.items):
         return None
     if sorted(items) != sorted(i.code for i in form.items):
         items = [i.code for i in form.items]
-    chunks = [measures[at:at + per] for at in range(0, len(measures), per)]
-    if len(chunks) < len(items) or any(sorted(c) != sorted(m.code for m in form.measures) for c in chunks[-len(items):]):
+    chunks = [measures[at : at + per] for at in range(0, len(measures), per)]
+    if len(chunks) < len(items) or any(
+        sorted(c) != sorted(m.code for m in form.measures) for c in chunks[-len(items) :]
+    ):
         chunks = [[m.code for m in form.measures]] * len(items)
-    return [(item, m) for item, chunk in zip(items, chunks[-len(items):], strict=True) for m in chunk]
+    return [(item, m) for item, chunk in zip(items, chunks[-len(items) :], strict=True) for m in chunk]
 
 
 def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number, issues: list[Issue]) -> Cell:
     item = next(i for i in form.items if i.code == key[0])
-    made = Cell("reviews", *key, number.value, tidy(cell.text) or None, number.unit, number.status, item.labels[0], cell.locator,
-                cell.score)
+    made = Cell(
+        "reviews",
+        *key,
+        number.value,
+        tidy(cell.text) or None,
+        number.unit,
+        number.status,
+        item.labels[0],
+        cell.locator,
+        cell.score,
+    )
     if number.code:
         severity, words = TOLD[number.code]
-        issues.append(Issue(number.code, severity, f"{cell.locator}: «{tidy(cell.text)}» under «{item.labels[0]}» {words}.", cell.locator,
-                            (made.key,), tidy(cell.text)))
+        issues.append(
+            Issue(
+                number.code,
+                severity,
+                f"{cell.locator}: «{tidy(cell.text)}» under «{item.labels[0]}» {words}.",
+                cell.locator,
+                (made.key,),
+                tidy(cell.text),
+            )
+        )
     return made
 
 
@@ -101,18 +147,44 @@ def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cel
     readings: list[tuple[int, ...]] = []
     if digits and not blanks_dropped and len(digits) <= MAX_RUN:
         printed = len(digits) == len(keys)
-        readings = [tuple(map(int, digits))] if printed else _cuts(digits, len(form.items), len(form.measures))
+        readings = (
+            [tuple(map(int, digits))] if printed else _cuts(digits, len(form.items), len(form.measures))
+        )
         if len(readings) == 1:
             status = "reported" if printed else "derived"
-            cells = [Cell("reviews", *key, Decimal(v), raw, None, status, _label(form, key), row.locator)
-                     for key, v in zip(keys, readings[0], strict=True)]
-            said = Issue("cells-run-together", "info", f"{row.locator}: the numbers of the reviews ran together («{raw}»); the sums of "
-                         "the three blocks leave one reading.", row.locator, ("reviews.*.*",), raw)
+            cells = [
+                Cell("reviews", *key, Decimal(v), raw, None, status, _label(form, key), row.locator)
+                for key, v in zip(keys, readings[0], strict=True)
+            ]
+            said = Issue(
+                "cells-run-together",
+                "info",
+                f"{row.locator}: the numbers of the reviews ran together («{raw}»); the sums of "
+                "the three blocks leave one reading.",
+                row.locator,
+                ("reviews.*.*",),
+                raw,
+            )
             return cells, [] if printed else [said]
-    found = f"{len(readings)} readings satisfy the sums" if len(readings) > 1 else "no reading satisfies the sums"
-    issues = [Issue("cells-run-together", "warning", f"{row.locator}: the numbers of «{item.labels[0]}» cannot be told apart («{raw}»); "
-                    f"{found}. The original document would tell.", row.locator, (f"reviews.{item.code}.*",), raw) for item in form.items]
-    return [Cell("reviews", *key, None, raw or None, None, "unreadable", _label(form, key), row.locator) for key in keys], issues
+    found = (
+        f"{len(readings)} readings satisfy the sums" if len(readings) > 1 else "no reading satisfies the sums"
+    )
+    issues = [
+        Issue(
+            "cells-run-together",
+            "warning",
+            f"{row.locator}: the numbers of «{item.labels[0]}» cannot be told apart («{raw}»); "
+            f"{found}. The original document would tell.",
+            row.locator,
+            (f"reviews.{item.code}.*",),
+            raw,
+        )
+        for item in form.items
+    ]
+    return [
+        Cell("reviews", *key, None, raw or None, None, "unreadable", _label(form, key), row.locator)
+        for key in keys
+    ], issues
 
 
 def _label(form: TableForm, key: tuple[str, str]) -> str:
@@ -139,14 +211,16 @@ def _cuts(digits: str, blocks: int, per: int, most: int = 8) -> list[tuple[int, 
 
 def _blocks(digits: str, at: int, per: int, limit: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The blocks that can start at `at`: numbers whose sum is printed right after them."""
+
     def parts(pos: int, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
         if len(numbers) == per - 1:
             total = str(sum(numbers))
             if digits.startswith(total, pos) and pos + len(total) <= limit:
                 yield pos + len(total), (*numbers, int(total))
             return
-        longest = 1 if digits[pos:pos + 1] == "0" else min(6, limit - pos)
+        longest = 1 if digits[pos : pos + 1] == "0" else min(6, limit - pos)
         for size in range(1, longest + 1):
             if pos + size <= limit:
-                yield from parts(pos + size, (*numbers, int(digits[pos:pos + size])))
+                yield from parts(pos + size, (*numbers, int(digits[pos : pos + size])))
+
     yield from parts(at, ())

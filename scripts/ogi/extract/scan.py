@@ -53,7 +53,7 @@ def scan(line: Line) -> Iterator[Line]:
     stops = [*[h.start for h in hits[1:]], len(text)]
     for hit, stop in zip(hits, stops, strict=True):
         label = _part(cell, hit.start, hit.end)
-        words = [(m.start() + hit.end, m.end() + hit.end) for m in re.finditer(r"\S+", text[hit.end:stop])]
+        words = [(m.start() + hit.end, m.end() + hit.end) for m in re.finditer(r"\S+", text[hit.end : stop])]
         values = tuple(_part(cell, start, end) for start, end in words)
         yield Line((label, *values), line.block, joined=True)
 

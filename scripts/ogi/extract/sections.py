@@ -22,5 +22,7 @@ def sections_of(prose: Iterable[tuple[str, Line]]) -> tuple[Section, ...]:
         else:
             out.append((code, None, [line.text], line.locator))
     return tuple(
-        Section(code, heading, "\n".join(texts), locator) for code, heading, texts, locator in out if heading or any(texts)
+        Section(code, heading, "\n".join(texts), locator)
+        for code, heading, texts, locator in out
+        if heading or any(texts)
     )

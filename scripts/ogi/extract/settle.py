@@ -48,7 +48,8 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             lost.append(code)
     known = {
         (code, m): int(number.value or 0)
-        for code, numbers in clear.items() for m, (number, _) in zip(kept[code].item.measures, numbers, strict=True)
+        for code, numbers in clear.items()
+        for m, (number, _) in zip(kept[code].item.measures, numbers, strict=True)
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
     solution = solve(form, known, runs, lost)
@@ -79,37 +80,80 @@ def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dic
             kept[code] = named
         elif named.row.values:
             same = [tidy(v.text) for v in first.row.values] == [tidy(v.text) for v in named.row.values]
-            issues.append(Issue(
-                "row-duplicated", "info" if same else "warning",
-                f"{named.row.locator}: the row «{named.row.label}» is printed again "
-                + ("with the same numbers." if same else "with other numbers; the first is shown."),
-                named.row.locator, (f"{form.table}.{code}.*",), " ".join(v.text for v in named.row.values)))
-    return {code: named for code, named in kept.items() if named.row.values or named.row.joined or _bare_label(named)}
+            issues.append(
+                Issue(
+                    "row-duplicated",
+                    "info" if same else "warning",
+                    f"{named.row.locator}: the row «{named.row.label}» is printed again "
+                    + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                    named.row.locator,
+                    (f"{form.table}.{code}.*",),
+                    " ".join(v.text for v in named.row.values),
+                )
+            )
+    return {
+        code: named
+        for code, named in kept.items()
+        if named.row.values or named.row.joined or _bare_label(named)
+    }
 
 
 def _bare_label(named: NamedRow) -> bool:
     return not named.item.is_group
 
 
-def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]) -> list[Cell]:
+def _clear_cells(
+    form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]
+) -> list[Cell]:
     cells = []
     for measure, cell, number in zip(named.item.measures, slots.cells, numbers, strict=True):
         unit = number.unit or form.measure(named.item.code, measure).unit
-        made = Cell(form.table, named.item.code, measure, number.value, tidy(cell.text) or None, unit if number.value is not None
-                    or number.status == "blank" else number.unit, number.status, named.row.label, cell.locator, cell.score)
+        made = Cell(
+            form.table,
+            named.item.code,
+            measure,
+            number.value,
+            tidy(cell.text) or None,
+            unit if number.value is not None or number.status == "blank" else number.unit,
+            number.status,
+            named.row.label,
+            cell.locator,
+            cell.score,
+        )
         cells.append(made)
         if number.code:
             severity, words = TOLD[number.code]
-            issues.append(Issue(number.code, severity, f"{cell.locator}: «{tidy(cell.text)}» in the row «{named.row.label}» {words}.",
-                                cell.locator, (made.key,), tidy(cell.text)))
+            issues.append(
+                Issue(
+                    number.code,
+                    severity,
+                    f"{cell.locator}: «{tidy(cell.text)}» in the row «{named.row.label}» {words}.",
+                    cell.locator,
+                    (made.key,),
+                    tidy(cell.text),
+                )
+            )
     if slots.moved:
-        issues.append(Issue("columns-moved", "info", f"{named.row.locator}: the columns stand in another order than the form's; "
-                            "values follow the printed heads.", named.row.locator, (f"{form.table}.{named.item.code}.*",)))
+        issues.append(
+            Issue(
+                "columns-moved",
+                "info",
+                f"{named.row.locator}: the columns stand in another order than the form's; "
+                "values follow the printed heads.",
+                named.row.locator,
+                (f"{form.table}.{named.item.code}.*",),
+            )
+        )
     return cells
 
 
 def _open_cells(
-    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, issues: list[Issue],
+    form: TableForm,
+    named: NamedRow,
+    slots: Slots,
+    digits: str | None,
+    solution: Solution,
+    issues: list[Issue],
 ) -> list[Cell]:
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
@@ -121,32 +165,73 @@ def _open_cells(
     elif None not in derived and _agrees(slots, derived):
         values, status = derived, "derived"
         what = "cells ran together" if digits else "cells are lost"
-        issues.append(Issue("cells-run-together" if digits else "cells-lost", "info",
-                            f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); the equations of the form leave one reading.",
-                            place, (key,), slots.raw))
+        issues.append(
+            Issue(
+                "cells-run-together" if digits else "cells-lost",
+                "info",
+                f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); the equations of the form leave one reading.",
+                place,
+                (key,),
+                slots.raw,
+            )
+        )
     else:
         values, status = [None] * len(measures), "unreadable"
         issues.append(_open_issue(form, named, slots, digits, solution, key))
     return [
-        Cell(form.table, code, m, None if v is None else Decimal(v), slots.raw,
-             form.measure(code, m).unit if v is not None else None, status, label, place)
+        Cell(
+            form.table,
+            code,
+            m,
+            None if v is None else Decimal(v),
+            slots.raw,
+            form.measure(code, m).unit if v is not None else None,
+            status,
+            label,
+            place,
+        )
         for m, v in zip(measures, values, strict=True)
     ]
 
 
 def _open_issue(
-    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, key: str,
+    form: TableForm,
+    named: NamedRow,
+    slots: Slots,
+    digits: str | None,
+    solution: Solution,
+    key: str,
 ) -> Issue:
     place, label = named.row.locator, named.row.label
     readings = solution.readings.get(named.item.code, ())
     if digits:
-        listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + (" …" if len(readings) > SHOWN else "")
-        said = f"{len(readings)} readings survive: {listed}" if readings else "no reading satisfies the row's own sum"
-        return Issue("cells-run-together", "warning", f"{place}: the numbers of «{label}» ran together («{slots.raw}»); {said}. "
-                     "The original document would tell.", place, (key,), slots.raw)
-    return Issue("cells-lost", "warning", f"{place}: the row «{label}» prints {sum(bool(c.text) for c in slots.cells)} of "
-                 f"{len(named.item.measures)} numbers («{slots.raw or ''}»); which are lost cannot be known. "
-                 "The original document would tell.", place, (key,), slots.raw)
+        listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + (
+            " …" if len(readings) > SHOWN else ""
+        )
+        said = (
+            f"{len(readings)} readings survive: {listed}"
+            if readings
+            else "no reading satisfies the row's own sum"
+        )
+        return Issue(
+            "cells-run-together",
+            "warning",
+            f"{place}: the numbers of «{label}» ran together («{slots.raw}»); {said}. "
+            "The original document would tell.",
+            place,
+            (key,),
+            slots.raw,
+        )
+    return Issue(
+        "cells-lost",
+        "warning",
+        f"{place}: the row «{label}» prints {sum(bool(c.text) for c in slots.cells)} of "
+        f"{len(named.item.measures)} numbers («{slots.raw or ''}»); which are lost cannot be known. "
+        "The original document would tell.",
+        place,
+        (key,),
+        slots.raw,
+    )
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
@@ -154,11 +239,22 @@ def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
     if slots.kind == "run":
         return True
     rest = iter(values)
-    return all(any(number.value == v for v in rest) for cell in slots.cells if (number := read_number(cell.text)).value is not None)
+    return all(
+        any(number.value == v for v in rest)
+        for cell in slots.cells
+        if (number := read_number(cell.text)).value is not None
+    )
 
 
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
     gone = [item for item in form.items if item.code not in kept]
     for item in gone:
-        issues.append(Issue("row-missing", "warning", f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
-                            None, (f"{form.table}.{item.code}.*",)))
+        issues.append(
+            Issue(
+                "row-missing",
+                "warning",
+                f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
+                None,
+                (f"{form.table}.{item.code}.*",),
+            )
+        )

@@ -28,7 +28,10 @@ class Solution:
 
 
 def solve(
-    form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str], lost: Sequence[str],
+    form: TableForm,
+    known: Mapping[Key, int],
+    runs: Mapping[str, str],
+    lost: Sequence[str],
 ) -> Solution:
     """`known`: certain values, blanks as 0; `runs`: item -> digits; `lost`: items whose values are not all there."""
     zeros = _propagate(form, known, lost)
@@ -66,7 +69,8 @@ def _propagate(form: TableForm, known: Mapping[Key, int], lost: Sequence[str]) -
     kept = dict(found)
     while True:
         broken = {
-            key for key in kept
+            key
+            for key in kept
             if sum(_holds(i, values) is True for i in form.identities if key in i.left + i.right) < 2
             or any(_holds(i, values) is False for i in form.identities if key in i.left + i.right)
         }
@@ -87,7 +91,9 @@ def _forced(identity: Identity, values: Mapping[Key, int], unknown: set[Key]) ->
     if not opened:
         return []
     sign = 1 if open_right else -1
-    rest = sign * (sum(values.get(k, 0) for k in identity.left) - sum(values.get(k, 0) for k in identity.right))
+    rest = sign * (
+        sum(values.get(k, 0) for k in identity.left) - sum(values.get(k, 0) for k in identity.right)
+    )
     if rest == 0:
         return [(k, 0) for k in opened]
     return [(opened[0], rest)] if len(opened) == 1 else []
@@ -132,7 +138,9 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
 
 
 def _join(
-    options: Mapping[str, list[tuple[int, ...]]], measures: Mapping[str, tuple[str, ...]], known: Mapping[Key, int],
+    options: Mapping[str, list[tuple[int, ...]]],
+    measures: Mapping[str, tuple[str, ...]],
+    known: Mapping[Key, int],
     rules: Sequence[Identity],
 ) -> tuple[list[dict[str, tuple[int, ...]]], bool]:
     """Every choice of one cut a run under which all `rules` hold; a rule is tried as soon as its last run is chosen."""

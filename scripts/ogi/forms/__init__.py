@@ -164,8 +164,15 @@ def _table(template: str, table: str, body: dict) -> TableForm:
     _only(place, body, "heading corner marks flat units blocks identities")
     blocks = tuple(_block(place, block) for block in body["blocks"])
     form = TableForm(
-        template, table, tuple(body["heading"]), tuple(body["corner"]), tuple(body["marks"]), blocks, (),
-        bool(body.get("flat")), tuple(body.get("units", ())),
+        template,
+        table,
+        tuple(body["heading"]),
+        tuple(body["corner"]),
+        tuple(body["marks"]),
+        blocks,
+        (),
+        bool(body.get("flat")),
+        tuple(body.get("units", ())),
     )
     identities = tuple(i for spec in body.get("identities", ()) for i in _identities(place, spec, form))
     return TableForm(
@@ -186,10 +193,18 @@ def _block(place: str, block: dict) -> Block:
         top = row.get("number") in tuple("一二三四五六七八九")
         if top or (row.get("number") or "").startswith("（"):
             within = None
-        rows.append(Item(
-            row["group"] if is_group else row["item"], labels, () if is_group else codes, row.get("number"),
-            row.get("note"), row.get("within", within), row.get("group"), is_group,
-        ))
+        rows.append(
+            Item(
+                row["group"] if is_group else row["item"],
+                labels,
+                () if is_group else codes,
+                row.get("number"),
+                row.get("note"),
+                row.get("within", within),
+                row.get("group"),
+                is_group,
+            )
+        )
         if "group" in row and is_group:
             within = row["group"]
     return Block(block.get("heading"), measures, tuple(rows))
@@ -200,7 +215,9 @@ def _measure(place: str, spec: dict) -> Measure:
     kind = spec.get("kind", "count")
     if kind not in KINDS:
         raise BadForm(place, f"kind {kind!r} of {spec['code']}", f"use one of: {', '.join(KINDS)}")
-    return Measure(spec["code"], (spec["label"], *spec.get("also", ())), kind, spec.get("unit"), spec.get("under"))
+    return Measure(
+        spec["code"], (spec["label"], *spec.get("also", ())), kind, spec.get("unit"), spec.get("under")
+    )
 
 
 def _identities(place: str, spec: dict, form: TableForm) -> list[Identity]:
@@ -209,12 +226,17 @@ def _identities(place: str, spec: dict, form: TableForm) -> list[Identity]:
     items, measures = [i.code for i in form.items], [m.code for m in form.measures]
     if spec["each"] == "item":
         return [
-            Identity(spec["rule"], item, tuple((item, m) for m in spec["left"]), tuple((item, m) for m in spec["right"]))
+            Identity(
+                spec["rule"],
+                item,
+                tuple((item, m) for m in spec["left"]),
+                tuple((item, m) for m in spec["right"]),
+            )
             for item in spec.get("only", items)
         ]
     left = spec["left"]
     if left == "outcomes":
-        left = items[items.index("granted"): items.index("total_disposed")]
+        left = items[items.index("granted") : items.index("total_disposed")]
     return [
         Identity(spec["rule"], m, tuple((i, m) for i in left), tuple((i, m) for i in spec["right"]))
         for m in spec.get("only", measures)

@@ -47,7 +47,9 @@ def read(data: bytes) -> Document:
     """Lines to blocks. Raises Unreadable for bytes that are no text or too many lines."""
     text = decode(data)
     if len(data) > MAX_BYTES or text.count("\n") + text.count("\r") > MAX_LINES:
-        raise Unreadable("text", f"more than {MAX_LINES} lines or {MAX_BYTES} bytes", "check that it is one report")
+        raise Unreadable(
+            "text", f"more than {MAX_LINES} lines or {MAX_BYTES} bytes", "check that it is one report"
+        )
     lines = [Line(n, t) for n, t in enumerate(re.split(r"\r\n|\n|\r", text), start=1)]
     return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(_blocks(lines)))
 
@@ -56,7 +58,7 @@ def decode(data: bytes) -> str:
     """BOM, then strict UTF-8, then UTF-16 by its NUL pattern, then strict GB18030; declarations are not believed."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return data[len(mark):].decode(name)
+            return data[len(mark) :].decode(name)
     try:
         return _no_nul(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -67,8 +69,11 @@ def decode(data: bytes) -> str:
     try:
         return _no_nul(data.decode("gb18030"))
     except UnicodeDecodeError:
-        raise Unreadable("text", "the bytes are no text in UTF-8, UTF-16 or GB18030",
-                         "add the original document instead of a copy of its text") from None
+        raise Unreadable(
+            "text",
+            "the bytes are no text in UTF-8, UTF-16 or GB18030",
+            "add the original document instead of a copy of its text",
+        ) from None
 
 
 def _no_nul(text: str) -> str:
@@ -82,7 +87,11 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2]:
         yield from _spaced(lines)
         return
-    if gaps[2] >= 60 and gaps[2] > 4 * gaps[1] and not any("\t" in line.text or "|" in line.text for line in lines):
+    if (
+        gaps[2] >= 60
+        and gaps[2] > 4 * gaps[1]
+        and not any("\t" in line.text or "|" in line.text for line in lines)
+    ):
         yield from _airy(lines)
         return
     at = 0
@@ -119,7 +128,12 @@ def _table_end(lines: list[Line], at: int, mark: str) -> int:
         if mark in line.text:
             end += 1
         elif not line.blank:
-            if mark == "\t" and not lines[end - 1].blank and lines[end - 1].text.startswith("\t") and _soft(lines, end):
+            if (
+                mark == "\t"
+                and not lines[end - 1].blank
+                and lines[end - 1].text.startswith("\t")
+                and _soft(lines, end)
+            ):
                 end += 1
                 continue
             break
@@ -135,8 +149,11 @@ def _table_end(lines: list[Line], at: int, mark: str) -> int:
 
 def _soft(lines: list[Line], at: int) -> bool:
     """Whether an unmarked line goes on a cell of the line-a-cell layout: short, and the next line is a cell again."""
-    return len(lines[at].text.strip()) <= 60 and at + 1 < len(lines) and (
-        lines[at + 1].text.startswith("\t") or lines[at + 1].text == "")
+    return (
+        len(lines[at].text.strip()) <= 60
+        and at + 1 < len(lines)
+        and (lines[at + 1].text.startswith("\t") or lines[at + 1].text == "")
+    )
 
 
 def _tabbed(lines: list[Line]) -> Iterator[Grid]:
@@ -186,7 +203,7 @@ def _barred(lines: list[Line]) -> Iterator[Block]:
         if marked and line.text.rstrip() == "|":
             rows.append([])
             continue
-        cells = _split(line, "|")
+        cells = _split(Line(line.number, re.sub(r"\|{2,}$", "|", line.text.rstrip())), "|")
         if not cells[0][0] and line.text.startswith("|"):
             cells = cells[1:]
         if len(cells) > 1 and not cells[-1][0]:
@@ -208,7 +225,8 @@ def _barred(lines: list[Line]) -> Iterator[Block]:
 def _grid(rows: list[list[tuple[str, str]]], first: int) -> Grid:
     cells = tuple(
         GridCell(text, r, c, locator)
-        for r, row in enumerate(rows, start=1) for c, (text, locator) in enumerate(row, start=1)
+        for r, row in enumerate(rows, start=1)
+        for c, (text, locator) in enumerate(row, start=1)
     )
     return Grid(cells, f"line={first}", spans_known=False)
 
@@ -224,20 +242,24 @@ def _gaps(lines: list[Line]) -> Iterator[int]:
 
 def _spaced(lines: list[Line]) -> Iterator[Block]:
     """Three line ends between cells, five between rows; three more for every empty cell; six open or close a table."""
-    words = [line for line in lines if not line.blank]
+    words = [line for line in lines if line.text]
     rows: list[list[tuple[str, str]]] = []
     last = 0
     for at, line in enumerate(words):
         gap, last = line.number - last if last else 1, line.number
         cell = (line.text.strip(), f"line={line.number}")
-        ends = gap in (4, 6) and not _numeric(line.text)
+        ends = gap > 3 and gap % 3 != 2 and not _numeric(line.text)
+        if ends and rows and gap > 6:
+            rows[-1] += [("", f"line={line.number}")] * ((gap - 6) // 3)
         if gap >= 3 and rows and not ends:
-            if gap % 3 == 0 and gap != 3 or gap == 3:
+            if gap % 3 == 0:
                 rows[-1] += [("", f"line={line.number}")] * (gap // 3 - 1)
                 rows[-1].append(cell)
-            else:
-                rows[-1] += [("", f"line={line.number}")] * ((gap - 5) // 3)
-                rows.append([cell])
+            else:  # empty cells at a row's edge: a row that starts with a number starts with them
+                empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
+                front = _numeric(line.text)
+                rows[-1] += [] if front else empties
+                rows.append([*(empties if front else []), cell])
         elif rows and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
             text, locator = rows[-1][-1]
             rows[-1][-1] = (f"{text}\n{cell[0]}", locator)
@@ -268,4 +290,4 @@ def _airy(lines: list[Line]) -> Iterator[Block]:
 
 
 def _numeric(text: str) -> bool:
-    return re.fullmatch(r"[\s\d.,，+\-−/—]*", text) is not None
+    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+\-−/—]*", text) is not None
