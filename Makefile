@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint bench lock clean
+.PHONY: help site serve check test lint fuzz bench lock clean
 
 help:  ## list these commands
 	@printf '\n  make <command>\n\n'
@@ -28,10 +28,11 @@ test: lint  ## lint, then every test, unit and browser; fails if any fails
 lint: .venv/.stamp  ## style and likely bugs, in a second
 	@$(BIN)/ruff check scripts tests benchmarks
 
+fuzz: .venv/.stamp  ## broken and random documents against every reader (hours; FUZZ="--scale 0.01" for a taste)
+	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
+
 bench: .venv/.stamp  ## accuracy and speed on generated reports, beside other tools (long)
-	@$(BIN)/python -m benchmarks.accuracy
-	@$(BIN)/python -m benchmarks.faults
-	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks
 
 lock: .venv/.stamp  ## choose newer dependencies: requirements.lock, exact, hashed, for every platform
 	@$(BIN)/python -m pip install --quiet uv
