@@ -29,12 +29,12 @@ class Blocks:
     def tables(self) -> int:
         return self._tables
 
-    def paragraph(self, text: str, level: int = 0) -> None:
+    def paragraph(self, text: str, level: int = 0, locator: str | None = None) -> None:
         """One paragraph, where there is any text; a line break inside stays one."""
         text = tidy(text)
         if text:
             self._paragraphs += 1
-            self.blocks.append(Paragraph(text, f"paragraph={self._paragraphs}", level))
+            self.blocks.append(Paragraph(text, locator or f"paragraph={self._paragraphs}", level))
 
     def grid(self, cells: Sequence[Placed]) -> None:
         """A table, or paragraphs where it only lays out text; nothing where it is empty."""
@@ -63,6 +63,11 @@ class Blocks:
                 at,
             )
         )
+
+    def located(self, cells: Sequence[GridCell], locator: str) -> None:
+        """A table whose cells bring their own locators."""
+        self._tables += 1
+        self.blocks.append(Grid(tuple(cells), locator))
 
     def aside(self, kind: str, text: str) -> None:
         """Page furniture: `kind` (header, footer, footnote, …) is the name in its locator."""

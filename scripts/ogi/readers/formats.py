@@ -38,11 +38,13 @@ FORMATS = (
     Format("xlsx", "xlsx", (".xlsx", ".xlsm"), (b"PK",), 2),
     Format("ofd", "ofd", (".ofd",), (b"PK",), 2),
     Format("doc", "doc", (".doc", ".dot", ".wps", ".wpt"), (OLE,), 8),
+    Format("doc", "legacy", (".rtf", ".doc", ".xml"), (b"{\\rtf", b"mso-application"), 400),
     Format("scan", "scan", (".png", ".jpg", ".jpeg"), (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"), 8),
     Format("html", "html", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")),
     Format("txt", "text", (".txt", ".md", ".text")),
 )
 
+_WHOLE = "download it again and add the whole file"
 AS_DOCX = "open it in Word or WPS, save it as .docx and add that"
 AS_PDF = "export it as PDF and add that"
 AS_PNG = "save the picture as PNG and add that"
@@ -67,7 +69,12 @@ KNOWN_BUT_NOT_READ: tuple[tuple[bytes, str, str], ...] = (
 def recognise(data: bytes) -> Format:
     """The format of the bytes; Unreadable (without a place) for none."""
     if not data:
-        raise Unreadable("", "the file is empty (0 bytes)", "download it again and add the whole file")
+        raise Unreadable("", "the file is empty (0 bytes)", _WHOLE)
+    if not data.strip(b"\0 \t\r\n"):
+        raise Unreadable("", "the file holds nothing but blanks or zeros", _WHOLE)
+    for mark, what, remedy in KNOWN_BUT_NOT_READ:
+        if data.startswith(mark) and (len(mark) > 2 or b"\0" in data[:32]):
+            raise Unreadable("", f"{what}, which is not read here", remedy)
     for form in FORMATS:
         if form.marks and not any(mark in data[: form.within] for mark in form.marks):
             continue
@@ -87,22 +94,8 @@ def _refusal(data: bytes) -> Unreadable:
     if data[:2] == b"PK":
         from ogi.readers import zips
 
-        names = zips.Archive(data).names
-        inside = "an archive" if names else "an empty archive"
-        return Unreadable(
-            "",
-            f"a zip that is neither docx, xlsx nor ofd ({inside} of {len(names)} files)",
-            "unpack it and add the report inside",
-        )
-    for mark, what, remedy in KNOWN_BUT_NOT_READ:
-        if data.startswith(mark):
-            return Unreadable("", f"{what}, which is not read here", remedy)
-    if not data.strip(b"\0 \t\r\n"):
-        return Unreadable(
-            "", "the file holds nothing but blanks or zeros", "download it again and add the whole file"
-        )
-    return Unreadable(
-        "",
-        "the content is of no known format (docx, doc, wps, html, pdf, png, jpg, xlsx, ofd or text)",
-        "check that the download is whole, or add the document in one of these formats",
-    )
+        count = len(zips.Archive(data).names)
+        found = f"a zip of {count} files that is neither docx, xlsx nor ofd"
+        return Unreadable("", found, "unpack it and add the report inside")
+    found = "the content is of no known format (docx, doc, wps, html, pdf, png, jpg, xlsx, ofd or text)"
+    return Unreadable("", found, "check that the download is whole, or add it in one of these formats")

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from ogi.errors import Unreadable
 from ogi.model import Document
@@ -18,6 +17,9 @@ from ogi.readers import html_chrome as chrome
 from ogi.readers.blocks import Blocks
 from ogi.readers.grid import LAYOUT_CELLS, MAX_SPAN, clamp, place, tidy
 from ogi.readers.text import decode
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 FORMAT = "html"
 MAX_BYTES = 8 << 20
@@ -32,12 +34,14 @@ _TAG = re.compile(
 _CLOSING = re.compile(r"</(td|tr|p|div|span|table|h[1-6])\s*>", re.I)
 _MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_CLING = "\x1d"  # what follows goes on in the same line
 _BREAK = "\x1e"  # stands for a line break while the blanks of the source are folded
 _BLOCKS = """
 p div li ul ol dl dt dd tr table tbody thead tfoot caption section article main header footer h1 h2 h3 h4 h5
 h6 center blockquote pre address form fieldset hr body td th figure figcaption
 """
 _BLOCK = frozenset(_BLOCKS.split())
+_CLINGING = re.compile(f"{_CLING}[ {_BREAK}]*")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -104,6 +108,8 @@ def _archived(data: bytes) -> bytes:
 
 
 def _parse(text: str) -> etree._Element:
+    from lxml import etree  # late: every text is sniffed here first
+
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, no_network=True
     )
@@ -126,6 +132,7 @@ class _Walk:
         self.out = Blocks()
         self._parts: list[str] = []
         self._level = 0
+        self._number = ""  # of a list's item, until its text comes
         self._chrome = chrome.Chrome(root)
         self._pictures = 0
 
@@ -154,7 +161,7 @@ class _Walk:
             if tag == "li" and element.tag == "ol":
                 number += 1
                 self._flush()
-                self._parts.append(f"{number}. ")
+                self._number = f"{number}. "
             if tag == "br":
                 self._parts.append(_BREAK)
             elif tag == "table":
@@ -167,8 +174,7 @@ class _Walk:
                 elif tag == "img":
                     self._pictures += chrome.large(child)
                 elif tag in _BLOCK:
-                    if number == 0 or tag != "li":
-                        self._flush()
+                    self._flush()
                     self._level = _HEADINGS.get(tag, 0)
                     self._inside(child)
                     self._flush()
@@ -180,7 +186,10 @@ class _Walk:
 
     def _flush(self) -> None:
         if self._parts:
-            for line in _fold("".join(self._parts)).split("\n"):
+            text = _fold("".join(self._parts))
+            if self._number and text.strip():
+                text, self._number = self._number + text.lstrip(), ""
+            for line in text.split("\n"):
                 self.out.paragraph(line, self._level)
             self._parts.clear()
 
@@ -204,21 +213,25 @@ def _boxes(table: etree._Element, nested: list[etree._Element]) -> bool:
 def _rows(table: etree._Element, boxed: bool) -> Iterator[list[tuple[str, int, int]]]:
     """Rows as shown; each `tr` opens one in document order, so that no stray cell is lost."""
     parts: dict[int, list[list[tuple[str, int, int]]]] = {0: [], 1: [], 2: []}
-    row: list[tuple[str, int, int]] | None = None
+    row: list[tuple[str, int, int]] = []
+    owner: etree._Element | None = None  # of the row
     for element in table.iter("tr", "td", "th"):
         if boxed and next(element.iterancestors("table")) is not table:
             continue
         if element.tag == "tr":
             parent = element.getparent()
-            row = []
+            row, owner = [], element
             if not chrome.hidden(element) and not (
                 parent is not None and parent is not table and chrome.hidden(parent)
             ):
                 parts[{"thead": 0, "tfoot": 2}.get(parent.tag if parent is not None else "", 1)].append(row)
             continue
-        if row is None:
-            row = []
-            parts[1].append(row)
+        parent = element.getparent()
+        if parent is not owner:
+            line = next(element.iterancestors("tr", "table"), None)
+            if line is not owner and (line is None or line.tag == "table"):
+                row, owner = [], parent
+                parts[1].append(row)
         if not chrome.hidden(element):
             row.append((cell_text(element), _rowspan(element.get("rowspan")), clamp(element.get("colspan"))))
     yield from parts[0] + parts[1] + parts[2]
@@ -253,7 +266,7 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
                 parts.append(_BREAK)
             if tag == "li" and element.tag == "ol":
                 number += 1
-                parts.append(f"{number}. ")
+                parts.append(f"{number}. {_CLING}")
             _gather(child, parts)
             if block:
                 parts.append(_BREAK)
@@ -263,4 +276,5 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
 
 def _fold(text: str) -> str:
     """Blanks of the source to one blank, as browsers do; a hard blank is one too, a soft hyphen nothing."""
-    return _BLANK.sub(" ", text).replace("\u00a0", " ").replace("\u00ad", "").replace(_BREAK, "\n")
+    text = _BLANK.sub(" ", text).replace("\u00a0", " ").replace("\u00ad", "")
+    return (_CLINGING.sub("", text) if _CLING in text else text).replace(_BREAK, "\n")

@@ -8,8 +8,10 @@ it.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 _SILENT = """
 head title script style noscript template select option datalist button textarea iframe object svg canvas audio

@@ -1,0 +1,150 @@
+"""What the sheets of a workbook share: their order, the shared texts, the styles.
+
+Comes in: the archive of an xlsx. Goes out: what a cell shows and whether it has a border. Must not know: where cells stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ogi.errors import Unreadable
+from ogi.readers import zips
+from ogi.readers.number_format import BUILT_IN, shown
+
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    sheets: tuple[Sheet, ...]
+    strings: tuple[str, ...]
+    formats: tuple[str, ...]  # by style: the number format
+    borders: tuple[bool, ...]  # by style: whether it draws any border
+    from_1904: bool
+
+    def shown(self, cell: etree._Element, main: str) -> str:
+        """The text that the sheet shows for a cell; '' for an empty one."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            inline = cell.find(f"{main}is")
+            return _text(inline, main) if inline is not None else ""
+        value = cell.find(f"{main}v")
+        raw = (value.text or "") if value is not None else ""
+        if not raw:
+            return ""
+        if kind == "s":
+            at = int(raw) if raw.strip().isdigit() and len(raw) < 10 else -1
+            if not 0 <= at < len(self.strings):
+                raise Unreadable(
+                    "",
+                    f"the cell {cell.get('r')} points to a text that is not in the file",
+                    "open it in Excel or WPS and save it again",
+                )
+            return self.strings[at]
+        if kind == "b":
+            return "TRUE" if raw == "1" else "FALSE"
+        if kind in ("str", "e", "d"):
+            return _ESCAPE.sub(_unescape, raw)
+        return shown(raw, self._style(cell, self.formats, "General"), self.from_1904)
+
+    def bordered(self, cell: etree._Element) -> bool:
+        return self._style(cell, self.borders, False)
+
+    @staticmethod
+    def _style(cell: etree._Element, of: tuple, default):  # type: ignore[no-untyped-def, type-arg]
+        style = cell.get("s", "0")
+        return of[int(style)] if style.isdigit() and len(style) < 7 and int(style) < len(of) else default
+
+
+def open_book(archive: zips.Archive) -> Book:
+    """Everything but the sheets themselves."""
+    root = archive.xml("xl/workbook.xml")
+    main = f"{{{etree.QName(root).namespace}}}"
+    parts = _parts(archive)
+    sheets = tuple(
+        Sheet(
+            sheet.get("name") or "",
+            parts.get(sheet.get(f"{_OFFICE}id") or sheet.get(f"{_STRICT}id") or "", ""),
+            sheet.get("state", "visible") != "visible",
+        )
+        for sheet in root.iter(f"{main}sheet")
+    )
+    dates = root.find(f"{main}workbookPr")
+    formats, borders = _styles(archive)
+    return Book(
+        sheets,
+        _strings(archive),
+        formats,
+        borders,
+        dates is not None and dates.get("date1904") in ("1", "true"),
+    )
+
+
+def _parts(archive: zips.Archive) -> dict[str, str]:
+    index = "xl/_rels/workbook.xml.rels"
+    if index not in archive:
+        return {}
+    parts: dict[str, str] = {}
+    for relation in archive.xml(index):
+        target = relation.get("Target") or ""
+        parts[relation.get("Id") or ""] = target[1:] if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def _strings(archive: zips.Archive) -> tuple[str, ...]:
+    if "xl/sharedStrings.xml" not in archive:
+        return ()
+    root = archive.xml("xl/sharedStrings.xml")
+    main = f"{{{etree.QName(root).namespace}}}"
+    return tuple(_text(entry, main) for entry in root.iter(f"{main}si"))
+
+
+def _text(entry: etree._Element, main: str) -> str:
+    """The runs of a text, without the phonetic guides beside them."""
+    parts: list[str] = []
+    for child in entry:
+        if child.tag == f"{main}t":
+            parts.append(child.text or "")
+        elif child.tag == f"{main}r":
+            parts.extend(text.text or "" for text in child.iter(f"{main}t"))
+    text = "".join(parts)
+    return _ESCAPE.sub(_unescape, text) if "_x" in text else text
+
+
+def _unescape(code: re.Match[str]) -> str:
+    character = int(code[1], 16)
+    return "\n" if character in (10, 13) else chr(character) if character >= 32 or character == 9 else ""
+
+
+def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """By style number: the number format and whether there is a border."""
+    if "xl/styles.xml" not in archive:
+        return (), ()
+    root = archive.xml("xl/styles.xml")
+    main = f"{{{etree.QName(root).namespace}}}"
+    codes = dict(BUILT_IN)
+    for entry in root.iter(f"{main}numFmt"):
+        codes[entry.get("numFmtId") or ""] = entry.get("formatCode") or "General"
+    drawn: list[bool] = []
+    for borders in root.iterchildren(f"{main}borders"):
+        drawn = [any(side.get("style", "none") != "none" for side in border) for border in borders]
+    formats: list[str] = []
+    bordered: list[bool] = []
+    for styles in root.iterchildren(f"{main}cellXfs"):
+        for style in styles:
+            border = style.get("borderId", "0")
+            formats.append(codes.get(style.get("numFmtId", "0"), "General"))
+            bordered.append(border.isdigit() and int(border) < len(drawn) and drawn[int(border)])
+    return tuple(formats), tuple(bordered)

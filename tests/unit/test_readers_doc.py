@@ -1,0 +1,166 @@
+"""The binary Word file: what Word prints of it, and how its damage shows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from random import Random
+
+import olefile
+import pytest
+from ole_files import ole
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Grid, Paragraph
+from ogi.readers import read
+
+ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return ODDITIES.read_bytes()
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def texts(document: Document) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row] for row in grid.rows()] for grid in grids(document)]
+
+
+def streams(data: bytes) -> dict[str, bytes]:
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        return {name: container.openstream(name).read() for name in ("WordDocument", "1Table", "Data")}
+
+
+def altered(data: bytes, at: int, value: bytes) -> bytes:
+    """The document with other bytes at a place of its main stream."""
+    parts = streams(data)
+    main = parts["WordDocument"]
+    return ole(parts | {"WordDocument": main[:at] + value + main[at + len(value) :]})
+
+
+def test_text_reads_as_word_prints_it(data: bytes) -> None:
+    """Insertions, field results and list numbers are in; deletions, hidden text and field codes are not; signs beyond the
+    sixteen-bit plane stay whole."""
+    assert paragraphs(read(data, "a.doc")) == [
+        "2021年年度报告",
+        "收到12件",
+        "门户𠮷网站",
+        "一、总体",
+        "二、主动",
+        "之间",
+        "上",
+        "下",
+        "旁",
+        "之后",
+    ]
+
+
+def test_merged_and_empty_cells_are_told_apart(data: bytes) -> None:
+    """A covered place has no cell, an empty cell has the text '', and a line break stays."""
+    document = read(data, "a.doc")
+    assert texts(document)[0] == [["三", "（一）"], ["本年\n数", "5"], ["", "7"], ["合计", "0.5", "/"]]
+    first, second = grids(document)[0].cells[:2]
+    assert (first.rowspan, first.colspan, second.colspan) == (3, 1, 2)
+    assert grids(document)[0].rows()[1][1].locator == "table=1;row=2;col=3"
+
+
+def test_a_table_inside_a_table_is_a_grid_of_its_own(data: bytes) -> None:
+    """The outer table's text is paragraphs in reading order, the inner one is counted."""
+    document = read(data, "a.doc")
+    assert texts(document)[1] == [["甲", "1"]]
+    order = [block.text if isinstance(block, Paragraph) else block.locator for block in document.blocks]
+    assert order[order.index("上") :] == ["上", "table=2", "下", "旁", "之后"]
+
+
+def test_headings_and_headers(data: bytes) -> None:
+    """A heading style gives the level; the page's header is furniture."""
+    document = read(data, "a.doc")
+    assert [block.level for block in document.blocks if isinstance(block, Paragraph)][:2] == [1, 0]
+    assert [(block.locator, block.text) for block in document.furniture] == [("header=1", "页眉")]
+
+
+def test_kingsofts_ending_is_no_disagreement(data: bytes) -> None:
+    """The same container under .wps is Kingsoft's own format, and no issue."""
+    document = read(data, "a.wps")
+    assert document.format == "wps" and not document.issues
+
+
+def test_the_content_decides(data: bytes) -> None:
+    """A doc that is called docx is read as doc, with an issue of severity info."""
+    document = read(data, "a.docx")
+    assert document.format == "doc"
+    assert [(issue.code, issue.severity) for issue in document.issues] == [
+        ("name-disagrees-with-content", "info")
+    ]
+
+
+def test_a_rebuilt_container_reads_the_same(data: bytes) -> None:
+    """The container that the next tests alter gives the same blocks when it is not altered."""
+    assert read(ole(streams(data)), "a.doc").blocks == read(data, "a.doc").blocks
+
+
+def test_encrypted_documents_say_so(data: bytes) -> None:
+    """Word's own encryption is a flag of the file; modern Office puts the whole document into one stream."""
+    with pytest.raises(Unreadable, match=r"secret\.doc: it is encrypted"):
+        read(altered(data, 11, bytes([streams(data)["WordDocument"][11] | 1])), "secret.doc")
+    with pytest.raises(Unreadable, match=r"secret\.docx: it is encrypted"):
+        read(ole({"EncryptionInfo": b"x", "EncryptedPackage": b"y" * 5_000}), "secret.docx")
+
+
+def test_old_and_foreign_files_name_a_way_out(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word 95, old Excel and PowerPoint: the message says what it is and what to do, where LibreOffice is missing."""
+    monkeypatch.setenv("PATH", "")
+    for file, found in [
+        (altered(data, 0, b"\xdc\xa5\x68\x00"), "Word 6 or 95"),
+        (ole({"Workbook": b"x"}), "an old Excel workbook"),
+        (ole({"PowerPoint Document": b"x"}), "a PowerPoint presentation"),
+        (ole({"CONTENTS": b"x"}), "without a Word document"),
+    ]:
+        with pytest.raises(Unreadable, match=found) as caught:
+            read(file, "a.doc")
+        assert "save" in caught.value.remedy or "export" in caught.value.remedy
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
+def test_a_document_cut_off_says_so(data: bytes, share: float) -> None:
+    """However much of the file is missing, it is an error and never a shorter report."""
+    with pytest.raises(Unreadable):
+        read(data[: int(len(data) * share)], "a.doc")
+
+
+def test_a_lost_row_mark_is_doubted(data: bytes) -> None:
+    """Where cell marks and rows do not agree, the table is under a warning."""
+    main = streams(data)["WordDocument"]
+    mark = main.index(b"\x17\x24\x01")  # a paragraph says: here a row ends
+    document = read(altered(data, mark, b"\x17\x24\x00"), "a.doc")
+    assert [(issue.code, issue.severity) for issue in document.issues] == [("table-incomplete", "warning")]
+
+
+def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
+    """A thousand single flipped bits: what changes which cells there are is refused, doubted, or loses no filled cell."""
+    whole = [[cell for row in grid for cell in row if cell] for grid in texts(read(data, "a.doc"))]
+    random = Random(7)
+    refused = doubted = 0
+    for _ in range(1_000):
+        broken = bytearray(data)
+        broken[random.randrange(len(broken))] ^= 1 << random.randrange(8)
+        try:
+            document = read(bytes(broken), "a.doc")
+        except Unreadable:
+            refused += 1
+            continue
+        if document.issues:
+            doubted += 1
+        else:
+            assert [len([cell for row in grid for cell in row if cell]) for grid in texts(document)] == list(
+                map(len, whole)
+            )
+    assert refused and doubted

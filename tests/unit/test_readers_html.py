@@ -1,0 +1,194 @@
+"""What a browser shows of the article is what the html reader gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Grid, Paragraph
+from ogi.readers import read
+
+
+def page(body: str, name: str = "a.html") -> Document:
+    return read(f"<html><body>{body}</body></html>".encode(), name)
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def test_spans_give_the_expanded_grid() -> None:
+    """Cells stand in the next free column; covered places have no cell; empty cells have ''."""
+    (grid,) = grids(
+        page(
+            "<table><tr><td rowspan=3>三</td><td colspan=2>（一）</td><td>5</td></tr>"
+            "<tr><td rowspan=2>1.</td><td>x</td><td>&nbsp;</td></tr><tr><td>y</td><td>7</td></tr></table>"
+        )
+    )
+    assert texts(grid) == [["三", "（一）", "5"], ["1.", "x", ""], ["y", "7"]]
+    assert [cell.locator for cell in grid.rows()[2]] == ["table=1;row=3;col=3", "table=1;row=3;col=4"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("本年新<br>制作\n 数量", "本年新\n制作 数量"),
+        ("<p>a</p><p> b </p>", "a\nb"),
+        ("<p>&nbsp;</p>", ""),
+        ("\u200b\u3000", ""),
+        ("1<b>2</b>3", "123"),
+        ("<span style='display:none'>9</span>8", "8"),
+        ("<input type=text value=6>", "6"),
+        ("<input type=hidden value=6>", ""),
+        ("<ruby>公<rt>gong</rt></ruby>", "公"),
+        ("<script>1</script>2<!--3-->", "2"),
+        ("政&shy;府", "政府"),
+    ],
+)
+def test_the_text_of_a_cell(inside: str, text: str) -> None:
+    """Line breaks stay, blanks fold, what is not shown is not there."""
+    (grid,) = grids(page(f"<table><tr><td>a</td><td>{inside}</td></tr></table>"))
+    assert texts(grid) == [["a", text]]
+
+
+def test_rows_are_shown_in_the_order_of_their_parts() -> None:
+    """A foot written before the body is shown after it; hidden rows are not shown; a cell without a row is not lost."""
+    (grid,) = grids(
+        page(
+            "<table><tfoot><tr><td>合计</td><td>3</td></tr></tfoot><tbody><td>a</td><td>1</td></tr>"
+            "<tr style='display: none'><td>x</td><td>9</td></tr><tr><td>b</td><td>2</td></tr></tbody></table>"
+        )
+    )
+    assert texts(grid) == [["a", "1"], ["b", "2"], ["合计", "3"]]
+
+
+def test_unclosed_rows_and_cells_are_read() -> None:
+    """Old pages close nothing."""
+    (grid,) = grids(page("<table><tr><td>1<td>2<tr><td>3<td>4</table>"))
+    assert texts(grid) == [["1", "2"], ["3", "4"]]
+
+
+def test_only_innermost_tables_are_data() -> None:
+    """Text in a table that lays out the page is paragraphs, in reading order; so is a table of one cell."""
+    document = page(
+        "<table><tr><td>上<table><tr><td>a</td><td>1</td></tr></table>下</td><td>旁</td></tr></table>"
+        "<table><tr><td><p>框</p></td></tr></table>"
+    )
+    assert [block.text if isinstance(block, Paragraph) else texts(block) for block in document.blocks] == [
+        "上",
+        [["a", "1"]],
+        "下",
+        "旁",
+        "框",
+    ]
+
+
+def test_a_box_inside_a_data_cell_keeps_the_table() -> None:
+    """A table of one cell inside a cell of a larger table is only a frame."""
+    row = "<tr><td>a</td><td>b</td><td>c</td><td><table><tr><td>5</td></tr></table></td></tr>"
+    assert texts(grids(page(f"<table>{row * 3}</table>"))[0]) == [["a", "b", "c", "5"]] * 3
+
+
+def test_long_prose_in_a_few_cells_is_text() -> None:
+    """A table of a few cells around an article lays it out."""
+    document = page(
+        f"<table><tr><td>一、总体情况</td></tr><tr><td><p>{'文' * 300}</p><p>止</p></td></tr></table>"
+    )
+    assert paragraphs(document) == ["一、总体情况", "文" * 300, "止"]
+
+
+def test_what_sites_put_around_an_article_is_furniture() -> None:
+    """Navigation, trails, heads and feet are kept apart; what holds the title or most of the text is not one of them."""
+    document = page(
+        "<title>某市 2021年报</title><nav>首页</nav><div class='header'>某市人民政府</div><div class='header'><h1>标题</h1></div>"
+        "<div class='breadCrumb'>首页 &gt; 公开</div><div class='article-header'>副题</div>"
+        f"<div id='content'><p>{'正文' * 30}</p></div><div class='footer'>备案号</div><div class=menu><p>{'长文' * 40}</p></div>"
+    )
+    assert paragraphs(document) == ["标题", "副题", "正文" * 30, "长文" * 40]
+    assert [(block.locator, block.text) for block in document.furniture] == [
+        ("title=1", "某市 2021年报"),
+        ("chrome=1", "首页"),
+        ("chrome=2", "某市人民政府"),
+        ("chrome=3", "首页 > 公开"),
+        ("chrome=4", "备案号"),
+    ]
+
+
+def test_headings_give_levels() -> None:
+    """h1 to h6 are levels 1 to 6; text after them is none."""
+    document = page("<h1>题</h1><h3>一、总体<br>情况</h3>文")
+    assert [(block.text, block.level) for block in document.blocks if isinstance(block, Paragraph)] == [
+        ("题", 1),
+        ("一、总体", 3),
+        ("情况", 3),
+        ("文", 0),
+    ]
+
+
+def test_numbered_lists_keep_their_numbers() -> None:
+    """The numbers that a browser prints before list items are written out."""
+    assert paragraphs(page("前<ol><li>甲</li><li><p>乙</p></li></ol>")) == ["前", "1. 甲", "2. 乙"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1"])
+def test_the_declared_encoding_is_not_believed(encoding: str, declared: str) -> None:
+    """Whatever the page says of its characters, they are read as what they are."""
+    text = (
+        f"<html><head><meta charset={declared}></head><body><p>政府信息公开工作年度报告，镕</p></body></html>"
+    )
+    assert paragraphs(read(text.encode(encoding), "a.htm")) == ["政府信息公开工作年度报告，镕"]
+
+
+def test_a_fragment_is_a_page_and_a_text_with_a_bracket_is_none() -> None:
+    """Tags decide, with or without a frame; a text that mentions < stays text."""
+    assert read("<p>正文</p><table><tr><td>a</td><td>1</td></tr></table>".encode(), "a.txt").format == "html"
+    assert read("发布日期<p>正文</p><p>二</p><p>三</p>".encode(), "a").format == "html"
+    assert read("申请数 < 10 件，见 <附件>。".encode(), "a.txt").format == "txt"
+
+
+def test_a_web_archive_is_its_page() -> None:
+    """A saved .mht gives the page inside, whatever its transfer encoding."""
+    import base64
+
+    inside = base64.b64encode("<html><body><p>正文</p></body></html>".encode("gb18030")).decode()
+    data = (
+        "From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{inside}\r\n--b--\r\n"
+    )
+    assert paragraphs(read(data.encode(), "a.mht")) == ["正文"]
+
+
+def test_a_large_picture_is_named() -> None:
+    """A picture that could be a table is an issue; an icon is none."""
+    assert [issue.code for issue in page("文<img src=a width=800>").issues] == ["table-is-picture"]
+    assert not page("文<img src=a width=16>").issues
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<table>" * 20_000, "20,000 tables"),
+        ("<div>" * 400 + "文", "deeper than 256"),
+        ("<p>x" * 1_100_000, "1,100,004 tags"),
+        ("x" * (8 << 20), "limit of 8 MB"),
+    ],
+)
+def test_pages_beyond_the_limits_say_so(body: str, found: str) -> None:
+    """Nothing is cut off in silence: a page too large or too deep is an error."""
+    with pytest.raises(Unreadable, match=found):
+        page(body)
+
+
+def test_a_colspan_without_measure_is_clamped() -> None:
+    """A colspan of a hundred million columns costs nothing."""
+    (grid,) = grids(page("<table><tr><td colspan=100000000>a</td><td>1</td></tr></table>"))
+    assert [cell.col for cell in grid.cells] == [1, 101]

@@ -1,0 +1,212 @@
+"""What a sheet shows is what the xlsx reader gives."""
+
+from __future__ import annotations
+
+import pytest
+from office_files import xlsx
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Grid, Paragraph
+from ogi.readers import read
+from ogi.readers.number_format import shown
+
+
+def c(ref: str, value: str = "", kind: str = "", style: int = 0) -> str:
+    """A cell: a number, or a text written inline."""
+    if kind == "text":
+        return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{ref}" s="{style}"><v>{value}</v></c>' if value else f'<c r="{ref}" s="{style}"/>'
+
+
+def t(ref: str, text: str, style: int = 0) -> str:
+    return c(ref, text, "text", style)
+
+
+def sheet(rows: dict[int, str], merges: str = "") -> str:
+    data = "".join(f'<row r="{number}">{cells}</row>' for number, cells in rows.items())
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges.split())
+    return f"<sheetData>{data}</sheetData><mergeCells>{merged}</mergeCells>"
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def test_titles_are_text_and_tables_are_grids() -> None:
+    """Single texts before the data are paragraphs, an empty row ends a table, places are those of the sheet."""
+    document = read(
+        xlsx(
+            {
+                "表": sheet(
+                    {
+                        1: t("B1", "2021年度报告"),
+                        2: t("B2", "名称") + t("C2", "数"),
+                        3: t("B3", "规章") + c("C3", "3"),
+                        5: t("B5", "四、复议"),
+                        6: t("B6", "维持") + t("C6", "纠正"),
+                        7: c("B7", "0"),
+                    },
+                    "B1:F1",
+                )
+            }
+        ),
+        "a.xlsx",
+    )
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "2021年度报告",
+        "四、复议",
+    ]
+    first, second = grids(document)
+    assert texts(first) == [["名称", "数"], ["规章", "3"]] and texts(second) == [["维持", "纠正"], ["0", ""]]
+    assert (first.locator, first.rows()[1][1].locator) == ("sheet=1;cell=B2:C3", "sheet=1;cell=C3")
+
+
+def test_merged_ranges_leave_one_cell() -> None:
+    """A merged range is one cell with spans; the places it covers have none, the empty ones have ''."""
+    document = read(
+        xlsx(
+            {
+                "表": sheet(
+                    {
+                        1: t("A1", "三") + t("B1", "（一）") + c("D1", "5"),
+                        2: t("B2", "1.") + t("C2", "x"),
+                        3: t("B3", "2.") + t("C3", "y"),
+                    },
+                    "A1:A3 B1:C1",
+                )
+            }
+        ),
+        "a.xlsx",
+    )
+    (grid,) = grids(document)
+    assert texts(grid) == [["三", "（一）", "5"], ["1.", "x", ""], ["2.", "y", ""]]
+    assert [(cell.rowspan, cell.colspan) for cell in grid.cells[:2]] == [(3, 1), (1, 2)]
+
+
+def test_cells_with_borders_belong_to_the_table() -> None:
+    """A row of empty cells with borders around them is a row of the table."""
+    styles = (
+        '<borders><border/><border><left style="thin"/></border></borders>'
+        '<cellXfs><xf borderId="0"/><xf borderId="1"/></cellXfs>'
+    )
+    document = read(
+        xlsx(
+            {
+                "表": sheet(
+                    {
+                        1: t("A1", "标题", 1) + c("B1", style=1),
+                        2: t("A2", "a", 1) + c("B2", "1", style=1),
+                        3: c("A3", style=1) + c("B3", style=1),
+                    }
+                )
+            },
+            styles=styles,
+        ),
+        "a.xlsx",
+    )
+    assert texts(grids(document)[0]) == [["标题", ""], ["a", "1"], ["", ""]]
+
+
+def test_shared_texts_keep_runs_and_drop_phonetics() -> None:
+    """Runs of a text are put together, reading aids are left out, escaped characters come back."""
+    strings = "<si><r><t>公</t></r><r><t>开_x000A_数</t></r><rPh><t>gong</t></rPh></si>"
+    cell = '<c r="A1" t="s"><v>0</v></c>' + c("B1", "1")
+    document = read(xlsx({"表": sheet({1: cell, 2: t("A2", "b") + c("B2", "2")})}, strings), "a.xlsx")
+    assert texts(grids(document)[0])[0] == ["公开\n数", "1"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "printed"),
+    [
+        ("3", "General", "3"),
+        ("3.0", "General", "3"),
+        ("0.10000000000000001", "General", "0.1"),
+        ("1E3", "General", "1000"),
+        ("251000", "#,##0", "251,000"),
+        ("0.5", "0.00", "0.50"),
+        ("2.675", "0.00", "2.68"),
+        ("0.123", "0%", "12%"),
+        ("0.1234", "0.00%", "12.34%"),
+        ("5", '0"件"', "5件"),
+        ("5", "0_ ", "5"),
+        ("0", "0;-0;;@", ""),
+        ("-4", "0;(0)", "(4)"),
+        ("0", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', "-"),
+        ("7", "000", "007"),
+        ("1.5", "0.##", "1.5"),
+        ("1", "0.##", "1"),
+        ("44197", "yyyy-mm-dd", "2021-01-01"),
+        ("44197", 'yyyy"年"m"月"', "2021年1月"),
+        ("0.333333333333333315", "General", "0.333333333333333"),
+        ("12345678901234567", "0", "12345678901234567"),
+        ("1e400", "0", "1e400"),
+        ("x", "0", "x"),
+        ("-0.001", "0.00", "0.00"),
+        ("0", "General", "0"),
+        ("-0", "General", "0"),
+        ("100", "General", "100"),
+    ],
+)
+def test_numbers_are_shown_as_the_sheet_shows_them(stored: str, code: str, printed: str) -> None:
+    """The stored digits become the shown text, exactly, whatever the format."""
+    assert shown(stored, code) == printed
+
+
+def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
+    """What is not printed is not read; a hidden sheet is named."""
+    visible = (
+        '<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<c r="C1"><v>3</v></c></row><row r="2" hidden="1"><c r="A2"><v>9</v></c></row></sheetData>'
+    )
+    data = xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})})
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        workbook = archive.read("xl/workbook.xml").decode().replace('name="二"', 'name="二" state="hidden"')
+    document = read(xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})}, workbook=workbook), "a.xlsx")
+    assert [[cell.text for cell in grid.cells if cell.text] for grid in grids(document)] == [["1", "3"]]
+    assert [issue.code for issue in document.issues] == ["part-not-read"]
+
+
+def test_a_formula_without_its_result_is_named() -> None:
+    """A formula is never computed here: without the result that a program stored, it is under a warning."""
+    formulas = "<c r='B1'><f>SUM(B2:B3)</f><v>38</v></c>", "<c r='B2'><f>SUM(A1)</f></c>"
+    document = read(
+        xlsx({"表": sheet({1: t("A1", "a") + formulas[0], 2: t("A2", "b") + formulas[1]})}), "a.xlsx"
+    )
+    assert texts(grids(document)[0]) == [["a", "38"], ["b", "=SUM(A1)"]]
+    assert [(issue.code, issue.severity, issue.locator) for issue in document.issues] == [
+        ("part-not-read", "warning", "sheet=1;cell=B2")
+    ]
+
+
+@pytest.mark.parametrize("ref", ["XFD1048576", "A2001", "BI1"])
+def test_a_value_far_away_is_refused(ref: str) -> None:
+    """A value beyond 2,000 rows or 60 columns is an error that names its place."""
+    number = int("".join(filter(str.isdigit, ref)))
+    with pytest.raises(Unreadable, match=f"{ref}, beyond the limit"):
+        read(
+            xlsx(
+                {
+                    "表": sheet(
+                        {1: t("A1", "a"), number: c(ref, "1")}
+                        if number > 1
+                        else {1: t("A1", "a") + c(ref, "1")}
+                    )
+                }
+            ),
+            "a.xlsx",
+        )
+
+
+def test_empty_cells_far_away_cost_nothing() -> None:
+    """A format laid on a whole column to the last row is no data."""
+    document = read(
+        xlsx({"表": sheet({1: t("A1", "a") + c("B1", "1"), 1_048_576: c("XFD1048576")})}), "a.xlsx"
+    )
+    assert texts(grids(document)[0]) == [["a", "1"]]
