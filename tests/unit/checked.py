@@ -1,4 +1,4 @@
-"""Readings for the tests of the checks: whole tables of zeros in which a test sets the numbers it is about."""
+"""Readings for the tests of the checks: tables of zeros in which a test sets the numbers it is about."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from ogi.checks import check, check_years
+from ogi.checks import check, check_levels, check_years
+from ogi.extract.statements import find_statements
 from ogi.forms import load
-from ogi.model import Cell, Check, Issue, Reading
+from ogi.model import Cell, Check, Issue, Reading, Section
 
 FORMS = load()
 TABLES = ("disclosures", "requests", "reviews")
@@ -62,6 +63,21 @@ def over_years(rule: str, *reports: Reading) -> list[Check]:
     """The checks of one rule in the last of these years."""
     years = {r.year: r for r in reports}
     return [c for c in check_years(years, FORMS)[max(years)] if c.rule == rule]
+
+
+def said(report: Reading, text: str, section: str = "overview") -> Reading:
+    """The report with a section of prose and the statements in it."""
+    sections = (*report.sections, Section(section, "一、总体情况", text, None))
+    return replace(
+        report, sections=sections, statements=find_statements(sections, report.year, report.agency_name)
+    )
+
+
+def below(rule: str, table: str, parent: Reading, *children: Reading, missing: tuple[str, ...] = ()) -> Check:
+    """The check of one rule and table of a summary against the reports below it."""
+    checks = check_levels(parent, children, FORMS, missing)
+    (only,) = [c for c in checks if (c.rule, c.scope) == (rule, table)]
+    return only
 
 
 def doubt(*cells: str, severity: str = "warning") -> Issue:

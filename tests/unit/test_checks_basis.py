@@ -62,7 +62,7 @@ def test_numbers_in_a_table_with_a_lost_row_are_judged() -> None:
 
 
 def test_a_blank_total_is_not_a_wrong_total() -> None:
-    """Where the total is blank and its parts are given, the row is unknown and T3-08 says what the parts add up to."""
+    """Where only the total is blank the row is unknown, and T3-08 says what its parts add up to."""
     report = reading(
         {
             "requests.granted.natural_person": 258,
@@ -150,7 +150,7 @@ def test_the_order_of_checks_is_that_of_the_rules_then_the_form() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=6, max_size=6), st.integers(-3, 3))
 def test_a_row_fails_by_exactly_what_its_total_is_off(parts: list[int], off: int) -> None:
-    """A row's difference is the sum of its parts less the printed total, and it passes only where that is zero."""
+    """A row's difference is its parts less the printed total, and it passes only where that is zero."""
     names = ("natural_person", "business", "research", "public_interest_org", "legal_service", "other_org")
     values = {f"requests.granted.{m}": n for m, n in zip(names, parts, strict=True)}
     check = one(reading(values | {"requests.granted.total": sum(parts) + off}), "T3-03", "granted")

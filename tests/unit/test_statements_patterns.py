@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from ogi.extract.statement_patterns import raw
-from ogi.extract.statements import find_denials, find_statements
+from ogi.extract.statements import find_statements
 from ogi.forms.codes import codes_of
 from ogi.model import Section
 
-KINDS, DENIALS = raw()["kinds"], raw()["denials"]
+KINDS = raw()["kinds"]
 EXAMPLES = [(k["code"], e) for k in KINDS for e in k["examples"]]
 NEAR = [(k["code"], text) for k in KINDS for text in k["near_misses"]]
 
@@ -34,16 +34,7 @@ def test_a_near_miss_is_refused(code: str, text: str) -> None:
     assert [s for s in find_statements(prose(text), 2021, "某市科学技术局") if s.kind == code] == []
 
 
-@pytest.mark.parametrize("denial", DENIALS, ids=[d["code"] for d in DENIALS])
-def test_denials_are_found_and_state_no_number(denial: dict) -> None:
-    """A denial is found as one, its near misses are not, and neither gives a number."""
-    for text in denial["examples"]:
-        assert denial["code"] in {d.kind for d in find_denials(prose(text), 2021)}, text
-    for text in denial["near_misses"]:
-        assert denial["code"] not in {d.kind for d in find_denials(prose(text), 2021)}, text
-
-
 def test_every_kind_is_a_code() -> None:
     """Each kind stands in the codebook and has an example and a near miss."""
     assert {k["code"] for k in KINDS} <= {c.code for c in codes_of("statement")}
-    assert all(k["examples"] and k["near_misses"] for k in (*KINDS, *DENIALS))
+    assert all(k["examples"] and k["near_misses"] for k in KINDS)

@@ -8,19 +8,31 @@ publishes a check and where.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ogi.checks import blanks, bounds, powers, structure, years
+from ogi.checks import blanks, bounds, levels, powers, prose, shares, structure, wording, years
 from ogi.checks.facts import Facts, facts
+from ogi.checks.prose import compare
 from ogi.checks.relations import identities, relations
 from ogi.checks.rules import Rule, load_rules
 from ogi.forms import Forms
 from ogi.model import Agency, Check, Entry, Reading
 
+__all__ = ["check", "check_levels", "check_years", "compare"]
+
 Function = Callable[[Rule, Facts], Iterable[Check]]
 
 # The rules that are no equation, each a function of its own; all others stand in rules.yml or in the forms.
-WITHIN: Mapping[str, Function] = {**bounds.RULES, **blanks.RULES, **powers.RULES, **structure.RULES}
+WITHIN: Mapping[str, Function] = {
+    **bounds.RULES,
+    **blanks.RULES,
+    **powers.RULES,
+    **structure.RULES,
+    **prose.RULES,
+    **shares.RULES,
+    **wording.RULES,
+}
+OVER_YEARS = {**years.RULES, **shares.OVER_YEARS, **wording.OVER_YEARS}
 
 
 def check(
@@ -43,6 +55,20 @@ def check_years(
     }
 
 
+def check_levels(
+    parent: Reading,
+    children: Sequence[Reading],
+    forms: Forms,
+    missing: Sequence[str] = (),
+) -> tuple[Check, ...]:
+    """A summary against the reports below it; `missing` names bodies below that are not collected."""
+    above, below = facts(parent, forms), [facts(child, forms) for child in children]
+    if not below:
+        return ()
+    rules = (rule for rule in load_rules() if rule.code in levels.RULES)
+    return tuple(c for rule in rules for c in levels.RULES[rule.code](rule, above, below, missing))
+
+
 def _within(rule: Rule, seen: Facts) -> Iterable[Check]:
     if rule.identity:
         return identities(rule, seen)
@@ -56,4 +82,4 @@ def _over_years(rule: Rule, seen: Facts, chain: Mapping[int, Facts]) -> Iterable
         return ()
     if rule.relations:
         return relations(rule, seen, over_years=True)
-    return years.RULES[rule.code](rule, seen, chain) if rule.code in years.RULES else ()
+    return OVER_YEARS[rule.code](rule, seen, chain) if rule.code in OVER_YEARS else ()

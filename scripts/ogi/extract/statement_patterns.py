@@ -1,6 +1,6 @@
 """The patterns of forms/statements.yml, made ready to match.
 
-Comes in: forms/statements.yml and the report's year. Goes out: `Kind`, `Denial` and `Context` with compiled
+Comes in: forms/statements.yml and the report's year. Goes out: `Kind` and `Context` with compiled
 expressions. Must not know: any sentence.
 """
 
@@ -86,12 +86,6 @@ def kinds(year: int | None) -> tuple[Kind, ...]:
 
 
 @cache
-def denials(year: int | None) -> tuple[Kind, ...]:
-    """What denies a number or calls it finished: patterns without one."""
-    return tuple(_kind(spec, year) for spec in raw()["denials"])
-
-
-@cache
 def context() -> Context:
     data = raw()
     time, bodies = data["time"], data["bodies"]
@@ -124,7 +118,7 @@ def context() -> Context:
 def raw() -> Map:
     """The file as written, for its own tests."""
     data = load_yaml(FORMS / "statements.yml", FILE, BadForm)
-    for spec in (*data["kinds"], *data["denials"]):
+    for spec in data["kinds"]:
         check_keys(spec, KEYS, FILE, BadForm, required=("code", "patterns", "examples", "near_misses"))
     return data
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ogi.extract.numerals import number
-from ogi.extract.statement_context import Sentence, about, clause_start, holds, own, timely
-from ogi.extract.statement_patterns import context, denials, kinds
+from ogi.extract.statement_context import Sentence, clause_start, holds
+from ogi.extract.statement_patterns import context, kinds
 from ogi.model import Section, Statement
 
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
@@ -23,41 +22,11 @@ SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！�
 QUOTED = re.compile(r"《[^》]{0,60}》|[“\"][^”\"。]{0,40}[”\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """Words that deny a number or call it finished, held against a table by the checks."""
-
-    kind: str
-    quote: str
-    section: str
-    sums: tuple[str, ...]
-
-
 def find_statements(
     sections: Sequence[Section], year: int | None, agency: str | None = None
 ) -> tuple[Statement, ...]:
     """Every number that the prose plainly states of this agency and this year."""
     return tuple(s for sentence in _sentences(sections) for s in _in_sentence(sentence, year, agency))
-
-
-def find_denials(
-    sections: Sequence[Section], year: int | None, agency: str | None = None
-) -> tuple[Denied, ...]:
-    """Every plain denial (未收到申请) or «all finished» (均已办结) of this agency and this year."""
-    found = []
-    for sentence in _sentences(sections):
-        for kind in denials(year):
-            for match in (m for p in kind.patterns for m in p.finditer(sentence.text)):
-                if (
-                    not kind.unless.search(match[0])
-                    and about(kind, sentence)
-                    and timely(sentence.text, match.start(), year, kind)
-                    and own(sentence.text, match.start(), agency)
-                ):
-                    quote = sentence.printed(match.start(), match.end())
-                    found.append(Denied(kind.code, quote, sentence.section.section, kind.sums))
-                    break
-    return tuple(dict.fromkeys(found))
 
 
 def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
