@@ -49,8 +49,7 @@ def docx(body: str, **parts: str) -> bytes:
     return packed(
         {
             "[Content_Types].xml": _TYPES,
-            "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
+            "_rels/.rels": _root("word/document.xml"),
             "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{links}</Relationships>',
             **{
@@ -68,6 +67,11 @@ _ROOTS = {
     "numbering": "numbering",
     "styles": "styles",
 }
+
+
+def _root(target: str) -> str:
+    link = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="{target}"/>'
+    return f'<Relationships xmlns="{_RELATIONS}">{link}</Relationships>'
 
 
 def p(text: str, properties: str = "") -> str:
@@ -103,8 +107,7 @@ def xlsx(sheets: dict[str, str], strings: str = "", styles: str = "", workbook: 
     return packed(
         {
             "[Content_Types].xml": _TYPES,
-            "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
+            "_rels/.rels": _root("xl/workbook.xml"),
             "xl/workbook.xml": workbook
             or f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{links}</Relationships>',

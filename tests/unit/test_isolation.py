@@ -1,4 +1,5 @@
-"""A document that breaks its reader costs only itself: its neighbours are read, in order, and the limit is named."""
+"""A document that breaks its reader costs only itself: its neighbours are read, in order, and the limit is
+named."""
 
 from __future__ import annotations
 
@@ -208,7 +209,7 @@ def hostile() -> dict[str, bytes]:
 
 
 def test_hostile_files_stop_nobody() -> None:
-    """Each hostile file is a clear error within ten seconds and two gigabytes; the documents between them are read."""
+    """Each hostile file is a clear error within ten seconds and two gigabytes; its neighbours are read."""
     items = [item for name, data in hostile().items() for item in ((name, data), ("good.docx", GOOD))]
     begun = time.monotonic()
     for name, result in read_all(items):

@@ -47,8 +47,8 @@ def altered(data: bytes, at: int, value: bytes) -> bytes:
 
 
 def test_text_reads_as_word_prints_it(data: bytes) -> None:
-    """Insertions, field results and list numbers are in; deletions, hidden text and field codes are not; signs beyond the
-    sixteen-bit plane stay whole."""
+    """Insertions, field results and list numbers are in; deletions, hidden text and field codes are not;
+    signs beyond the sixteen-bit plane stay whole."""
     assert paragraphs(read(data, "a.doc")) == [
         "2021年年度报告",
         "收到12件",
@@ -116,7 +116,7 @@ def test_encrypted_documents_say_so(data: bytes) -> None:
 
 
 def test_old_and_foreign_files_name_a_way_out(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Word 95, old Excel and PowerPoint: the message says what it is and what to do, where LibreOffice is missing."""
+    """Word 95, old Excel and PowerPoint: the message says what it is and what to do without LibreOffice."""
     monkeypatch.setenv("PATH", "")
     for file, found in [
         (altered(data, 0, b"\xdc\xa5\x68\x00"), "Word 6 or 95"),
@@ -145,7 +145,7 @@ def test_a_lost_row_mark_is_doubted(data: bytes) -> None:
 
 
 def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
-    """A thousand single flipped bits: what changes which cells there are is refused, doubted, or loses no filled cell."""
+    """A thousand single flipped bits: each file is refused, or doubted, or keeps its filled cells."""
     whole = [[cell for row in grid for cell in row if cell] for grid in texts(read(data, "a.doc"))]
     random = Random(7)
     refused = doubted = 0

@@ -69,7 +69,7 @@ def test_columns_left_out_before_a_row_shift_its_cells() -> None:
 
 
 def test_insertions_count_and_deletions_do_not() -> None:
-    """Tracked insertions and moves to a place are read, deletions and moves away are not, nor deleted rows."""
+    """Tracked insertions and moves to a place are read; deletions, moves away and deleted rows are not."""
     run = "<w:r><w:t>{}</w:t></w:r>"
     tracked = (
         f"<w:p>{run.format('收到')}<w:ins>{run.format('12')}</w:ins><w:del><w:r><w:delText>99</w:delText></w:r></w:del>"
@@ -150,7 +150,7 @@ def test_a_text_box_in_a_cell_is_that_cells_text() -> None:
 
 
 def test_tables_inside_tables_are_grids_of_their_own() -> None:
-    """The outer one lays out the page: its text is paragraphs, the inner ones are counted in reading order."""
+    """The outer one lays out the page: its text is paragraphs; the inner ones are counted in order."""
     inner = tbl(tr(tc("a"), tc("1")))
     outer = tbl(tr(f"<w:tc>{p('上')}{inner}{p('中')}{inner}</w:tc>", tc("旁")))
     document = read(docx(outer), "a.docx")
@@ -172,7 +172,8 @@ def test_a_table_of_one_cell_is_text() -> None:
 
 
 NUMBERING = (
-    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="chineseCounting"/>'
     '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
 )
@@ -183,7 +184,7 @@ def numbered(text: str, level: int) -> str:
 
 
 def test_list_numbers_are_written_out() -> None:
-    """Numbers that Word makes itself stand before the text; deeper levels start again under each upper one."""
+    """Numbers that Word makes itself stand before the text; deeper levels start again each time."""
     body = "".join(numbered(*entry) for entry in [("总体", 0), ("甲", 1), ("乙", 1), ("主动", 0), ("丙", 1)])
     assert paragraphs(read(docx(body, numbering=NUMBERING), "a.docx")) == [
         "一、总体",

@@ -60,7 +60,7 @@ def test_the_text_of_a_cell(inside: str, text: str) -> None:
 
 
 def test_rows_are_shown_in_the_order_of_their_parts() -> None:
-    """A foot written before the body is shown after it; hidden rows are not shown; a cell without a row is not lost."""
+    """A foot written first is shown last; hidden rows are not shown; a cell without a row is not lost."""
     (grid,) = grids(
         page(
             "<table><tfoot><tr><td>合计</td><td>3</td></tr></tfoot><tbody><td>a</td><td>1</td></tr>"
@@ -106,11 +106,13 @@ def test_long_prose_in_a_few_cells_is_text() -> None:
 
 
 def test_what_sites_put_around_an_article_is_furniture() -> None:
-    """Navigation, trails, heads and feet are kept apart; what holds the title or most of the text is not one of them."""
+    """Navigation, trails, heads and feet are kept apart; what holds the title or most of the text is not."""
     document = page(
-        "<title>某市 2021年报</title><nav>首页</nav><div class='header'>某市人民政府</div><div class='header'><h1>标题</h1></div>"
+        "<title>某市 2021年报</title><nav>首页</nav><div class='header'>某市人民政府</div>"
+        "<div class='header'><h1>标题</h1></div>"
         "<div class='breadCrumb'>首页 &gt; 公开</div><div class='article-header'>副题</div>"
-        f"<div id='content'><p>{'正文' * 30}</p></div><div class='footer'>备案号</div><div class=menu><p>{'长文' * 40}</p></div>"
+        f"<div id='content'><p>{'正文' * 30}</p></div><div class='footer'>备案号</div>"
+        f"<div class=menu><p>{'长文' * 40}</p></div>"
     )
     assert paragraphs(document) == ["标题", "副题", "正文" * 30, "长文" * 40]
     assert [(block.locator, block.text) for block in document.furniture] == [
@@ -161,7 +163,8 @@ def test_a_web_archive_is_its_page() -> None:
 
     inside = base64.b64encode("<html><body><p>正文</p></body></html>".encode("gb18030")).decode()
     data = (
-        "From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n"
+        "From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/html\r\n"
         f"Content-Transfer-Encoding: base64\r\n\r\n{inside}\r\n--b--\r\n"
     )
     assert paragraphs(read(data.encode(), "a.mht")) == ["正文"]

@@ -37,7 +37,7 @@ def texts(grid: Grid) -> list[list[str]]:
 
 
 def test_titles_are_text_and_tables_are_grids() -> None:
-    """Single texts before the data are paragraphs, an empty row ends a table, places are those of the sheet."""
+    """Single texts before the data are paragraphs, an empty row ends a table, places are the sheet's."""
     document = read(
         xlsx(
             {
@@ -159,7 +159,8 @@ def test_numbers_are_shown_as_the_sheet_shows_them(stored: str, code: str, print
 def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     """What is not printed is not read; a hidden sheet is named."""
     visible = (
-        '<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
         '<c r="C1"><v>3</v></c></row><row r="2" hidden="1"><c r="A2"><v>9</v></c></row></sheetData>'
     )
     data = xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})})

@@ -64,6 +64,6 @@ def _named(document: Document, name: str, form: formats.Format) -> Document:
     issue = Issue(
         "name-disagrees-with-content",
         "info",
-        f"The name ends in {ending}, but the content is {form.name} and was read as such. Renaming it helps people.",
+        f"The name ends in {ending}, but the content is {form.name}; it was read as that. Better rename it.",
     )
     return replace(document, issues=(issue, *document.issues))

@@ -1,7 +1,8 @@
 """Word's binary .doc, and Kingsoft's .wps, which is the same container -> Document.
 
-Comes in: bytes. Goes out: paragraphs and innermost tables in reading order, text boxes after them, headers and notes as furniture. Must
-not know: any form. A broken file is doubted aloud: cell and row marks are counted against what the file says of its tables.
+Comes in: bytes. Goes out: paragraphs and innermost tables in reading order, text boxes after them,
+headers and notes as furniture. Must not know: any form. A broken file is doubted aloud: cell and row
+marks are counted against what the file says of its tables.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def read(data: bytes) -> Document:
                 "table-is-picture",
                 "info",
                 f"A picture or embedded object of {width // 567} x {height // 567} cm is in "
-                "the document; a table inside of it is not read. If one is missing, export it as PDF and add that.",
+                "the document; a table inside of it is not read. If one is missing, add it as PDF.",
             )
     return out.document(FORMAT, data)
 

@@ -1,7 +1,8 @@
 """The binary Word file: its text, and what holds for each paragraph of it ([MS-DOC], Word 97 and later).
 
-Comes in: the streams of the container. Goes out: ranges of text, and paragraphs with their properties. Must not know: how tables
-are put together. Positions: a CP counts characters of the text, an FC bytes of the stream; pieces lead from one to the other.
+Comes in: the streams of the container. Goes out: ranges of text, and paragraphs with their properties.
+Must not know: how tables are put together. Positions: a CP counts characters of the text, an FC bytes
+of the stream; pieces lead from one to the other.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class OldWord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`mark` is the character that ended it, `gone` that its mark was deleted; `contents`: in a table of contents;
-    `boxes`: the ranges of the text boxes anchored in it."""
+    """`mark` is the character that ended it, `gone` that its mark was deleted; `contents`: in a table of
+    contents; `boxes`: the ranges of the text boxes anchored in it."""
 
     text: str
     mark: str
@@ -106,7 +107,7 @@ class WordFile:
             yield paragraph.text
 
     def paragraphs(self, start: int, end: int) -> Iterator[Paragraph]:
-        """The paragraphs of a range. A page break inside a paragraph does not end it where it stands in a table."""
+        """The paragraphs of a range; a page break ends one, except in a table."""
         begin = start
         for found in _MARKS.finditer(self._text, start, end):
             at = found.start()
@@ -325,7 +326,7 @@ class WordFile:
                     yield fcs[n], fcs[n + 1], raw
 
     def _field_codes(self) -> Iterator[tuple[int, int]]:
-        """From the beginning of each field to where what it shows begins; to its end where it shows nothing."""
+        """From the beginning of each field to what it shows; to its end where it shows nothing."""
         open_: list[tuple[int, int | None]] = []
         for found in _FIELDS.finditer(self._text):
             at = found.start()

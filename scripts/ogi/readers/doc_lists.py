@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def read_lists(raw: bytes, table: bytes, offset: int, uses: bytes) -> Lists:
-    """The levels lie behind the table of lists; unreadable ones give no numbers, text and tables do not hang on them."""
+    """The levels lie behind the table of lists; unreadable ones give no numbers, which is no loss of text."""
     lists = Lists()
     try:
         _patterns(lists, raw, table, offset)

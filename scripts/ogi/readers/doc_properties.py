@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """`depth` 0 outside of tables; `cell_end`, `row_end` for tables inside of tables, whose marks are no characters."""
+    """`depth` is 0 outside of tables; `cell_end` ends a cell of a table inside of another one."""
 
     depth: int = 0
     row_end: bool = False

@@ -1,6 +1,7 @@
 """The paragraph styles of a binary Word file: what they say of headings and lists.
 
-Comes in: the raw style sheet. Goes out: per style its outline level and list, those of its base where it has none. Must not know: text.
+Comes in: the raw style sheet. Goes out: per style its outline level and list, those of its base where
+it has none. Must not know: text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _NONE = 0xFFF
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`heading` 1 to 9, 0 for text; `contents` for the lines of a table of contents; `number` 0 is no list."""
+    """`heading` 1 to 9, 0 for text; `contents`: a table of contents' line; `number` 0 is no list."""
 
     heading: int = 0
     contents: bool = False

@@ -1,7 +1,8 @@
-"""The paragraphs of a binary Word file -> blocks: cells end with marks, rows with marks that say where their cells stand.
+"""The paragraphs of a binary Word file -> blocks: cells end with marks, rows with marks that say where
+their cells stand.
 
-Comes in: a WordFile and a range of its text. Goes out: paragraphs and grids into `Blocks`, and doubts where marks and rows
-disagree. Must not know: bytes.
+Comes in: a WordFile and a range of its text. Goes out: paragraphs and grids into `Blocks`, and doubts
+where marks and rows disagree. Must not know: bytes.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class Tables:
         table.rows.append((table.cells, row))
 
     def _close(self, depth: int) -> None:
-        """End the tables deeper than this: each is an item of the cell around it, or a block of the document."""
+        """End the tables deeper than this: each is an item of the cell around it, or a block."""
         while len(self._stack) > depth:
             table, cell = self._stack.pop()
             if table.cells or any(isinstance(item, _Table) or item.strip() for item in cell.items):
@@ -138,7 +139,7 @@ class Tables:
             self._out.issue(
                 "table-incomplete",
                 "warning",
-                f"Table {self._out.tables + 1} of the file contradicts itself: {what}; the file may be damaged. "
+                f"Table {self._out.tables + 1} of the file contradicts itself: {what}; it may be damaged. "
                 "Download it again, or open it in Word or WPS and compare.",
                 f"table={self._out.tables + 1}",
             )
@@ -158,7 +159,7 @@ def _text(cell: _Cell) -> str:
 
 
 def _placed(table: _Table) -> tuple[list[Placed], str]:
-    """Cells on the grid of all edges, what a merge covers left out; and what speaks against the merges, or ''."""
+    """Cells on the grid of all edges, covered ones left out; and what speaks against the merges, or ''."""
     doubt = ""
     column = _columns([row.edges for _, row in table.rows if row is not None])
     placed: list[Placed] = []

@@ -16,7 +16,8 @@ from ogi.errors import Unreadable
 from ogi.model import Document
 from ogi.readers import docx_text, zips
 from ogi.readers.blocks import Blocks
-from ogi.readers.docx_text import Paragraphs, W, children, on
+from ogi.readers.docx_styles import W, modern
+from ogi.readers.docx_text import Paragraphs, children, on
 from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp, tidy
 
 FORMAT = "docx"
@@ -38,7 +39,7 @@ def read(data: bytes) -> Document:
     archive = zips.Archive(data)
     main = _main(archive)
     relations = _relations(archive, main)
-    root = docx_text.modern(archive, main)
+    root = modern(archive, main)
     body = root.find(f"{W}body")
     if body is None:
         raise Unreadable("", f"the part {main} has no body", "open it in Word or WPS and save it again")
@@ -46,7 +47,7 @@ def read(data: bytes) -> Document:
     walk.blocks(body)
     for kind, part in relations:
         if kind in _ASIDES and part in archive:
-            for paragraph in docx_text.modern(archive, part).iter(_P):
+            for paragraph in modern(archive, part).iter(_P):
                 walk.out.aside(_ASIDES[kind], walk.text.plain(paragraph).text)
     return walk.out.document(FORMAT, data)
 
@@ -114,7 +115,7 @@ class _Walk:
                     self.out.issue(
                         "table-is-picture",
                         "info",
-                        f"A picture of {width // _EMU_PER_CM} x {height // _EMU_PER_CM} cm stands after this; "
+                        f"A picture of {width // _EMU_PER_CM} x {height // _EMU_PER_CM} cm stands here; "
                         "a table inside of it is not read. If one is missing, export it as PDF and add that.",
                     )
 

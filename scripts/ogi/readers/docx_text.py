@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ogi.readers import zips
-from ogi.readers.numbering import Level, Lists
+from ogi.readers.docx_styles import W, num_pr, read_lists, read_styles, whole
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 _P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
 _CHOICE = f"{_MC}AlternateContent"
@@ -58,22 +56,6 @@ class Said:
     contents: bool = False
     pictures: bool = False
     boxes: list[etree._Element] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    name: str
-    based_on: str | None
-    outline: int | None
-    numbering: tuple[str, int] | None
-
-
-def modern(archive: zips.Archive, part: str) -> etree._Element:
-    """A part's root in the usual namespace, whichever of the two standards it follows."""
-    data = archive.read(part)
-    if _STRICT in data:
-        data = data.replace(_STRICT, W[1:-1].encode())
-    return zips.parse_xml(data, part)
 
 
 def children(parent: etree._Element, tag: str | None = None) -> Iterator[etree._Element]:
@@ -115,8 +97,8 @@ class Paragraphs:
     """Reads paragraphs in document order: list numbers count as it goes."""
 
     def __init__(self, archive: zips.Archive, folder: str) -> None:
-        self._styles, self._default = _styles(archive, f"{folder}/styles.xml")
-        self._lists = _lists(archive, f"{folder}/numbering.xml")
+        self._styles, self._default = read_styles(archive, f"{folder}/styles.xml")
+        self._lists = read_lists(archive, f"{folder}/numbering.xml")
 
     def plain(self, paragraph: etree._Element) -> Said:
         said = Said()
@@ -139,9 +121,9 @@ class Paragraphs:
             if tag == f"{W}pStyle":
                 style = entry.get(_VAL) or style
             elif tag == f"{W}outlineLvl":
-                outline = _number(entry.get(_VAL))
+                outline = whole(entry.get(_VAL))
             elif tag == f"{W}numPr":
-                numbering = _num_pr(entry)
+                numbering = num_pr(entry)
             elif tag == _RPR:
                 said.joined = entry.find(f"{W}del") is not None
         self._style(style, outline, numbering, said, parts)
@@ -225,72 +207,3 @@ def _symbol(code: str | None) -> str:
         return chr(int(code or "", 16))
     except (ValueError, OverflowError):
         return ""
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else None
-
-
-def _num_pr(entry: etree._Element) -> tuple[str, int]:
-    number, level = entry.find(f"{W}numId"), entry.find(f"{W}ilvl")
-    return (
-        (number.get(_VAL) or "0") if number is not None else "",
-        min(_number(level.get(_VAL)) or 0, 8) if level is not None else 0,
-    )
-
-
-def _styles(archive: zips.Archive, part: str) -> tuple[dict[str, _Style], str]:
-    styles: dict[str, _Style] = {}
-    default = ""
-    if part not in archive:
-        return styles, default
-    for style in modern(archive, part).iter(f"{W}style"):
-        if style.get(f"{W}type", "paragraph") != "paragraph":
-            continue
-        key = style.get(f"{W}styleId") or ""
-        name, based_on = style.find(f"{W}name"), style.find(f"{W}basedOn")
-        outline, numbering = style.find(f"{_PPR}/{W}outlineLvl"), style.find(f"{_PPR}/{W}numPr")
-        styles[key] = _Style(
-            (name.get(_VAL) or "") if name is not None else "",
-            based_on.get(_VAL) if based_on is not None else None,
-            _number(outline.get(_VAL)) if outline is not None else None,
-            _num_pr(numbering) if numbering is not None else None,
-        )
-        if style.get(f"{W}default") in ("1", "true"):
-            default = key
-    return styles, default
-
-
-def _lists(archive: zips.Archive, part: str) -> Lists:
-    lists = Lists()
-    if part not in archive:
-        return lists
-    root = modern(archive, part)
-    for abstract in root.iter(f"{W}abstractNum"):
-        lists.patterns[abstract.get(f"{W}abstractNumId") or ""] = dict(_levels(abstract))
-    for number in root.iter(f"{W}num"):
-        key, link = number.get(f"{W}numId") or "", number.find(f"{W}abstractNumId")
-        if link is None:
-            continue
-        lists.numbers[key] = link.get(_VAL) or ""
-        for override in number.iter(f"{W}lvlOverride"):
-            level = min(_number(override.get(f"{W}ilvl")) or 0, 8)
-            start = override.find(f"{W}startOverride")
-            if start is not None:
-                lists.restarts[key, level] = _number(start.get(_VAL)) or 0
-            for at, own in _levels(override):
-                lists.overrides[key, at] = own
-    return lists
-
-
-def _levels(parent: etree._Element) -> Iterator[tuple[int, Level]]:
-    for level in parent.iter(f"{W}lvl"):
-        kind, text, start = (level.find(f"{W}{name}") for name in ("numFmt", "lvlText", "start"))
-        yield (
-            min(_number(level.get(f"{W}ilvl")) or 0, 8),
-            Level(
-                (kind.get(_VAL) or "") if kind is not None else "decimal",
-                (text.get(_VAL) or "") if text is not None else "",
-                (_number(start.get(_VAL)) or 0) if start is not None else 0,
-            ),
-        )

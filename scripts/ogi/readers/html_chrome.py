@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SILENT = """
-head title script style noscript template select option datalist button textarea iframe object svg canvas audio
-video rt rp map input
+head title script style noscript template select option datalist button textarea iframe object svg
+canvas audio video rt rp map input
 """
 SILENT = frozenset(_SILENT.split())
 _TAGS = frozenset(("nav", "aside"))
@@ -23,8 +23,8 @@ _OUTSIDE_ARTICLES = frozenset(("header", "footer"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
 _NAMED = frozenset(("div", "ul", "ol", "dl", "section", "span", "p"))
 _NAMES = """
-nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs mbx dqwz curpos position location footer foot header
-head topbar sidebar share bshare copyright search toolbar pagination pager related friendlink
+nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs mbx dqwz curpos position location footer foot
+header head topbar sidebar share bshare copyright search toolbar pagination pager related friendlink
 """
 _WORDS = frozenset(_NAMES.split())
 _CONTENT = frozenset(("article", "content", "main", "title", "detail", "text", "body"))

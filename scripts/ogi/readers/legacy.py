@@ -1,6 +1,7 @@
 """Rich Text and Word 2003 XML, which offices still save under .doc -> Document, by way of LibreOffice.
 
-Comes in: bytes. Goes out: the Document of the docx that LibreOffice makes of them. Must not know: any form.
+Comes in: bytes. Goes out: the Document of the docx that LibreOffice makes of them. Must not know: any
+form.
 """
 
 from __future__ import annotations

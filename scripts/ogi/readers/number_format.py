@@ -1,7 +1,8 @@
 """A stored number as the sheet shows it: 0.00, #,##0, 0%, dates.
 
-Comes in: the digits of the file and a number format. Goes out: the text shown. Must not know: sheets.
-A format beyond the simple ones gives the stored number itself: more digits than shown is honest, a guess is not.
+Comes in: the digits of the file and a number format. Goes out: the text shown. Must not know: sheets. A
+format beyond the simple ones gives the stored number itself: more digits than shown is honest, a guess
+is not.
 """
 
 from __future__ import annotations

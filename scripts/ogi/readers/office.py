@@ -1,7 +1,8 @@
 """LibreOffice, where it is installed, for formats too old or rare for a reader of their own.
 
-Comes in: bytes of such a file. Goes out: bytes of a modern one, or Unreadable with what a person can do instead. Must not
-know: what is in the document. LibreOffice may write nothing and say success, so its output is what counts.
+Comes in: bytes of such a file. Goes out: bytes of a modern one, or Unreadable with what a person can do
+instead. Must not know: what is in the document. LibreOffice may write nothing and say success, so its
+output is what counts.
 """
 
 from __future__ import annotations

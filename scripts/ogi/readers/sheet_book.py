@@ -1,6 +1,7 @@
 """What the sheets of a workbook share: their order, the shared texts, the styles.
 
-Comes in: the archive of an xlsx. Goes out: what a cell shows and whether it has a border. Must not know: where cells stand.
+Comes in: the archive of an xlsx. Goes out: what a cell shows and whether it has a border. Must not
+know: where cells stand.
 """
 
 from __future__ import annotations

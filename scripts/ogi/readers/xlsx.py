@@ -1,10 +1,11 @@
 """Excel's xlsx -> Document.
 
-Comes in: bytes. Goes out: per visible sheet its text rows as paragraphs and its tables as grids, values as the sheet shows them. Must
-not know: any form. Numbers go from the file's own digits to the shown text through Decimal, never through float.
+Comes in: bytes. Goes out: per visible sheet its text rows as paragraphs and its tables as grids, values
+as the sheet shows them. Must not know: any form. Numbers go from the file's own digits to the shown
+text through Decimal, never through float.
 
-A sheet has no tables of its own: empty rows end one, and rows that hold a single text before or after the data are its
-title and notes. Where cells have borders, the borders say what belongs to the table.
+A sheet has no tables of its own: empty rows end one, and rows that hold a single text before or after
+the data are its title and notes. Where cells have borders, the borders say what belongs to the table.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})$")
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell with something in it or a border around it; `rowspan`, `colspan` by the merge that begins here."""
+    """A cell with a text or a border; `rowspan`, `colspan` by the merge that begins here."""
 
     text: str
     bordered: bool
