@@ -18,9 +18,7 @@ def main() -> int:
     formats += ["doc", "wps", "pdf-word"] if office() else []
     formats += ["pdf"] if chromium() else []
     if not office():
-        print(
-        print("Without LibreOffice no doc, wps and pdf-word: apt-get install libreoffice-writer-nogui")
-        )
+        print(print("Without LibreOffice no doc, wps and pdf-word: apt-get install libreoffice-writer-nogui"))
     fast = ",".join(f for f in formats if f in ("txt", "docx", "html", "xlsx", "doc", "pdf", "pdf-word"))
     runs = (
         ["accuracy", "--formats", ",".join(formats), "--count", "200", "--jobs", "2"],

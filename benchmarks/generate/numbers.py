@@ -19,13 +19,13 @@ _SIZES = ((0.25, 0, 0), (0.35, 1, 9), (0.22, 10, 99), (0.12, 100, 999), (0.06, 1
 _PARTY_WEIGHTS = (80, 12, 2, 2, 3, 4)
 
 
-def numbers(rng: Random, templates: Mapping[str, str]) -> Numbers:
-    """A consistent set of values for the tables named in `templates`."""
+def numbers(rng: Random, templates: Mapping[str, str], carried: Mapping[str, int] | None = None) -> Numbers:
+    """Consistent values for the tables named in `templates`; `carried` is what came over from last year."""
     out: Numbers = {}
     if "disclosures" in templates:
         out |= _disclosures(rng, templates["disclosures"])
     if "requests" in templates:
-        out |= _requests(rng, templates["requests"])
+        out |= _requests(rng, templates["requests"], carried)
     if "reviews" in templates:
         out |= _reviews(rng)
     return out
@@ -37,7 +37,7 @@ def _size(rng: Random, shrink: int = 1) -> int:
     return rng.randint(low, high) // shrink
 
 
-def _requests(rng: Random, template: str) -> Numbers:
+def _requests(rng: Random, template: str, given: Mapping[str, int] | None) -> Numbers:
     outcomes = outcome_items(template)
     usual = rng.sample(outcomes, k=rng.randint(3, 9))
     weights = [
@@ -45,9 +45,9 @@ def _requests(rng: Random, template: str) -> Numbers:
     ]
     received, carried = _size(rng), _size(rng, 8)
     out: Numbers = {}
-    for new, old, party in zip(
-        _split(rng, received, _PARTY_WEIGHTS), _split(rng, carried, _PARTY_WEIGHTS), parties(), strict=True
-    ):
+    arrived, waiting = _split(rng, received, _PARTY_WEIGHTS), _split(rng, carried, _PARTY_WEIGHTS)
+    for new, drawn, party in zip(arrived, waiting, parties(), strict=True):
+        old = drawn if given is None else given[party]
         left = rng.randint(0, (new + old) // 5) if new + old > 4 else min(new, int(rng.random() < 0.15))
         counts = dict(zip(outcomes, _split(rng, new + old - left, weights), strict=True))
         counts |= {

@@ -5,7 +5,6 @@ Comes in: an agency, a year, numbers, oddities. Goes out: paragraphs. Must not k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import cast
@@ -148,7 +147,7 @@ def problems(rng: Random, body: Who, year: int) -> tuple[Text, ...]:
     )
 
 
-def other(rng: Random, year: int, values: Mapping[tuple[str, str, str], object]) -> tuple[Text, ...]:
+def other(rng: Random, year: int) -> tuple[Text, ...]:
     """Section 六: the fee for handling requests."""
     return (
         Text(

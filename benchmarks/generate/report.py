@@ -5,15 +5,16 @@ Must not know: file formats (the writers), how the project reads. Same arguments
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from random import Random
 from typing import cast
 
-from benchmarks.generate.labels import TEMPLATES, keys, pairs, tree
-from benchmarks.generate.model import Made, Text, Truth
+from benchmarks.generate.labels import TEMPLATES, keys, pairs, parties, tree
+from benchmarks.generate.model import Layout, Made, Text, Truth
 from benchmarks.generate.numbers import Numbers, numbers
-from benchmarks.generate.printing import VALUE_ODDITIES, Printed, print_numbers
-from benchmarks.generate.prose import headings, other, overview, preface, problems, title, who
+from benchmarks.generate.printing import VALUE_ODDITIES, print_numbers
+from benchmarks.generate.prose import Who, headings, other, overview, preface, problems, title, who
 from benchmarks.generate.tables import Label, layouts
 
 LAYOUT_ODDITIES = (
@@ -43,61 +44,69 @@ _NO_REVIEWS = "未发生因政府信息公开工作被申请行政复议、提�
 
 
 def generate(
-    seed: int, form: str | None = None, oddities: tuple[str, ...] | None = None, without: tuple[str, ...] = ()
+    seed: int,
+    form: str | None = None,
+    oddities: tuple[str, ...] | None = None,
+    without: tuple[str, ...] = (),
+    body: Who | None = None,
+    year: int | None = None,
+    before: Made | None = None,
 ) -> Made:
-    """The report of this seed; `form` and `oddities` are drawn from the seed where they are not given."""
+    """The report of this seed; what is not given (form, oddities, agency, year) is drawn from the seed.
+
+    With the report of the year before: what that one carried over is what this one took over, and the
+    documents in force are those of last year with what was made and repealed since.
+    """
     rng = Random(f"report {seed}")
     drawn_form = rng.choice(TEMPLATES)
     form = form or drawn_form
     chosen = _draw(rng, without) if oddities is None else tuple(o for o in oddities if o not in without)
-    year = rng.randint(2021, 2025) if form == "2021-30" else rng.choice((2019, 2020, 2020, 2022))
+    drawn_year = rng.randint(2021, 2025) if form == "2021-30" else rng.choice((2019, 2020, 2020, 2022))
     templates = _templates(form, chosen)
-    drawn = numbers(rng, templates)
-    values = {key: drawn[key] for key in keys(templates)}
-    return compose(seed, rng, form, chosen, year, templates, values, print_numbers(rng, values, chosen))
+    drawn = numbers(rng, templates, _carried(before))
+    values = {key: drawn[key] for key in keys(templates)} | _rolled(drawn, before)
+    printed = print_numbers(rng, values, chosen)
+    bare = Truth(seed, form, chosen, "", None, year or drawn_year, templates, printed)
+    return _compose(bare, rng, values, body or who(rng))
 
 
-def compose(
-    seed: int,
-    rng: Random,
-    form: str,
-    oddities: tuple[str, ...],
-    year: int,
-    templates: Mapping[str, str],
-    values: Numbers,
-    printed: Printed,
-    violations: tuple[tuple[str, str], ...] = (),
-) -> Made:
-    """The report around numbers already printed; faults and tests use it with numbers of their own."""
-    body = who(rng)
+def _compose(bare: Truth, rng: Random, values: Numbers, body: Who) -> Made:
+    """Title, preface, sections and tables around numbers already printed; the truth gets its names here."""
+    oddities, year = bare.oddities, bare.year
     titled = body.short if "short_title" in oddities else body.name
-    label = _labeller(rng, oddities)
-    tables = layouts(rng, templates, printed, label, oddities)
+    tables = layouts(rng, bare.templates, bare.cells, _labeller(rng, oddities), oddities)
     heads = headings(rng, oddities)
-    blocks: list[object] = [] if "no_title" in oddities else [Text(title(rng, titled, year), 1)]
+    blocks: list[Text | Layout] = [] if "no_title" in oddities else [Text(title(rng, titled, year), 1)]
     blocks += preface(rng, body, year, body.name)
     if "shifted" in oddities:
-        blocks += [
-            Text(("1、" if "arabic_headings" in oddities else "一、") + "概述", 2),
-            Text(f"{body.self_name}高度重视政府信息公开工作。"),
-        ]
-    prose = (
-        overview(rng, body, year, values),
-        (),
-        (),
-        (),
-        problems(rng, body, year),
-        other(rng, year, printed),
-    )
+        first = "1、" if "arabic_headings" in oddities else "一、"
+        blocks += [Text(first + "概述", 2), Text(f"{body.self_name}高度重视政府信息公开工作。")]
+    prose = (overview(rng, body, year, values), (), (), (), problems(rng, body, year), other(rng, year))
     for n, (head, words) in enumerate(zip(heads, prose, strict=True)):
         blocks += [Text(head, 2), *words]
         name = {1: "disclosures", 2: "requests", 3: "reviews"}.get(n, "")
         blocks += tables.get(name, ())
         if name == "reviews" and name not in tables:
             blocks.append(Text(f"{year}年，{body.self_name}{_NO_REVIEWS}"))
-    printed_name = None if "no_title" in oddities else titled
-    truth = Truth(seed, form, oddities, body.name, printed_name, year, dict(templates), printed, violations)
-    return Made(truth, tuple(cast("list[Text]", blocks)), furniture=body.short, style=rng.randrange(1 << 30))
+    truth = replace(bare, agency=body.name, agency_printed=None if "no_title" in oddities else titled)
+    return Made(truth, tuple(blocks), furniture=body.short, style=rng.randrange(1 << 30))
+
+
+def _carried(before: Made | None) -> dict[str, int] | None:
+    if before is None:
+        return None
+    cells = before.truth.cells
+    return {party: int(cells["requests", "carried_out", party].value or 0) for party in parties()}
+
+
+def _rolled(drawn: Numbers, before: Made | None) -> Numbers:
+    out: Numbers = {}
+    for item in ("regulations", "normative_documents") if before else ():
+        made, repealed, valid = (("disclosures", item, m) for m in ("made", "repealed", "in_force"))
+        stock = (before.truth.cells[valid].value or Decimal(0)) + drawn[made] if before else Decimal(0)
+        gone = min(drawn[repealed], stock)
+        out |= {repealed: gone, valid: stock - gone}
+    return out
 
 
 def _draw(rng: Random, without: tuple[str, ...]) -> tuple[str, ...]:

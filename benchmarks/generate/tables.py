@@ -19,10 +19,10 @@ from benchmarks.generate.labels import (
     review_labels,
     word,
 )
-from benchmarks.generate.model import Box, Key, Layout, Row
-from benchmarks.generate.printing import Printed
+from benchmarks.generate.model import Box, Key, Layout, Row, TrueCell
 
 Label = Callable[[str], str]
+Printed = Mapping[Key, TrueCell]
 _SIX = 6  # value columns of the disclosures table: divides by one, two and three
 
 

@@ -13,6 +13,11 @@ from random import Random
 from benchmarks.generate.model import Made
 from benchmarks.generate.writers.html import page_to_print
 
+_FURNITURE = (
+    '<div style="font-size:8px;width:100%;padding:0 20px">{}</div>'  # the browser's own would show the clock
+)
+_PAGE_NUMBER = '<span class="pageNumber"></span>/<span class="totalPages"></span>'
+
 
 def chromium() -> str | None:
     """Where the browser is: CHROMIUM, or what the system has, or None for the one that Playwright brought."""
@@ -36,6 +41,8 @@ def write_pdf(reports: Sequence[Made]) -> list[bytes]:
                     format="A4",
                     landscape=rng.random() < 0.2,
                     display_header_footer=rng.random() < 0.3,
+                    header_template=_FURNITURE.format(f"{made.truth.year + 1}/1/{made.style % 28 + 1}"),
+                    footer_template=_FURNITURE.format(_PAGE_NUMBER),
                     scale=rng.choice((0.7, 0.9, 1, 1)),
                 )
             )
