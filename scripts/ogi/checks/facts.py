@@ -14,7 +14,7 @@ from ogi.forms import Forms, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
 
 # A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
-SURE = frozenset({"reported", "blank", "nil", "corrected"})
+SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})
 NUMBERS = frozenset({"reported", "derived", "corrected"})
 EMPTY = frozenset({"blank", "nil"})
 DOUBTS = frozenset({"warning", "error"})

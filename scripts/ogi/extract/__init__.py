@@ -16,6 +16,7 @@ from ogi.extract.reviews import settle_reviews
 from ogi.extract.sections import sections_of
 from ogi.extract.settle import settle
 from ogi.extract.statistics import settle_statistics
+from ogi.extract.weigh import weigh
 from ogi.forms import Forms
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
@@ -41,9 +42,11 @@ def extract(document: Document, forms: Forms) -> Reading:
     cells: list[Cell] = []
     for table in MAIN:
         if table in templates:
-            made, said = settle(forms.table(templates[table], table), named[table], dropped)
+            form = forms.table(templates[table], table)
+            made, said = settle(form, named[table], dropped)
+            doubted = [key for issue in said if issue.severity != "info" for key in issue.cells]
             cells += made
-            issues += said
+            issues += [*said, *weigh(form, made, doubted)]
     made, said = _reviews(printed, forms, templates, dropped)
     cells += made
     statistics, told = _statistics(printed, forms, templates)

@@ -125,6 +125,8 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     readings = {item: tuple(cuts) for item, cuts in options.items()}
     checkable = [i for i in across if all(k in known or k[0] in runs for k in (*i.left, *i.right))]
     solutions, complete = _join(options, measures, known, checkable)
+    if complete and not solutions:
+        solutions, complete = _but_one(form, known, runs, options, checkable)
     if not complete or not solutions:
         return Solution(readings=readings, complete=complete)
     values: dict[Key, int] = {}
@@ -135,6 +137,54 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
         if len(left) == 1 and proven:
             values.update({(item, m): v for m, v in zip(measures[item], next(iter(left)), strict=True)})
     return Solution(values, {i: r for i, r in readings.items() if (i, measures[i][0]) not in values})
+
+
+def _but_one(
+    form: TableForm,
+    known: Mapping[Key, int],
+    runs: Mapping[str, str],
+    options: Mapping[str, list[tuple[int, ...]]],
+    checkable: Sequence[Identity],
+) -> tuple[list[dict[str, tuple[int, ...]]], bool]:
+    """The readings under which everything adds up but for one cell that its agency printed wrongly.
+
+    Only where one row alone contradicts its own sum; one other number in one of its cells must then mend the
+    row and every column. Each border is still held by six columns.
+    """
+    measures = {item.code: item.measures for item in form.items}
+    within = {i.scope: i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1}
+    wrong = [item for item, cuts in options.items() if not cuts]
+    wrong += [item for item, rule in within.items() if item not in runs and _holds(rule, known) is False]
+    if len(wrong) != 1 or wrong[0] not in within:
+        return [], True
+    row, rule = wrong[0], within[wrong[0]]
+    widened = dict(options)
+    if row in runs:
+        widened[row] = list(cut(runs[row], len(measures[row])))
+        if len(widened[row]) > MAX_CUTS:
+            return [], False
+    found: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[str, tuple[int, ...]]] = {}
+    for measure in measures[row]:
+        kept = [i for i in checkable if i.scope != measure]
+        own = [i for i in checkable if i.scope == measure]
+        solutions, complete = _join(widened, measures, known, kept)
+        if not complete:
+            return [], False
+        for solution in solutions:
+            values = dict(known)
+            for item, numbers in solution.items():
+                values.update({(item, m): v for m, v in zip(measures[item], numbers, strict=True)})
+            mended = mend(rule, (row, measure), values)
+            if mended is not None and all(_holds(i, {**values, (row, measure): mended}) for i in own):
+                found[tuple(sorted(solution.items()))] = solution
+    return list(found.values()), True
+
+
+def mend(rule: Identity, key: Key, values: Mapping[Key, int]) -> int | None:
+    """The number that this cell must hold for the identity to hold; None if that is no count."""
+    rest = sum(values[k] for k in rule.left if k != key) - sum(values[k] for k in rule.right if k != key)
+    number = rest if key in rule.right else -rest
+    return number if number >= 0 else None
 
 
 def _join(

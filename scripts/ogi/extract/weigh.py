@@ -1,0 +1,177 @@
+"""An identity fails: did the agency add wrongly, or did the page lose its order? The form's equations tell.
+
+Comes in: the cells of a table as read. Goes out: issues. Must not know: text layouts, other tables.
+One other number in one cell that would mend its row and its columns is an agency's slip: a note, no doubt. A row that no single
+number mends is doubted, and named; where moving or joining its printed numbers mends everything, the issue says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from ogi.extract.solve import mend
+from ogi.forms import Identity, Key, TableForm
+from ogi.model import Cell, Issue
+
+MOST_ROWS = 3  # failing rows whose slips are weighed together
+CERTAIN = ("reported", "derived", "corrected", "blank", "nil")
+
+
+def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> list[Issue]:
+    """`doubted`: keys that already lie under a warning; their rows are not weighed again."""
+    values = {
+        (c.item, c.measure): int(c.value or 0)
+        for c in cells
+        if c.status in CERTAIN and (c.value is None or c.value == int(c.value))
+    }
+    rows = {i.scope: i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1}
+    columns = [i for i in form.identities if i.scope not in rows]
+    failing = [
+        item
+        for item, rule in rows.items()
+        if holds(rule, values) is False and f"{form.table}.{item}.*" not in doubted
+    ]
+    if not failing or not columns:
+        return []
+    slips = _slips(failing, rows, columns, values)
+    if slips is not None:
+        return [_slip(form, slips, cells)] if slips else []
+    by_item = {item: [c for c in cells if c.item == item] for item in failing}
+    return [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in failing]
+
+
+def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
+    """None where a term is not known."""
+    if any(k not in values for k in (*identity.left, *identity.right)):
+        return None
+    return sum(values[k] for k in identity.left) == sum(values[k] for k in identity.right)
+
+
+def _slips(
+    failing: Sequence[str],
+    rows: Mapping[str, Identity],
+    columns: Sequence[Identity],
+    values: Mapping[Key, int],
+) -> list[tuple[Key, int]] | None:
+    """One cell a failing row and the numbers that mend rows and columns together; empty if several choices do, None if none."""
+    if len(failing) > MOST_ROWS:
+        return None
+    touched = [c for c in columns if any(k[0] in failing for k in (*c.left, *c.right))]
+    found: list[list[tuple[Key, int]]] = []
+    for cells in product(*([k for k in (*rows[item].left, *rows[item].right)] for item in failing)):
+        mended = [(key, mend(rows[item], key, values)) for item, key in zip(failing, cells, strict=True)]
+        if any(number is None for _, number in mended):
+            continue
+        after = {**values, **{key: number for key, number in mended if number is not None}}
+        if all(holds(c, after) is not False for c in touched):
+            found.append([(key, number) for key, number in mended if number is not None])
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else []
+
+
+def _slip(form: TableForm, slips: Sequence[tuple[Key, int]], cells: Sequence[Cell]) -> Issue:
+    by_key = {(c.item, c.measure): c for c in cells}
+    said = "; ".join(
+        f"{_words(form, key)}: {by_key[key].raw} printed, {number} would fit" for key, number in slips
+    )
+    return Issue(
+        "suspect-cell",
+        "info",
+        f"the sums do not hold as printed, and one number mends them all ({said}). "
+        "The number stays as printed.",
+        by_key[slips[0][0]].locator,
+        tuple(by_key[key].key for key, _ in slips),
+        by_key[slips[0][0]].raw,
+    )
+
+
+def _doubt(
+    form: TableForm,
+    item: str,
+    rule: Identity,
+    columns: Sequence[Identity],
+    values: Mapping[Key, int],
+    cells: Sequence[Cell],
+) -> Issue:
+    """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
+    order = [k[1] for k in (*rule.left, *rule.right)]
+    printed = [next((c.raw or "" for c in cells if c.measure == m), "") for m in order]
+    own = [c for c in columns if any(k[0] == item for k in (*c.left, *c.right))]
+    ways = {}
+    for what, numbers in _moved(printed):
+        after = {**values, **{(item, m): v for m, v in zip(order, numbers, strict=True) if v is not None}}
+        for at, number in enumerate(numbers):
+            if number is None:
+                lost = mend(rule, (item, order[at]), after)
+                after[(item, order[at])] = -1 if lost is None else lost
+        if (
+            min(after[(item, m)] for m in order) >= 0
+            and holds(rule, after)
+            and all(holds(c, after) for c in own)
+        ):
+            ways[tuple(after[(item, m)] for m in order)] = what
+    label = _row(form, item)
+    place = cells[0].locator if cells else None
+    key = (f"{form.table}.{item}.*",)
+    raw = " ".join(printed)
+    if len(ways) == 1:
+        ((numbers, (code, what)),) = ways.items()
+        return Issue(
+            code,
+            "warning",
+            f"the numbers of «{label}» contradict their sum and their columns; {what} "
+            f"({'/'.join(map(str, numbers))}) everything adds up. They stay as printed; the original would tell.",
+            place,
+            key,
+            raw,
+        )
+    return Issue(
+        "suspect-cell",
+        "warning",
+        f"the row «{label}» contradicts its own sum and its columns in more than one cell; numbers "
+        "may stand in a wrong place. They stay as printed; the original would tell.",
+        place,
+        key,
+        raw,
+    )
+
+
+def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:
+    """What converters do to a row: one place to the left or right, two numbers joined, one cut in two."""
+    texts = list(printed)
+    for what, moved in (
+        (("shifted", "one place further left"), [*texts[1:], None]),
+        (("shifted", "one place further right"), [None, *texts[:-1]]),
+    ):
+        if all(t is None or t.isdigit() or not t for t in moved):
+            yield what, [None if t is None else int(t or 0) for t in moved]
+    digits = [t if t.isdigit() else ("0" if not t else None) for t in texts]
+    if any(d is None for d in digits):
+        return
+    plain = [d for d in digits if d is not None]
+    for at in range(len(plain) - 1):
+        joined = [*plain[:at], plain[at] + plain[at + 1], *plain[at + 2 :]]
+        yield (
+            ("digits-split", f"with «{plain[at]}» and «{plain[at + 1]}» as one number"),
+            [*map(int, joined), None],
+        )
+    for at, text in enumerate(plain[:-1]):
+        for cut in range(1, len(text)):
+            if text[cut] == "0" and cut < len(text) - 1:
+                continue
+            parted = [*plain[:at], text[:cut], text[cut:], *plain[at + 1 :]]
+            if plain[-1] in ("0", "") or len(parted) > len(plain):
+                yield (
+                    ("digits-merged", f"with «{text}» as two numbers"),
+                    [int(p) for p in parted[: len(plain)]],
+                )
+
+
+def _words(form: TableForm, key: Key) -> str:
+    return f"{_row(form, key[0])}·{form.measure(*key).labels[0]}"
+
+
+def _row(form: TableForm, item: str) -> str:
+    return next(i.labels[0] for i in form.items if i.code == item)
