@@ -31,6 +31,7 @@ class _Cell:
     room: float
     full: bool
     spilled: bool
+    doubt: str
     score: float | None
     x0: float
     x1: float
@@ -106,11 +107,18 @@ class LongTable:
                 rowspan=cell.end - cell.row, colspan=max(1, _nearest(edges, cell.x1) + 1 - col), score=cell.score,
             ))
         dropped = [Paragraph(text, joined([place], table=number)) for text, place in self._dropped]
-        return Grid(tuple(out), joined(self._pieces, table=number)), dropped, self._crossings(number)
+        return Grid(tuple(out), joined(self._pieces, table=number)), dropped, self._doubts(number)
 
-    def _crossings(self, number: int) -> list[Issue]:
+    def _doubts(self, number: int) -> list[Issue]:
         found = []
         for cell in self._cells:
+            if cell.doubt:
+                found.append(Issue(
+                    "recogniser-unsure", "warning",
+                    f"A cell of table {number}, row {cell.row + 1} was read from its picture with doubt: {cell.doubt}. "
+                    "Compare with the page.",
+                    joined(cell.places, table=number, row=cell.row + 1, col=self._col(cell)), raw=cell.text,
+                ))
             if cell.spilled:
                 beside = [c for c in self._cells if c.row < cell.end and cell.row < c.end
                           and min(abs(c.x1 - cell.x0), abs(c.x0 - cell.x1)) <= SAME]
@@ -154,7 +162,7 @@ def continues(table: LongTable, lattice: Lattice) -> bool:
 
 def _cells(page: int, lattice: Lattice, texts: Sequence[CellText], shift: float) -> list[_Cell]:
     return [
-        _Cell(text.text, text.room, text.full, text.spilled, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
+        _Cell(text.text, text.room, text.full, text.spilled, text.doubt, text.score, cell.box[0] + shift, cell.box[2] + shift, cell.row - 1,
               cell.row - 1 + cell.rowspan, [(page, cell.box)], cell.box[3] - cell.box[1])
         for cell, text in zip(lattice.cells, texts, strict=True)
     ]
@@ -275,6 +283,7 @@ def _merge(above: _Cell, below: _Cell, end: int) -> None:
         between = "" if _NUMBER.fullmatch(below.text) and _NUMBER.fullmatch(above.text) else "\n"
         above.text = between.join(text for text in (above.text, below.text) if text)
     above.places += below.places
+    above.doubt = above.doubt or below.doubt
     above.end = end
     if below.text:
         above.room, above.full = below.room, below.full

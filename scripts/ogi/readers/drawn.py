@@ -7,14 +7,14 @@ document they make. Must not know: file formats, forms.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ogi.model import Document, Issue
 from ogi.readers.glyphs import Glyph, Line, deal, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
 from ogi.readers.ruled import Box, Lattice, Rule, lattices
-from ogi.readers.turns import Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
+from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
 
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
@@ -73,18 +73,18 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
 
 
 def document(
-    form: str, data: bytes, leaves: Sequence[Leaf], sheets: Mapping[int, Sheet], issues: Sequence[Issue]
+    form: str, data: bytes, leaves: Sequence[Leaf], backs: Backs, issues: Sequence[Issue]
 ) -> Document:
-    """The leaves bound; `sheets` are the pages that were read turned."""
+    """The leaves bound; `backs` leads from boxes as read to boxes as shown, for pages that were turned."""
     bound = bind(leaves)
     made = Document(form, hashlib.sha256(data).hexdigest(), len(data), tuple(bound.blocks), tuple(bound.furniture),
                     (*issues, *bound.issues))
-    if not sheets:
+    if not backs:
         return made
     return replace(
-        made, blocks=tuple(laid_back(block, sheets) for block in made.blocks),
-        furniture=tuple(placed_back(paragraph, sheets) for paragraph in made.furniture),
-        issues=tuple(placed_back(issue, sheets) for issue in made.issues),
+        made, blocks=tuple(laid_back(block, backs) for block in made.blocks),
+        furniture=tuple(placed_back(paragraph, backs) for paragraph in made.furniture),
+        issues=tuple(placed_back(issue, backs) for issue in made.issues),
     )
 
 

@@ -49,13 +49,14 @@ class Line(NamedTuple):
 
 class CellText(NamedTuple):
     """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted;
-    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells."""
+    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells; `doubt` is what the recogniser says against its own reading."""
 
     text: str
     room: float = 99.0
     full: bool = False
     score: float | None = None
     spilled: bool = False
+    doubt: str = ""
 
 
 def fold(text: str) -> str:

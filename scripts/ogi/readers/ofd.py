@@ -6,9 +6,7 @@ Built from the standard's text and on fixtures; no file of an agency was at hand
 
 from __future__ import annotations
 
-import io
-
-from PIL import Image
+from collections.abc import Callable
 
 from ogi.errors import Unreadable
 from ogi.model import Document, Issue
@@ -16,7 +14,7 @@ from ogi.readers import drawn, limits, scan, zips
 from ogi.readers.leaves import Leaf
 from ogi.readers.ofd_file import Package
 from ogi.readers.ofd_page import draw
-from ogi.readers.turns import Sheet
+from ogi.readers.ruled import Box
 
 FORMAT = "ofd"
 MOST_PAGES = 100
@@ -30,7 +28,7 @@ def read(data: bytes) -> Document:
     package = Package(zips.Archive(data))
     issues: list[Issue] = []
     leaves: list[Leaf] = []
-    sheets: dict[int, Sheet] = {}
+    backs: dict[int, Callable[[Box], Box]] = {}
     pages = package.pages()
     if not pages:
         raise Unreadable("ofd", "it has no pages", "fetch it again from its source")
@@ -45,19 +43,15 @@ def read(data: bytes) -> Document:
             issues += scan.said(code, number)
             if picture:
                 limits.enter("scan")
-                leaf, doubts = scan.read_page(_opened(picture), number, sheet.width, sheet.height)
-                issues += doubts
+                leaf, backs[number] = scan.read_page(scan.opened(picture), number, sheet.width, sheet.height)
             else:
-                leaf = Leaf(number, sheet.width, sheet.height, (), ())
+                leaf, _ = scan.unread(number, sheet.width, sheet.height)
         else:
             if sheet.turned:
-                sheets[number] = sheet.sheet
+                backs[number] = sheet.sheet.back
             leaf = drawn.leaf(number, sheet)
         leaves.append(leaf)
     if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
         raise Unreadable("ofd", issues[0].message.rstrip("."), scan.REMEDY)
-    return drawn.document(FORMAT, data, leaves, sheets, issues)
+    return drawn.document(FORMAT, data, leaves, backs, issues)
 
-
-def _opened(data: bytes) -> Image.Image:
-    return scan.picture(io.BytesIO(data))

@@ -6,13 +6,15 @@ Pages that are pictures, or whose text is garbage, go to the recogniser where th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ogi.errors import Unreadable
 from ogi.model import Document, Issue
 from ogi.readers import drawn, limits, scan
 from ogi.readers.drawn import Drawn
 from ogi.readers.leaves import Leaf
 from ogi.readers.pdf_file import Opened, opened
-from ogi.readers.turns import Sheet
+from ogi.readers.ruled import Box
 
 FORMAT = "pdf"
 MOST_PAGES = 100
@@ -25,7 +27,7 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     issues: list[Issue] = []
     leaves: list[Leaf] = []
-    sheets: dict[int, Sheet] = {}
+    backs: dict[int, Callable[[Box], Box]] = {}
     with opened(data) as file:
         if file.pages > MOST_PAGES:
             issues.append(Issue(
@@ -35,22 +37,21 @@ def read(data: bytes) -> Document:
             page = file.draw(number)
             code = drawn.unread(page)
             if code:
-                leaves.append(_recognised(file, number, page, code, issues))
+                leaf, back = _recognised(file, number, page, code, issues)
+                leaves.append(leaf)
+                backs[number] = back
                 continue
             if page.turned:
-                sheets[number] = page.sheet
+                backs[number] = page.sheet.back
             leaves.append(drawn.leaf(number, page))
     if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
         raise Unreadable("pdf", issues[0].message.rstrip("."), scan.REMEDY)
-    return drawn.document(FORMAT, data, leaves, sheets, issues)
+    return drawn.document(FORMAT, data, leaves, backs, issues)
 
 
-def _recognised(file: Opened, number: int, page: Drawn, code: str, issues: list[Issue]) -> Leaf:
-    if scan.installed():
-        limits.enter("scan")
-        leaf, doubts = scan.read_page(file.picture(number), number, page.width, page.height)
-    else:
-        leaf, doubts = Leaf(number, page.width, page.height, (), ()), []
+def _recognised(file: Opened, number: int, page: Drawn, code: str, issues: list[Issue]) -> scan.Recognised:
     issues += scan.said(code, number)
-    issues += doubts
-    return leaf
+    if not scan.installed():
+        return scan.unread(number, page.width, page.height)
+    limits.enter("scan")
+    return scan.read_page(file.picture(number), number, page.width, page.height)

@@ -7,7 +7,7 @@ the same, upright; and locators as the page is shown. Must not know: tables, fil
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -26,6 +26,9 @@ class Sheet(NamedTuple):
     width: float
     height: float
     turns: int
+
+    def back(self, box: Box) -> Box:
+        return shown_box(box, self)
 
 
 def upright_box(box: Box, sheet: Sheet) -> Box:
@@ -60,24 +63,27 @@ def upright_rules(
     return across, down
 
 
-def laid_back(block: Block, sheets: Mapping[int, Sheet]) -> Block:
+Backs = Mapping[int, Callable[[Box], Box]]  # by page: from the box as read to the box as shown
+
+
+def laid_back(block: Block, backs: Backs) -> Block:
     """The block with locators as the pages are shown."""
     if isinstance(block, Grid):
-        cells = tuple(replace(cell, locator=_back(cell.locator, sheets)) for cell in block.cells)
-        return replace(block, cells=cells, locator=_back(block.locator, sheets))
-    return placed_back(block, sheets)
+        cells = tuple(replace(cell, locator=_back(cell.locator, backs)) for cell in block.cells)
+        return replace(block, cells=cells, locator=_back(block.locator, backs))
+    return placed_back(block, backs)
 
 
-def placed_back(thing: Located, sheets: Mapping[int, Sheet]) -> Located:
-    return replace(thing, locator=_back(thing.locator or "", sheets) or None)
+def placed_back(thing: Located, backs: Backs) -> Located:
+    return replace(thing, locator=_back(thing.locator or "", backs) or None)
 
 
-def _back(locator: str, sheets: Mapping[int, Sheet]) -> str:
+def _back(locator: str, backs: Backs) -> str:
     def place(found: re.Match[str]) -> str:
-        sheet = sheets.get(int(found[1]))
-        if sheet is None:
+        back = backs.get(int(found[1]))
+        if back is None:
             return found[0]
         x0, top, x1, bottom = (float(value) for value in found[3].split(","))
-        return f"page={found[1]}{found[2]}{bbox(shown_box((x0, top, x1, bottom), sheet))}"
+        return f"page={found[1]}{found[2]}{bbox(back((x0, top, x1, bottom)))}"
 
     return _PLACE.sub(place, locator)

@@ -1,0 +1,110 @@
+"""Pictures of single lines -> text with scores, by the model in rapidocr's wheel.
+
+Comes in: grey crops of one line each. Goes out: text, the mean and the weakest character's score. Must not know:
+where a line stands. The model is run directly: rapidocr itself pads every crop to the width of a whole line, is
+stateful and prints; its wheel is used for the model alone. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogi.errors import Unreadable
+
+Grey = NDArray[np.uint8]
+HEIGHT = 48
+NARROWEST = 32
+WIDEST = 2400
+STEP = 16  # widths are rounded up to this, so that crops of like width go together
+SIGNS = "0123456789.,-/"
+_NUMBER = re.compile(r"[0-9OoQD〇.,/-]*[0-9Oo〇][0-9OoQD〇.,/-]*")
+MOST_PIXELS = 48 * 3200  # of one batch
+
+
+class Recognised(NamedTuple):
+    """`weakest` is the lowest score of a character; of a number, how sure each digit is among its like."""
+
+    text: str
+    score: float
+    weakest: float
+
+
+def installed() -> bool:
+    return all(find_spec(name) is not None for name in ("onnxruntime", "cv2", "rapidocr"))
+
+
+def recognise(crops: Sequence[Grey], stretch: float = 1.0) -> list[Recognised]:
+    """Texts in the order of the crops; `stretch` widens them, for a second look at the same."""
+    session, characters, signs = _model()
+    ready = [_fitted(crop, stretch) for crop in crops]
+    out: list[Recognised] = [Recognised("", 0.0, 0.0)] * len(crops)
+    order = sorted(range(len(ready)), key=lambda i: ready[i].shape[1])
+    while order:
+        width = ready[order[0]].shape[1]
+        same = [i for i in order if ready[i].shape[1] == width][:max(1, MOST_PIXELS // (width * HEIGHT))]
+        batch = np.stack([ready[i] for i in same]).astype(np.float32) / 127.5 - 1.0
+        odds = session.run(None, {session.get_inputs()[0].name: np.repeat(batch[:, None], 3, axis=1)})[0]
+        for k, i in enumerate(same):
+            out[i] = _text(odds[k], characters, signs)
+        done = set(same)
+        order = [i for i in order if i not in done]
+    return out
+
+
+def _text(odds: NDArray[np.float32], characters: Sequence[str], signs: NDArray[np.int64]) -> Recognised:
+    best = odds.argmax(axis=1)
+    keep = best != 0
+    keep[1:] &= best[1:] != best[:-1]
+    steps = np.flatnonzero(keep)
+    text = "".join(characters[i] for i in best[steps])
+    if not text:
+        return Recognised("", 0.0, 0.0)
+    scores = [float(odds[step, best[step]]) for step in steps]
+    if _NUMBER.fullmatch(text):
+        # whether a round thing is a nought or a letter does not matter here, whether it is a nought or a six does
+        among = odds[np.ix_(steps, signs)]
+        sure = among.max(axis=1) / among.sum(axis=1)
+        text = "".join(characters[signs[i]] for i in among.argmax(axis=1))
+        scores = [float(value) for value in sure]
+    return Recognised(text, sum(scores) / len(scores), min(scores))
+
+
+def _fitted(crop: Grey, stretch: float) -> Grey:
+    """Scaled to the model's height, padded on the right with its background."""
+    import cv2
+
+    height, width = crop.shape
+    scaled = min(WIDEST, max(8, round(width * HEIGHT * stretch / height)))
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    small = cv2.resize(crop, (scaled, HEIGHT), interpolation=how)
+    whole = max(NARROWEST, -(-scaled // STEP) * STEP)
+    out = np.full((HEIGHT, whole), 255, dtype=np.uint8)
+    out[:, :scaled] = small
+    return out
+
+
+@cache
+def _model():  # type: ignore[no-untyped-def]  # onnxruntime has no types
+    import onnxruntime
+
+    spec = find_spec("rapidocr")
+    folder = Path(spec.origin).parent / "models" if spec and spec.origin else None
+    found = sorted(folder.glob("*_rec_*.onnx")) if folder else []
+    if not found:
+        raise Unreadable("scan", "rapidocr is installed without its model", "pip install 'ogi-reports[ocr]' anew")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # documents run side by side, and the result must not depend on the machine
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(str(found[-1]), options, providers=["CPUExecutionProvider"])
+    names = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    characters = ["", *names, " "]
+    signs = np.array([characters.index(sign) for sign in SIGNS if sign in characters])
+    return session, characters, signs
