@@ -28,6 +28,9 @@ def read(data: bytes, name: str) -> Document:
             "reading it took more memory than allowed",
             "check that it is one report, or add it as PDF or text",
         ) from failure
+    except UnicodeDecodeError as failure:
+        found = f"its characters are of no known encoding (broken at byte {failure.start})"
+        raise Unreadable(name, found, "save it again as UTF-8, or add the original document") from failure
     except ModuleNotFoundError as failure:
         found = f"reading it needs the Python module {failure.name}, which is not installed"
         raise Unreadable(name, found, "install the project with all its extras: make install") from failure

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ogi.readers import zips
+from ogi.readers.grid import whole
 from ogi.readers.numbering import Level, Lists
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,10 +33,6 @@ def modern(archive: zips.Archive, part: str) -> etree._Element:
     if _STRICT in data:
         data = data.replace(_STRICT, W[1:-1].encode())
     return zips.parse_xml(data, part)
-
-
-def whole(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
 def num_pr(entry: etree._Element) -> tuple[str, int]:

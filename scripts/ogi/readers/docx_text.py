@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ogi.readers import zips
-from ogi.readers.docx_styles import W, num_pr, read_lists, read_styles, whole
+from ogi.readers.docx_styles import W, num_pr, read_lists, read_styles
+from ogi.readers.grid import whole
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

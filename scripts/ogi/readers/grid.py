@@ -37,10 +37,15 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in (part.strip(_BLANKS) for part in text.split("\n")) if line)
 
 
+def whole(text: str | None) -> int | None:
+    """A whole number as files write it, in plain digits and of a sane length; None for anything else."""
+    return int(text) if text and len(text) < 8 and text.isascii() and text.isdigit() else None
+
+
 def clamp(span: str | None) -> int:
     """A span as written, from 1 to MAX_SPAN; what is no number counts 1."""
-    digits = (span or "").strip()[:9]
-    return min(max(int(digits), 1), MAX_SPAN) if digits.isascii() and digits.isdigit() else 1
+    number = whole((span or "").strip()[:7])
+    return min(max(number, 1), MAX_SPAN) if number is not None else 1
 
 
 def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:

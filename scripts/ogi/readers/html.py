@@ -31,6 +31,7 @@ _TAG = re.compile(
     r"|script)\b[^<>]*>",
     re.I,
 )
+_SOUND = 2_000  # characters to one broken one
 _CLOSING = re.compile(r"</(td|tr|p|div|span|table|h[1-6])\s*>", re.I)
 _MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -43,8 +44,8 @@ def sniff(head: bytes) -> bool:
     if b"<" not in head[:200_000]:
         return False
     try:
-        text = decode(head)
-    except (UnicodeDecodeError, Unreadable):
+        text, _ = _decoded(head)
+    except Unreadable:
         return False
     start = text[:4000].lstrip("\ufeff \t\r\n\f")
     if start.startswith("<"):
@@ -60,21 +61,33 @@ def read(data: bytes) -> Document:
             f"a page of {len(data) >> 20} MB, over the limit of {MAX_BYTES >> 20} MB",
             "save only the report's part of the page, or print it as PDF",
         )
-    root = _parse(_text(data))
+    text, lost = _decoded(_archived(data) if _MHT.match(data[:4000]) else data)
+    _measured(text)
+    root = _parse(text)
     walk = _Walk(root)
     walk.page(root)
+    if lost:
+        message = f"{lost} character(s) of the page are broken (\ufffd here); compare them with the page."
+        walk.out.issue("part-not-read", "warning", message, "paragraph=1")
     return walk.out.document(FORMAT, data)
 
 
-def _text(data: bytes) -> str:
-    if _MHT.match(data[:4000]):
-        data = _archived(data)
+def _decoded(data: bytes) -> tuple[str, int]:
+    """The text, and how many of its characters are broken: a few do not make a page unreadable."""
     try:
-        text = decode(data)
-    except UnicodeDecodeError as failure:
-        raise Unreadable(
-            "", "the page's characters are of no known encoding", "save it again as UTF-8"
-        ) from failure
+        return decode(data), 0
+    except (UnicodeDecodeError, Unreadable):
+        for encoding in ("utf-8", "gb18030"):
+            text = data.decode(encoding, "replace")
+            lost = text.count("\ufffd")
+            if lost <= max(2, len(text) // _SOUND) and "\0" not in text:
+                return text, lost
+    found = "the page's characters are of no known encoding"
+    raise Unreadable("", found, "save it again as UTF-8, or print it from the browser as PDF")
+
+
+def _measured(text: str) -> None:
+    """Refuses what would cost too much, or be cut off by the parser."""
     tables, tags = len(re.findall(r"<table", text, re.I)), text.count("<")
     if tables > MAX_TABLES or tags > MAX_TAGS:
         raise Unreadable(
@@ -83,7 +96,6 @@ def _text(data: bytes) -> str:
             f"{MAX_TAGS:,}",
             "save only the report's part of the page, or print it as PDF",
         )
-    return text
 
 
 def _archived(data: bytes) -> bytes:

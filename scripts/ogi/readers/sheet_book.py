@@ -13,6 +13,7 @@ from lxml import etree
 
 from ogi.errors import Unreadable
 from ogi.readers import zips
+from ogi.readers.grid import whole
 from ogi.readers.number_format import BUILT_IN, shown
 
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -46,8 +47,8 @@ class Book:
         if not raw:
             return ""
         if kind == "s":
-            at = int(raw) if raw.strip().isdigit() and len(raw) < 10 else -1
-            if not 0 <= at < len(self.strings):
+            at = whole(raw.strip())
+            if at is None or at >= len(self.strings):
                 raise Unreadable(
                     "",
                     f"the cell {cell.get('r')} points to a text that is not in the file",
@@ -58,15 +59,13 @@ class Book:
             return "TRUE" if raw == "1" else "FALSE"
         if kind in ("str", "e", "d"):
             return _ESCAPE.sub(_unescape, raw)
-        return shown(raw, self._style(cell, self.formats, "General"), self.from_1904)
+        style = whole(cell.get("s", "0"))
+        code = self.formats[style] if style is not None and style < len(self.formats) else "General"
+        return shown(raw, code, self.from_1904)
 
     def bordered(self, cell: etree._Element) -> bool:
-        return self._style(cell, self.borders, False)
-
-    @staticmethod
-    def _style(cell: etree._Element, of: tuple, default):  # type: ignore[no-untyped-def, type-arg]
-        style = cell.get("s", "0")
-        return of[int(style)] if style.isdigit() and len(style) < 7 and int(style) < len(of) else default
+        style = whole(cell.get("s", "0"))
+        return style is not None and style < len(self.borders) and self.borders[style]
 
 
 def open_book(archive: zips.Archive) -> Book:
@@ -145,7 +144,7 @@ def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     bordered: list[bool] = []
     for styles in root.iterchildren(f"{main}cellXfs"):
         for style in styles:
-            border = style.get("borderId", "0")
+            border = whole(style.get("borderId", "0"))
             formats.append(codes.get(style.get("numFmtId", "0"), "General"))
-            bordered.append(border.isdigit() and int(border) < len(drawn) and drawn[int(border)])
+            bordered.append(border is not None and border < len(drawn) and drawn[border])
     return tuple(formats), tuple(bordered)

@@ -20,14 +20,14 @@ from ogi.errors import Unreadable
 from ogi.model import Document, GridCell
 from ogi.readers import zips
 from ogi.readers.blocks import Blocks
-from ogi.readers.grid import tidy
+from ogi.readers.grid import tidy, whole
 from ogi.readers.sheet_book import Book, Sheet, open_book
 
 FORMAT = "xlsx"
 MAX_ROWS, MAX_COLS = 2_000, 60
 LONG = 60  # a text longer than this is no label
 
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})$")
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
 
 
 @dataclass(slots=True)
@@ -101,15 +101,14 @@ def _rows(root: etree._Element, book: Book) -> tuple[dict[int, _Row], list[str]]
     main = f"{{{etree.QName(root).namespace}}}"
     hidden: set[int] = set()
     for columns in root.iter(f"{main}col"):
-        first, last = columns.get("min", "0"), columns.get("max", "0")
-        if columns.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
-            hidden.update(range(int(first), min(int(last), MAX_COLS) + 1))
+        first, last = whole(columns.get("min")), whole(columns.get("max"))
+        if columns.get("hidden") in ("1", "true") and first is not None and last is not None:
+            hidden.update(range(first, min(last, MAX_COLS) + 1))
     rows: dict[int, _Row] = {}
     unknown: list[str] = []
     above = 0
     for row in root.iter(f"{main}row"):
-        written = row.get("r") or ""
-        above = int(written) if written.isdigit() and len(written) < 8 else above + 1
+        above = whole(row.get("r")) or above + 1
         if row.get("hidden") in ("1", "true"):
             continue
         col = 0
