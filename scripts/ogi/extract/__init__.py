@@ -7,6 +7,7 @@ Goes out: Reading without checks. Must not know: file formats, folders, the pack
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ogi.extract.identity import identify
 from ogi.extract.lines import lines_of
@@ -21,6 +22,7 @@ from ogi.forms import Forms
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
 MAIN = ("disclosures", "requests")
+FEW = 3  # notes of one kind that stay one by one
 
 
 def extract(document: Document, forms: Forms) -> Reading:
@@ -64,8 +66,27 @@ def extract(document: Document, forms: Forms) -> Reading:
         tuple(cells),
         statistics,
         sections_of(printed.prose),
-        issues=tuple(issues),
+        issues=gathered(issues),
     )
+
+
+def gathered(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Notes of one kind on many rows as one note that names every row; doubts stay one by one."""
+    out: dict[int, Issue] = dict(enumerate(issues))
+    for code in dict.fromkeys(i.code for i in issues if i.severity == "info" and i.cells):
+        same = [n for n, i in enumerate(issues) if i.code == code and i.severity == "info" and i.cells]
+        if len(same) <= FEW:
+            continue
+        first = issues[same[0]]
+        rest = f" (and {len(same) - 1} more rows alike, from {first.locator} to {issues[same[-1]].locator})"
+        out[same[0]] = replace(
+            first,
+            message=first.message.rstrip(".") + rest + ".",
+            cells=tuple(c for n in same for c in issues[n].cells),
+        )
+        for n in same[1:]:
+            del out[n]
+    return tuple(out.values())
 
 
 def _reviews(

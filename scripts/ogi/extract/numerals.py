@@ -15,7 +15,7 @@ LARGE = {"万": 10_000, "亿": 100_000_000}
 _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)")
 
 # Either digits, perhaps with 万, or a numeral; never a mixture such as 3万5千.
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万亿]?|[零〇一二两三四五六七八九十百千万亿]+)"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[万亿](?!元))?|[零〇一二两三四五六七八九十百千万亿]+)"
 
 
 def number(text: str) -> Decimal | None:

@@ -211,7 +211,9 @@ def _open_issue(
         said = (
             f"{len(readings)} readings survive: {listed}"
             if readings
-            else "no reading satisfies the row's own sum"
+            else "no reading fits the row's own sum"
+            if solution.complete
+            else "the readings are too many to try"
         )
         return Issue(
             "cells-run-together",

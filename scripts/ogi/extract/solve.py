@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from ogi.forms import Identity, Key, TableForm
 
 MAX_NODES = 60_000
-MAX_CUTS = 4_000
-MAX_SOLUTIONS = 64
+MAX_CUTS = 40_000  # ways to cut all runs of a table together
+MAX_OTHERS = 4_096  # readings of the other rows that are tried beside a wrong one
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,13 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     within = [i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1]
     across = [i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) > 1]
     options: dict[str, list[tuple[int, ...]]] = {}
+    tried = 0
     for item, digits in runs.items():
         rules = [i for i in within if i.left[0][0] == item]
         options[item] = []
-        for n, numbers in enumerate(cut(digits, len(measures[item]))):
-            if n > MAX_CUTS:
+        for numbers in cut(digits, len(measures[item])):
+            tried += 1
+            if tried > MAX_CUTS:
                 return Solution(readings=dict.fromkeys(runs, ()), complete=False)
             row = {(item, m): v for m, v in zip(measures[item], numbers, strict=True)}
             if all(_holds(rule, row) for rule in rules):
@@ -158,26 +160,55 @@ def _but_one(
     if len(wrong) != 1 or wrong[0] not in within:
         return [], True
     row, rule = wrong[0], within[wrong[0]]
-    widened = dict(options)
-    if row in runs:
-        widened[row] = list(cut(runs[row], len(measures[row])))
-        if len(widened[row]) > MAX_CUTS:
-            return [], False
+    others = {item: cuts for item, cuts in options.items() if item != row}
+    apart = [i for i in checkable if all(k[0] != row for k in (*i.left, *i.right))]
+    own = [i for i in checkable if i not in apart]
+    solutions, complete = _join(others, measures, known, apart, MAX_OTHERS)
     found: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[str, tuple[int, ...]]] = {}
-    for measure in measures[row]:
-        kept = [i for i in checkable if i.scope != measure]
-        own = [i for i in checkable if i.scope == measure]
-        solutions, complete = _join(widened, measures, known, kept)
-        if not complete:
-            return [], False
-        for solution in solutions:
-            values = dict(known)
-            for item, numbers in solution.items():
-                values.update({(item, m): v for m, v in zip(measures[item], numbers, strict=True)})
-            mended = mend(rule, (row, measure), values)
-            if mended is not None and all(_holds(i, {**values, (row, measure): mended}) for i in own):
-                found[tuple(sorted(solution.items()))] = solution
-    return list(found.values()), True
+    for solution in solutions:
+        values = dict(known)
+        for item, numbers in solution.items():
+            values.update({(item, m): v for m, v in zip(measures[item], numbers, strict=True)})
+        for wrong_one in measures[row]:
+            printed = _row_but_one(row, measures[row], wrong_one, own, values, runs.get(row))
+            if printed is None:
+                continue
+            after = {**values, **printed}
+            mended = mend(rule, (row, wrong_one), after)
+            if mended is not None and all(_holds(i, {**after, (row, wrong_one): mended}) for i in own):
+                whole = {**solution, **({row: tuple(printed.values())} if row in runs else {})}
+                found[tuple(sorted(whole.items()))] = whole
+    return list(found.values()), complete
+
+
+def _row_but_one(
+    row: str,
+    measures: Sequence[str],
+    wrong: str,
+    rules: Sequence[Identity],
+    values: Mapping[Key, int],
+    digits: str | None,
+) -> dict[Key, int] | None:
+    """The row as its columns demand it, with what the run leaves for the one wrong cell; None if they do not meet."""
+    if digits is None:
+        return {(row, m): values[(row, m)] for m in measures}
+    demanded: dict[str, int] = {}
+    for rule in rules:
+        for key in (*rule.left, *rule.right):
+            if key[0] == row and key[1] != wrong and key[1] not in demanded:
+                number = mend(rule, key, {**values, key: 0})
+                if number is None:
+                    return None
+                demanded[key[1]] = number
+    if len(demanded) != len(measures) - 1:
+        return None
+    at = list(measures).index(wrong)
+    before = "".join(str(demanded[m]) for m in measures[:at])
+    behind = "".join(str(demanded[m]) for m in measures[at + 1 :])
+    rest = digits[len(before) : len(digits) - len(behind)]
+    if before + rest + behind != digits or not rest or (rest[0] == "0" and rest != "0"):
+        return None
+    return {(row, m): int(rest) if m == wrong else demanded[m] for m in measures}
 
 
 def mend(rule: Identity, key: Key, values: Mapping[Key, int]) -> int | None:
@@ -192,6 +223,7 @@ def _join(
     measures: Mapping[str, tuple[str, ...]],
     known: Mapping[Key, int],
     rules: Sequence[Identity],
+    most: int = 64,
 ) -> tuple[list[dict[str, tuple[int, ...]]], bool]:
     """Every choice of one cut a run under which all `rules` hold; a rule is tried as soon as its last run is chosen."""
     order = sorted(options, key=lambda item: (len(options[item]), item))
@@ -211,7 +243,7 @@ def _join(
         nonlocal nodes
         if depth == len(order):
             solutions.append(dict(chosen))
-            return len(solutions) < MAX_SOLUTIONS
+            return len(solutions) < most
         item = order[depth]
         for numbers in options[item]:
             nodes += 1

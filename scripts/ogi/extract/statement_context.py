@@ -14,6 +14,9 @@ from ogi.extract.statement_patterns import Kind, context
 from ogi.model import Section
 
 
+BY = re.compile("在|通过|利用|依托|经|从")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as matched: `text` without spaces, digits half-width; `places` leads back to the printed
@@ -45,7 +48,7 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
         return False
     return (
         _topical(kind, match, sentence)
-        and _by_way(kind, clause, text[:start])
+        and _by_way(kind, clause, text[:start], agency)
         and about(kind, sentence)
         and timely(text, start, year, kind)
         and own(text, match.start(), agency)
@@ -63,12 +66,16 @@ def _topical(kind: Kind, match: Match[str], sentence: Sentence) -> bool:
     return False
 
 
-def _by_way(kind: Kind, clause: str, said: str) -> bool:
+def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:
     """Whether the information went the way that the kind is about; two ways at once are none."""
     if kind.channel is None:
         return True
     ctx = context()
     clause, said = ctx.any_channel.sub("", clause), ctx.any_channel.sub("", said)
+    site = ctx.site.search(clause)
+    owner = BY.split(site[1])[-1] if site else ""
+    if agency and len(owner) > 3 and not owner.endswith("政府") and not _named(owner, agency):
+        return False
     here = {c for c, p in ctx.channels.items() if p.search(clause)}
     if kind.channel == "none":
         return not here
@@ -116,13 +123,14 @@ def own(text: str, start: int, agency: str | None) -> bool:
     if agency and ctx.area.search(said) and not ctx.area_bodies.search(agency):
         return False
     named = ctx.body.search(said[-40:]) or ctx.first_body.search(said)
-    if named is None or ctx.own.search(said[named.start(1) :] if named.string is said else named[1]):
+    if named is None or ctx.own.search(said):
         return True
-    return (
-        agency is not None
-        and any(_letters_of(named[1][i:], agency) for i in range(len(named[1]) - 2))
-        or ctx.own.search(said) is not None
-    )
+    return agency is not None and _named(named[1], agency)
+
+
+def _named(printed: str, agency: str) -> bool:
+    """Whether what was printed ends in a name of the agency, shortened or not (今年市科技局)."""
+    return any(_letters_of(printed[i:], agency) for i in range(len(printed) - 2))
 
 
 def _letters_of(short: str, full: str) -> bool:
@@ -132,10 +140,13 @@ def _letters_of(short: str, full: str) -> bool:
 
 def _summed_up(rest: str) -> bool:
     """Whether the sentence goes on to add this number to others (…3件、…5件,共8件)."""
-    return re.match(
-        r"[、和及与][^,。;]{0,20}\d+[^,。;]{0,3}[,、]?(?:共计|合计|总计|共)\d", rest
-    ) is not None or (re.match(r",[^。;(]{0,20}\d+[^,。;]{0,3},?(?:合计|总计)\d", rest) is not None)
+    if "结转" in rest:
+        return False
+    return (
+        re.match(r"(?:[,、和及与][^。;(]{0,20}\d+[^,。;]{0,3})?[,、]?(?:共计|合计|总计|共)\d", rest)
+        is not None
+    )
 
 
-def clause_start(text: str, position: int, marks: str = ",:(") -> int:
+def clause_start(text: str, position: int, marks: str = ",:()、") -> int:
     return max((text.rfind(mark, 0, position) for mark in marks), default=-1) + 1

@@ -64,6 +64,7 @@ class Context:
     any_channel: Pattern[str]
     body: Pattern[str]
     first_body: Pattern[str]
+    site: Pattern[str]
     own: Pattern[str]
     area: Pattern[str]
     area_bodies: Pattern[str]
@@ -93,11 +94,12 @@ def context() -> Context:
     when, how = r"(?:20\d\d年度?|全年|本年度?|今年)?", "(?:共计?|累计|总计|依法|主动|及时|全年|年内|在年内)*"
     adverbs = f"(?:[,]?{when}[,]?{how})$"
     return Context(
-        {k: re.compile(v) for k, v in data["topics"].items()},
+        {k: _compile(v, "", None) for k, v in data["topics"].items()},
         {k: re.compile(v) for k, v in data["channels"].items()},
         re.compile(data["any_channel"]),
         re.compile(rf"([一-鿿]{{1,14}}?(?:{bodies})){adverbs}"),
         re.compile(rf"^(?:20\d\d年度?[,]?|今年[,]?)?([一-鿿]{{1,12}}?(?:{bodies}))(?={subject})"),
+        re.compile(rf"([一-鿿]{{1,14}}?(?:{bodies}))(?:官方|门户)?(?:网|微信|微博|公众号)"),
         re.compile(data["own_bodies"]),
         re.compile(data["whole_area"]),
         re.compile(rf"(?:{data['area_bodies']})$"),

@@ -19,7 +19,7 @@ SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
 PROSE_ONLY = ("annex",)
 LOOK_BACK = 6  # a list of outcomes goes on for some sentences without naming the requests again
 SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！？", "0123456789,;:()%/.!?")
-QUOTED = re.compile(r"《[^》]{0,60}》|[“\"][^”\"。]{0,40}[”\"]")
+QUOTED = re.compile(r"《[^》]{0,60}》|[“\"][^”\"。]{5,40}[”\"]")
 
 
 def find_statements(

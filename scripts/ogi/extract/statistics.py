@@ -45,17 +45,39 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         if any(n.status == "unreadable" for _, n in numbers):
             doubtful.append(row)
         for measure, (cell, number) in zip(columns, numbers, strict=False):
-            out.append(Statistic(label, code, measure, number.value, number.unit or unit, tidy(cell.text) or None, number.status,
-                                 cell.locator))
+            out.append(
+                Statistic(
+                    label,
+                    code,
+                    measure,
+                    number.value,
+                    number.unit or unit,
+                    tidy(cell.text) or None,
+                    number.status,
+                    cell.locator,
+                )
+            )
     issues += [
-        Issue("cells-run-together", "warning", f"{row.locator}: the numbers of «{tidy(row.label)}» cannot be told apart "
-              f"(«{' '.join(v.text for v in row.values)}»). The original document would tell.", row.locator,
-              (f"statistics.{_code(labels.exact(row.label))}.*",), " ".join(v.text for v in row.values))
+        Issue(
+            "cells-run-together",
+            "warning",
+            f"{row.locator}: the numbers of «{tidy(row.label)}» cannot be told apart "
+            f"(«{' '.join(v.text for v in row.values)}»). The original document would tell.",
+            row.locator,
+            (f"statistics.{_code(labels.exact(row.label))}.*",),
+            " ".join(v.text for v in row.values),
+        )
         for row in doubtful
     ]
     if unknown:
-        issues.append(Issue("statistics-row-unknown", "info", f"{len(unknown)} rows of the statistics table are none of form "
-                            f"{form.template} and are kept by their label: {'; '.join(unknown[:5])[:300]}"))
+        issues.append(
+            Issue(
+                "statistics-row-unknown",
+                "info",
+                f"{len(unknown)} rows of the statistics table are none of form "
+                f"{form.template} and are kept by their label: {'; '.join(unknown[:5])[:300]}",
+            )
+        )
     return tuple(out), issues
 
 
@@ -83,7 +105,11 @@ def _columns(form: TableForm, row: Row) -> list[str]:
     """The measures that the heads name; one column is this year's."""
     by_label = {letters(label): m.code for m in form.measures for label in m.labels}
     named = list(dict.fromkeys(by_label[h] for h in row.heads if h in by_label))
-    return named if "cumulative" in named and len(named) == 2 else (["year", "cumulative"] if "cumulative" in named else ["year"])
+    return (
+        named
+        if "cumulative" in named and len(named) == 2
+        else (["year", "cumulative"] if "cumulative" in named else ["year"])
+    )
 
 
 def _numbers(values: Sequence[GridCell], count: int, joined: bool) -> list[tuple[GridCell, Number]]:
