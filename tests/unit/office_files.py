@@ -94,12 +94,15 @@ def tbl(*rows: str) -> str:
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
 
 
-def xlsx(sheets: dict[str, str], strings: str = "", styles: str = "", workbook: str = "") -> bytes:
+def xlsx(sheets: dict[str, str], strings: str = "", styles: str = "", hidden: str = "") -> bytes:
     """An xlsx with these sheets (name -> content of `worksheet`), shared strings and styles."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    states = {name: "hidden" if name == hidden else "visible" for name in sheets}
     listed = "".join(
-        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1)
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}" state="{states[name]}"/>'
+        for n, name in enumerate(sheets, 1)
     )
+    book = f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, len(sheets) + 1)
@@ -108,8 +111,7 @@ def xlsx(sheets: dict[str, str], strings: str = "", styles: str = "", workbook: 
         {
             "[Content_Types].xml": _TYPES,
             "_rels/.rels": _root("xl/workbook.xml"),
-            "xl/workbook.xml": workbook
-            or f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
+            "xl/workbook.xml": book,
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{links}</Relationships>',
             "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
             "xl/styles.xml": f'<styleSheet xmlns="{main}">{styles}</styleSheet>',

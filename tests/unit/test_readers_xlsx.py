@@ -161,16 +161,11 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     visible = (
         '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
         '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
-        '<c r="C1"><v>3</v></c></row><row r="2" hidden="1"><c r="A2"><v>9</v></c></row></sheetData>'
+        '<c r="C1"><v>3</v></c></row><row r="2" hidden="1"><c r="A2"><v>9</v></c></row>'
+        '<row r="3"><c r="A3"><v>4</v></c></row></sheetData>'
     )
-    data = xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})})
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        workbook = archive.read("xl/workbook.xml").decode().replace('name="二"', 'name="二" state="hidden"')
-    document = read(xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})}, workbook=workbook), "a.xlsx")
-    assert [[cell.text for cell in grid.cells if cell.text] for grid in grids(document)] == [["1", "3"]]
+    document = read(xlsx({"一": visible, "二": sheet({1: t("A1", "旧")})}, hidden="二"), "a.xlsx")
+    assert [[cell.text for cell in grid.cells if cell.text] for grid in grids(document)] == [["1", "3", "4"]]
     assert [issue.code for issue in document.issues] == ["part-not-read"]
 
 
@@ -211,3 +206,10 @@ def test_empty_cells_far_away_cost_nothing() -> None:
         xlsx({"表": sheet({1: t("A1", "a") + c("B1", "1"), 1_048_576: c("XFD1048576")})}), "a.xlsx"
     )
     assert texts(grids(document)[0]) == [["a", "1"]]
+
+
+def test_an_empty_row_under_heads_is_a_row() -> None:
+    """Where the values under the heads are blank and without borders, an empty row is their row."""
+    heads = t("A1", "维持") + t("B1", "纠正") + t("C1", "总计")
+    document = read(xlsx({"表": sheet({1: heads, 2: "", 3: t("A3", "后")})}), "a.xlsx")
+    assert texts(grids(document)[0]) == [["维持", "纠正", "总计"], ["", "", ""]]

@@ -16,7 +16,10 @@ MAX_PLACES = 200_000
 LAYOUT_CELLS = 6  # a table of so few cells with long prose in it lays out a page; no data table is like that
 PROSE = 200
 
-_BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_BLANKS = (
+    " \t\r\n\f\v\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 
 
 @dataclass(slots=True)

@@ -54,6 +54,16 @@ class _Row:
         return any(cell.bordered for cell in self.cells.values())
 
 
+@dataclass(slots=True)
+class _Found:
+    """The rows of a sheet: with anything in them, empty, hidden; and formulas without a result."""
+
+    rows: dict[int, _Row] = field(default_factory=dict)
+    empty: set[int] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
+
+
 def sniff(head: bytes) -> bool:
     """Whether this zip has Excel's parts, or did before it was cut off: then `read` says so."""
     return zips.holds(head, "xl/")
@@ -76,17 +86,18 @@ def read(data: bytes) -> Document:
 
 def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out: Blocks) -> None:
     place = f"sheet={number};cell="
-    rows, unknown = _rows(root, book)
-    if unknown:
+    found = _found(root, book)
+    rows = found.rows
+    if found.unknown:
         out.issue(
             "part-not-read",
             "warning",
-            f"{len(unknown)} formula(s) of sheet {number} have no stored result, "
-            f"the first in {unknown[0]}; open the file in Excel or WPS, save it, and add it again.",
-            place + unknown[0],
+            f"{len(found.unknown)} formula(s) of sheet {number} have no stored result, "
+            f"the first in {found.unknown[0]}; open the file in Excel or WPS, save it, and add it again.",
+            place + found.unknown[0],
         )
     _merge(root, rows)
-    for block in _blocks(rows):
+    for block in _blocks(found):
         top, table, bottom = _parts(block, rows)
         for at in top:
             _say(rows[at], at, place, out)
@@ -96,20 +107,19 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
             _say(rows[at], at, place, out)
 
 
-def _rows(root: etree._Element, book: Book) -> tuple[dict[int, _Row], list[str]]:
-    """The rows with anything in them, hidden ones left out, and the formulas whose result is not stored."""
+def _found(root: etree._Element, book: Book) -> _Found:
     main = f"{{{etree.QName(root).namespace}}}"
     hidden: set[int] = set()
     for columns in root.iter(f"{main}col"):
         first, last = whole(columns.get("min")), whole(columns.get("max"))
         if columns.get("hidden") in ("1", "true") and first is not None and last is not None:
             hidden.update(range(first, min(last, MAX_COLS) + 1))
-    rows: dict[int, _Row] = {}
-    unknown: list[str] = []
+    found = _Found()
     above = 0
     for row in root.iter(f"{main}row"):
         above = whole(row.get("r")) or above + 1
         if row.get("hidden") in ("1", "true"):
+            found.hidden.add(above)
             continue
         col = 0
         for cell in row:
@@ -119,7 +129,7 @@ def _rows(root: etree._Element, book: Book) -> tuple[dict[int, _Row], list[str]]
             formula = None if text else cell.find(f"{main}f")
             if formula is not None and cell.find(f"{main}v") is None:
                 text = f"={formula.text or '?'}"  # something stands there, and it is no number that we know
-                unknown.append(_name(above, col))
+                found.unknown.append(_name(above, col))
             bordered = book.bordered(cell)
             if text and (above > MAX_ROWS or col > MAX_COLS):
                 raise Unreadable(
@@ -130,8 +140,10 @@ def _rows(root: etree._Element, book: Book) -> tuple[dict[int, _Row], list[str]]
                 )
             if above > MAX_ROWS or col > MAX_COLS or col in hidden or not (text or bordered):
                 continue
-            rows.setdefault(above, _Row()).cells[col] = _Cell(text, bordered)
-    return rows, unknown
+            found.rows.setdefault(above, _Row()).cells[col] = _Cell(text, bordered)
+        if above not in found.rows:
+            found.empty.add(above)
+    return found
 
 
 def _merge(root: etree._Element, rows: dict[int, _Row]) -> None:
@@ -156,19 +168,33 @@ def _merge(root: etree._Element, rows: dict[int, _Row]) -> None:
                     row.cells.pop(col, None)
 
 
-def _blocks(rows: dict[int, _Row]) -> Iterator[list[int]]:
-    """Runs of rows without an empty one between them."""
+def _blocks(found: _Found) -> Iterator[list[int]]:
+    """Runs of rows without an empty one between them; an empty one right under a row of heads is theirs."""
+    rows = found.rows
     run: list[int] = []
+
+    def ended() -> list[int]:
+        below = run[-1] + 1
+        if below in found.empty and _heads(rows[run[-1]]):
+            rows[below] = _Row()
+            run.append(below)
+        return run
+
     for at in sorted(at for at, row in rows.items() if row.filled or row.bordered or row.covered):
-        if run and at != run[-1] + 1:
-            yield run
+        if run and not found.hidden.issuperset(range(run[-1] + 1, at)):
+            yield ended()
             run = []
         run.append(at)
         if _prose(rows[at]):
             yield run
             run = []
     if run:
-        yield run
+        yield ended()
+
+
+def _heads(row: _Row) -> bool:
+    """Whether several texts stand in the row and no number: the values below may all be blank."""
+    return len(row.filled) > 2 and not any(cell.text[0].isdigit() for _, cell in row.filled)
 
 
 def _parts(block: list[int], rows: dict[int, _Row]) -> tuple[list[int], list[int], list[int]]:
