@@ -13,7 +13,6 @@ from re import Match
 from ogi.extract.statement_patterns import Kind, context
 from ogi.model import Section
 
-
 BY = re.compile("在|通过|利用|依托|经|从")
 
 
