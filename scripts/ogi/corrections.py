@@ -1,7 +1,7 @@
 """Corrections as records: applied where they match what was read, an issue where they no longer do.
 
-Comes in: a Report with the records of its agency.yml. Goes out: the Report with `misread` cells put right. Must not know: who wrote
-the record. A `source_error` changes no cell: what the document prints stays, the right value stands beside it in `corrections`.
+Comes in: a Report with the records of its agency.yml. Goes out: the Report with `misread` cells put right. Must not know:
+who wrote the record. A `source_error` changes no cell: what the document prints stays, the right value stands beside it in `corrections`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def correct(report: Report) -> Report:
                     "correction-not-applied",
                     "error",
                     f"{report.path}: the correction of {record.table}.{record.item}.{record.measure} expects "
-                    f"«{record.printed}», the document gives {seen}; not applied. Look again, then change or remove the record in agency.yml.",
+                    f"«{record.printed}», the document gives {seen}; not applied. "
+                    "Look again, then change or remove the record in agency.yml.",
                     None,
                     (f"{record.table}.{record.item}.{record.measure}",),
                     record.printed,

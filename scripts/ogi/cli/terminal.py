@@ -1,6 +1,7 @@
 """A reading drawn for people: the tables with doubts marked, the checks, and what to do next.
 
-Comes in: a Reading. Goes out: text on the terminal. Must not know: how it was read. Document text is printed as text, never as markup.
+Comes in: a Reading. Goes out: text on the terminal. Must not know: how it was read.
+Document text is printed as text, never as markup.
 """
 
 from __future__ import annotations

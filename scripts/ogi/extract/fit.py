@@ -1,7 +1,7 @@
 """The values of a printed row -> one text for each column, or an honest «not knowable».
 
-Comes in: a row, the columns of its block. Goes out: `Slots`: texts in the order of the form's measures, or a run whose borders are
-not known, or nothing. Must not know: identities.
+Comes in: a row, the columns of its block. Goes out: `Slots`: texts in the order of the form's measures, or a run
+whose borders are not known, or nothing. Must not know: identities.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from ogi.model import GridCell
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»). `moved`: heads stand in another order."""
+    """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
+    `moved`: the heads stand in another order."""
 
     kind: Literal["cells", "run", "lost"]
     cells: tuple[GridCell, ...]
@@ -49,7 +50,7 @@ def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
         return _run(tuple(words), count) if len(words) == 1 and count > 1 else Slots("lost", tuple(words))
     if order is None:
         return Slots("cells", cells)
-    placed = {code: cell for code, cell in zip(order, cells, strict=True)}
+    placed = dict(zip(order, cells, strict=True))
     return Slots("cells", tuple(placed[m.code] for m in measures), moved=True)
 
 

@@ -1,6 +1,7 @@
 """Who publishes, for which year, under which title: what the document itself says, with its evidence.
 
-Comes in: the prose lines. Goes out: `Identity` and issues. Must not know: file names, folders, agency.yml (they are compared later).
+Comes in: the prose lines. Goes out: `Identity` and issues. Must not know:
+file names, folders, agency.yml (they are compared later).
 The name is the fullest that the document prints for its publisher; a name that it prints nowhere is composed and marked inferred.
 """
 

@@ -1,6 +1,7 @@
 """Printed labels -> rows and columns of a form.
 
-Comes in: the text of a cell, a TableForm. Goes out: the item or measure it names and how surely. Must not know: where the text stood.
+Comes in: the text of a cell, a TableForm. Goes out: the item or measure it names and how surely. Must not know:
+where the text stood.
 A label is compared by its letters: numbers, brackets with notes, spaces and punctuation go, variants of `labels.yml` are folded.
 """
 

@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
         for form in template.tables.values():
             for row, label in _rows(form):
                 rows[_row_pattern(row, label)] = letters(label)
-            heads |= {h for h in _heads(form)}
+            heads |= set(_heads(form))
     ordered = sorted(rows, key=lambda p: (-len(rows[p]), p))
     heads_ordered = sorted(heads, key=lambda h: (-len(h), h))
     return re.compile(

@@ -1,6 +1,7 @@
 """Named rows -> cells with value, status and proof; what stays open becomes an issue that names its row.
 
-Comes in: the form and the printed rows of one table. Goes out: cells in the form's order, and issues. Must not know: other tables.
+Comes in: the form and the printed rows of one table. Goes out: cells in the form's order, and issues. Must not know:
+other tables.
 Status as `docs/data.md` defines it: what is printed is reported, what only the identities can tell is derived, the rest is null.
 """
 

@@ -1,7 +1,7 @@
 """The identities of a form as proof: what lost text and runs of digits can only be.
 
-Comes in: the certain values of a table, its runs («81010010»), its lost rows. Goes out: `Solution`: the values that exactly one reading
-admits, and for the rest the readings that survive. Must not know: text, labels, documents.
+Comes in: the certain values of a table, its runs («81010010»), its lost rows. Goes out: `Solution`: the values that
+exactly one reading admits, and for the rest the readings that survive. Must not know: text, labels, documents.
 Exact and bounded: runs are cut in every way their row admits, the cuts are joined by the column sums, and the search gives up
 honestly at `MAX_NODES`. Where the identities of a table contradict each other nothing is derived.
 """
