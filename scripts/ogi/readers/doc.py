@@ -14,14 +14,14 @@ import olefile
 from ogi.errors import Unreadable
 from ogi.model import Document
 from ogi.readers.blocks import Blocks
-from ogi.readers.doc_file import OldWord, WordFile
+from ogi.readers.doc_file import WordFile
+from ogi.readers.doc_parts import AGAIN, OldWord
 from ogi.readers.doc_tables import Tables
 from ogi.readers.formats import AS_DOCX, AS_PDF, OLE
 from ogi.readers.legacy import through_office
 
 FORMAT = "doc"
 
-_AGAIN = "download it again; if it stays so, open it in Word or WPS and save it as .docx"
 _OTHERS = (
     (
         "EncryptedPackage",
@@ -82,7 +82,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
             found = {name: ole.openstream(name).read() for name in sorted(wanted)}
             return found | dict.fromkeys(names - wanted, b"")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError) as failure:
-        raise Unreadable("", f"the document is cut off or damaged ({str(failure)[:80]})", _AGAIN) from failure
+        raise Unreadable("", f"the document is cut off or damaged ({str(failure)[:80]})", AGAIN) from failure
 
 
 def _another(streams: dict[str, bytes], data: bytes) -> Document:

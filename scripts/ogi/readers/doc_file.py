@@ -16,15 +16,13 @@ from itertools import pairwise
 
 from ogi.errors import Unreadable
 from ogi.readers.doc_lists import read_lists
-from ogi.readers.doc_properties import PLAIN, Properties, properties, sprms
+from ogi.readers.doc_parts import AGAIN, Parts
+from ogi.readers.doc_properties import PLAIN, Properties, properties
+from ogi.readers.doc_shown import LOOKED_FOR, shown
 from ogi.readers.doc_styles import read_styles
 
-_AGAIN = "download it again; if it stays so, open it in Word or WPS and save it as .docx"
 _CLX, _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 33, 1, 12, 13, 73, 74, 40, 56
-_PAGE = 512
 _MARKS = re.compile("[\r\x07\x0c]")
-_FIELDS = re.compile("[\x13-\x15]")
-_CONTENTS = re.compile(r"\s*TOC\b")
 _SIGNS = {
     **dict.fromkeys(map(chr, range(32))),
     "\t": "\t",
@@ -37,10 +35,6 @@ _SIGNS = {
     "\xa0": " ",
 }
 _CLEAN = str.maketrans(_SIGNS)
-
-
-class OldWord(Exception):
-    """A document of Word 6 or 95, whose layout is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +52,34 @@ class Paragraph:
 
 class WordFile:
     def __init__(self, streams: dict[str, bytes]) -> None:
-        self._main = streams["WordDocument"]
-        self._data = streams.get("Data", b"")
         try:
-            self._open(streams)
+            self._parts = Parts(streams)
+            self._open()
         except (struct.error, IndexError) as failure:
-            raise Unreadable(
-                "", "the document is cut off or damaged: its own directory points outside of it", _AGAIN
-            ) from failure
+            found = "the document is cut off or damaged: its own directory points outside of it"
+            raise Unreadable("", found, AGAIN) from failure
 
-    def _open(self, streams: dict[str, bytes]) -> None:
-        magic, version = struct.unpack_from("<HH", self._main)
-        if magic != 0xA5EC or version < 0xC1:
-            if magic in (0xA5DC, 0xA5EC):
-                raise OldWord
-            raise Unreadable("", "the document is damaged: it does not begin as a Word document", _AGAIN)
-        (flags,) = struct.unpack_from("<H", self._main, 10)
-        if flags & 0x0100:
-            raise Unreadable(
-                "", "it is encrypted with a password", "open it with its password and save it without one"
-            )
-        name = "1Table" if flags & 0x0200 else "0Table"
-        if name not in streams:
-            raise Unreadable("", f"the document is damaged: its part {name} is missing", _AGAIN)
-        self._table = streams[name]
-        (words,) = struct.unpack_from("<H", self._main, 32)
-        longs_at = 34 + 2 * words + 2
-        (longs,) = struct.unpack_from("<H", self._main, longs_at - 2)
-        self._index = longs_at + 4 * longs + 2
-        counts = struct.unpack_from("<8i", self._main, longs_at + 12)
-        if min(counts) < 0:
-            raise Unreadable("", "the document is damaged: its text has an impossible length", _AGAIN)
+    def _open(self) -> None:
+        counts = self._parts.counts
         self._pieces(sum(counts))
         self.whole = len(self._text) - sum(counts) <= 1
         self._ranges(counts)
         self._runs = self._paragraph_runs()
         self._starts = [run[0] for run in self._runs]
         self.whole = self.whole and self._fitting()
-        self.styles = read_styles(self._part(_STYLES), self._data)
-        self.lists = read_lists(self._part(_LISTS), self._table, self._offset(_LISTS), self._part(_OVERRIDES))
+        self.styles = read_styles(self._parts.part(_STYLES), self._parts.data)
+        parts = self._parts
+        uses = parts.part(_OVERRIDES)
+        self.lists = read_lists(parts.part(_LISTS), parts.table, parts.offset(_LISTS), uses)
         self._known: dict[bytes, Properties] = {}
         self._boxes = self._anchors()
-        self._shown()
+        seen = shown(self._text, self._special_runs())
+        self._text, self._gone, self._contents, self._picture_places = (
+            seen.text,
+            seen.gone,
+            seen.contents,
+            seen.pictures,
+        )
 
     def texts(self, start: int, end: int) -> Iterator[str]:
         """The paragraphs of a range as plain text."""
@@ -115,9 +95,9 @@ class WordFile:
             if found[0] == "\x0c" and known.depth:
                 continue
             text = self._text[begin:at].translate(_CLEAN)
-            if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            if self._pairs and any("\ud800" <= character <= "\udfff" for character in text):
                 text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            contents = any(first <= begin < last for first, last in self._contents)
+            contents = bool(self._contents) and any(first <= begin < last for first, last in self._contents)
             boxes = tuple(box for anchor, box in self._boxes if begin <= anchor <= at) if self._boxes else ()
             yield Paragraph(text, found[0], known, at in self._gone, contents, boxes)
             begin = at + 1
@@ -127,31 +107,17 @@ class WordFile:
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""
         for at in self._picture_places:
-            if at + 36 <= len(self._data) and self._data[at + 4 : at + 6] == b"\x44\0":
-                width, height, scale_x, scale_y = struct.unpack_from("<hhHH", self._data, at + 28)
+            if at + 36 <= len(self._parts.data) and self._parts.data[at + 4 : at + 6] == b"\x44\0":
+                width, height, scale_x, scale_y = struct.unpack_from("<hhHH", self._parts.data, at + 28)
                 yield width * scale_x // 1000, height * scale_y // 1000
-
-    def _offset(self, entry: int) -> int:
-        return int(struct.unpack_from("<I", self._main, self._index + 8 * entry)[0])
-
-    def _part(self, entry: int) -> bytes:
-        (count,) = struct.unpack_from("<H", self._main, self._index - 2)
-        if entry >= count:
-            return b""
-        at, size = struct.unpack_from("<II", self._main, self._index + 8 * entry)
-        if size and at + size > len(self._table):
-            raise Unreadable(
-                "", "the document is cut off or damaged: a table of its parts is not whole", _AGAIN
-            )
-        return self._table[at : at + size]
 
     def _pieces(self, length: int) -> None:
         """The text, and where each stretch of it lies: (first CP, FC, bytes a character)."""
-        clx, at = self._part(_CLX), 0
+        clx, at = self._parts.part(_CLX), 0
         while at < len(clx) and clx[at] == 1:
             at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
         if at >= len(clx) or clx[at] != 2:
-            raise Unreadable("", "the document is damaged: the table of its text is missing", _AGAIN)
+            raise Unreadable("", "the document is damaged: the table of its text is missing", AGAIN)
         (size,) = struct.unpack_from("<I", clx, at + 1)
         count = (size - 4) // 12
         ends = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
@@ -163,15 +129,16 @@ class WordFile:
             (fc,) = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
             narrow = bool(fc & 0x40000000)
             fc, wide = ((fc & 0x3FFFFFFF) // 2, 1) if narrow else (fc & 0x3FFFFFFF, 2)
-            raw = self._main[fc : fc + (end - start) * wide]
+            raw = self._parts.main[fc : fc + (end - start) * wide]
             if end < start or len(raw) != (end - start) * wide:
-                raise Unreadable("", "the document is cut off: part of its text is missing", _AGAIN)
+                raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
             self._cps.append(start)
             self._fcs.append((fc, wide))
             texts.append(_narrow(raw) if narrow else _wide(raw))
         self._text = "".join(texts)
+        self._pairs = any("\ud800" <= character <= "\udfff" for character in set(self._text))
         if len(self._text) < length or not count or ends[0] != 0:
-            raise Unreadable("", "the document is cut off: part of its text is missing", _AGAIN)
+            raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
 
     def _ranges(self, counts: tuple[int, ...]) -> None:
         text, footnotes, headers, macros, comments, endnotes, boxes, _ = counts
@@ -192,7 +159,7 @@ class WordFile:
 
     def _anchors(self) -> list[tuple[int, tuple[int, int]]]:
         """Where each text box is anchored, and its range; one without an anchor comes last."""
-        shapes, boxes = self._part(_SHAPES), self._part(_BOXES)
+        shapes, boxes = self._parts.part(_SHAPES), self._parts.part(_BOXES)
         count = max(len(shapes) - 4, 0) // 30
         at = {
             struct.unpack_from("<I", shapes, 4 * (count + 1) + 26 * n)[0]: struct.unpack_from(
@@ -223,23 +190,10 @@ class WordFile:
             if first < last:
                 yield cp + (first - fc) // wide, cp + (last - fc) // wide
 
-    def _pages(self, entry: int) -> Iterator[bytes]:
-        """The pages of 512 bytes that hold properties."""
-        plc = self._part(entry)
-        count = (len(plc) - 4) // 8
-        for n in range(count):
-            number = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * n)[0] & 0x3FFFFF
-            page = self._main[number * _PAGE : (number + 1) * _PAGE]
-            if len(page) < _PAGE:
-                raise Unreadable(
-                    "", "the document is cut off: the properties of its text are missing", _AGAIN
-                )
-            yield page
-
     def _paragraph_runs(self) -> list[tuple[int, int, bytes]]:
         """First FC, end FC and raw properties of every paragraph, in order of FC."""
         runs: list[tuple[int, int, bytes]] = []
-        for page in self._pages(_PARAGRAPHS):
+        for page in self._parts.pages(_PARAGRAPHS):
             count = min(page[-1], 29)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
             for n in range(count):
@@ -275,72 +229,22 @@ class WordFile:
             return PLAIN
         raw = self._runs[n][2]
         if raw not in self._known:
-            self._known[raw] = properties(raw, self._data)
+            self._known[raw] = properties(raw, self._parts.data)
         return self._known[raw]
 
-    def _shown(self) -> None:
-        """Blanks out what is not printed: field codes, deleted and hidden text; and puts symbols in."""
-        self._gone: set[int] = set()
-        self._picture_places: list[int] = []
-        self._contents: list[tuple[int, int]] = []
-        out: list[tuple[int, int]] = list(self._field_codes())
-        signs: dict[int, str] = {}
-        for start, end, raw in self._special_runs():
-            for code, operand in sprms(raw):
-                if code in (0x0800, 0x083C) and operand[:1] == b"\x01":
-                    for first, last in self._cp_ranges(start, end):
-                        out.append((first, last))
-                elif code == 0x6A03 and len(operand) == 4:
-                    self._picture_places.append(int.from_bytes(operand, "little"))
-                elif code == 0x6A09 and len(operand) == 4:
-                    for first, last in self._cp_ranges(start, end):
-                        signs.update(
-                            dict.fromkeys(range(first, last), chr(int.from_bytes(operand[2:], "little")))
-                        )
-        if not out and not signs:
-            return
-        text = list(self._text)
-        for cp, sign in signs.items():
-            if text[cp] == "(":
-                text[cp] = sign
-        for first, last in out:
-            for cp in range(first, last):
-                if text[cp] == "\x07":
-                    self._gone.add(cp)
-                else:
-                    text[cp] = "\0"
-        self._text = "".join(text)
-
     def _special_runs(self) -> Iterator[tuple[int, int, bytes]]:
-        """The runs of characters whose properties hold one of those looked for."""
-        looked_for = (b"\x00\x08", b"\x3c\x08", b"\x03\x6a", b"\x09\x6a")
-        for page in self._pages(_CHARACTERS):
-            if not any(code in page for code in looked_for):
+        """The stretches of text whose properties hold one of those looked for."""
+        for page in self._parts.pages(_CHARACTERS):
+            if not any(code in page for code in LOOKED_FOR):
                 continue
             count = min(page[-1], 101)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
             for n in range(count):
                 at = 2 * page[4 * (count + 1) + n]
                 raw = page[at + 1 : at + 1 + page[at]] if at else b""
-                if any(code in raw for code in looked_for):
-                    yield fcs[n], fcs[n + 1], raw
-
-    def _field_codes(self) -> Iterator[tuple[int, int]]:
-        """From the beginning of each field to what it shows; to its end where it shows nothing."""
-        open_: list[tuple[int, int | None]] = []
-        for found in _FIELDS.finditer(self._text):
-            at = found.start()
-            if found[0] == "\x13":
-                open_.append((at, None))
-            elif open_ and found[0] == "\x14" and open_[-1][1] is None:
-                open_[-1] = (open_[-1][0], at)
-                yield open_[-1][0], at + 1
-            elif open_ and found[0] == "\x15":
-                begin, shows = open_.pop()
-                if shows is None:
-                    yield begin, at + 1
-                elif _CONTENTS.match(self._text, begin + 1):
-                    self._contents.append((begin, at))
+                if any(code in raw for code in LOOKED_FOR):
+                    for first, last in self._cp_ranges(fcs[n], fcs[n + 1]):
+                        yield first, last, raw
 
 
 def _narrow(raw: bytes) -> str:

@@ -1,0 +1,73 @@
+"""The parts of a binary Word file, found by the directory at its beginning ([MS-DOC], Word 97 and later).
+
+Comes in: the streams of the container. Goes out: raw parts and pages. Must not know: what stands in them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from ogi.errors import Unreadable
+
+AGAIN = "download it again; if it stays so, open it in Word or WPS and save it as .docx"
+
+_PAGE = 512
+
+
+class OldWord(Exception):
+    """A document of Word 6 or 95, whose layout is another one."""
+
+
+class Parts:
+    """`counts`: characters of text, footnotes, headers, macros, comments, endnotes, boxes, boxes of headers."""
+
+    def __init__(self, streams: dict[str, bytes]) -> None:
+        self.main = streams["WordDocument"]
+        self.data = streams.get("Data", b"")
+        magic, version = struct.unpack_from("<HH", self.main)
+        if magic == 0xA5DC or (magic == 0xA5EC and version < 0xC1):
+            raise OldWord
+        if magic != 0xA5EC:
+            raise Unreadable("", "the document is damaged: it does not begin as a Word document", AGAIN)
+        (flags,) = struct.unpack_from("<H", self.main, 10)
+        if flags & 0x0100:
+            remedy = "open it with its password and save it without one"
+            raise Unreadable("", "it is encrypted with a password", remedy)
+        name = "1Table" if flags & 0x0200 else "0Table"
+        if name not in streams:
+            raise Unreadable("", f"the document is damaged: its part {name} is missing", AGAIN)
+        self.table = streams[name]
+        (words,) = struct.unpack_from("<H", self.main, 32)
+        longs_at = 34 + 2 * words + 2
+        (longs,) = struct.unpack_from("<H", self.main, longs_at - 2)
+        self._index = longs_at + 4 * longs + 2
+        self.counts: tuple[int, ...] = struct.unpack_from("<8i", self.main, longs_at + 12)
+        if min(self.counts) < 0:
+            raise Unreadable("", "the document is damaged: its text has an impossible length", AGAIN)
+
+    def offset(self, entry: int) -> int:
+        """Where a part begins in the table stream."""
+        return int(struct.unpack_from("<I", self.main, self._index + 8 * entry)[0])
+
+    def part(self, entry: int) -> bytes:
+        """The part that an entry of the directory points to; b'' where there is none."""
+        (count,) = struct.unpack_from("<H", self.main, self._index - 2)
+        if entry >= count:
+            return b""
+        at, size = struct.unpack_from("<II", self.main, self._index + 8 * entry)
+        if size and at + size > len(self.table):
+            found = "the document is cut off or damaged: a table of its parts is not whole"
+            raise Unreadable("", found, AGAIN)
+        return self.table[at : at + size]
+
+    def pages(self, entry: int) -> Iterator[bytes]:
+        """The pages of 512 bytes that hold properties."""
+        plc = self.part(entry)
+        count = (len(plc) - 4) // 8
+        for n in range(count):
+            number = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * n)[0] & 0x3FFFFF
+            page = self.main[number * _PAGE : (number + 1) * _PAGE]
+            if len(page) < _PAGE:
+                raise Unreadable("", "the document is cut off: the properties of its text are missing", AGAIN)
+            yield page
