@@ -17,9 +17,16 @@ from benchmarks.generate.writers import UNFIT, WRITERS, file_name
 from benchmarks.generate.writers.text import layout_of
 from benchmarks.measure import MEASURES, Score, score
 from benchmarks.reading import Outcome, read_all
-from benchmarks.tables import markdown, percent, save
+from benchmarks.tables import markdown, page, percent, save
 
 HEAD = ("format", "documents", "perfect", "cells", "right", *MEASURES[1:], "agency", "year", "form", "docs/s")
+PAGE = (
+    "Made-up reports with the truth of every cell, in every format, with the oddities that real "
+    "reports have: blanks for zeros, marks, wide digits, other labels, moved headings, split tables. "
+    "*Right*: as printed, blanks included. *False doubt*: right, but under a warning. *Missed*: the "
+    "reading says that it could not tell. *Lost*: a number taken for a blank. *Flagged*: wrong, under "
+    "a warning. *Silent*: wrong, and nothing says so.",
+)
 Result = dict[str, object]
 
 
@@ -139,6 +146,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--clean", action="store_true", help="reports without oddities only")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path, help="the result as a page")
+    parser.add_argument("--date", default="", help="the day of the run, for the page")
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
     results = []
@@ -148,8 +157,11 @@ def main() -> None:
             generate(seed, None, () if asked.clean else None, UNFIT.get(format_, ())) for seed in seeds
         ]
         results.append(measure(format_, reports, asked.jobs, asked.keep))
-    print(markdown(HEAD, [row(result) for result in results]))
+    table = markdown(HEAD, [row(result) for result in results])
+    print(table)
     print(causes(results))
+    ran = f"{asked.count} reports a format, seed {asked.seed}, {asked.date or 'undated'}."
+    page(asked.markdown, "Accuracy on generated reports", [*PAGE, ran], [table])
     save(asked.json, {"seed": asked.seed, "count": asked.count, "results": results})
 
 

@@ -13,18 +13,17 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.generate import Made, generate
 from benchmarks.generate.faults import FAULTS, Fault, make_fault, own_wrong_sum
 from benchmarks.generate.identities import broken
-from benchmarks.generate.writers import WRITERS, file_name
-from benchmarks.measure import compare, covered
+from benchmarks.generate.writers import WRITERS
+from benchmarks.judging import Case, judge, judge_sums
 from benchmarks.reading import read_all
-from benchmarks.tables import Value, markdown, percent, save
-from ogi.model import Reading
+from benchmarks.tables import Value, markdown, page, percent, save
 
 HEAD = (
     "fault",
@@ -50,25 +49,20 @@ SUMS = (
     "documents whole",
     "values right",
     "values null",
+    "made null",
     "values wrong",
     "doubted",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A report with its fault, as a file of one format."""
-
-    format: str
-    made: Made
-    fault: Fault | None
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        return file_name(
-            self.format, f"{self.made.truth.seed}-{self.fault.kind if self.fault else 'sum'}", self.data
-        )
+PAGE = (
+    "How the reader behaves when a document is broken, measured on made-up reports whose every cell "
+    "is known. In the first table each report has one fault, as page breaks, copying and conversion "
+    "make them. *Handled*: every cell is right all the same. *Named*: an issue or a failed check "
+    "names the row or the column. *Silent*: wrong values that nothing warns of; *unflagged*: wrong "
+    "values that only a failed check shows. *False doubt*: right values under a warning.",
+    "In the second table the documents are whole and the agency itself has added wrongly: the numbers "
+    "must stay as printed, and the failed check must be laid to the agency, not to the reading.",
+)
 
 
 def faulty(count: int, seed: int, formats: list[str]) -> list[Case]:
@@ -101,69 +95,41 @@ def _written(made: Iterable[tuple[str, Made, Fault | None]]) -> Iterator[Case]:
     rows = list(made)
     for format_ in dict.fromkeys(row[0] for row in rows):
         own = [row for row in rows if row[0] == format_]
-        for (_, report, fault), data in zip(own, WRITERS[format_]([row[1] for row in own]), strict=True):
-            yield Case(format_, report, fault, data)
+        write = WRITERS[format_]
+        sums = [generate(report.truth.seed, None, ()) for _, report, fault in own if fault is None]
+        whole = write(sums) if sums else [b""] * len(own)
+        for (_, report, fault), data, before in zip(own, write([row[1] for row in own]), whole, strict=True):
+            yield Case(format_, report, fault, data, before)
 
 
-def names(reading: Reading, fault: Fault) -> bool:
-    """Whether an issue or a failed check points at the row or the column of the fault."""
-    patterns = [p for issue in reading.issues for p in issue.cells]
-    patterns += [p for check in reading.checks if check.status == "fail" for p in check.cells]
-    for pattern in patterns:
-        table, item, measure = pattern.split(".")
-        if table == fault.table and (item in fault.items or (item == "*" and measure in fault.measures)):
-            return True
-    return False
-
-
-def judge(case: Case, reading: Reading) -> tuple[Counter[str], list[dict[str, str]]]:
-    """The measures of one faulty document."""
-    fault = case.fault
-    assert fault is not None
-    failed = [p for check in reading.checks if check.status == "fail" for p in check.cells]
-    gone = fault.kind == "lost_row"
-    count: Counter[str] = Counter(documents=1)
-    bad = []
-    for finding in compare(reading, case.made.truth.cells):
-        lost = gone and finding.key.split(".")[1] in fault.items and finding.verdict in ("lost", "missed")
-        if lost:
-            count["cells"] += 1
-            count["missed"] += 1
+def run(cases: Sequence[Case], jobs: int) -> tuple[dict[str, Counter[str]], list[dict[str, object]]]:
+    """Every case read and judged: counts by fault or format, and what was not right."""
+    totals: dict[str, Counter[str]] = {}
+    bad: list[dict[str, object]] = []
+    outcomes = read_all([(case.data, case.name) for case in cases], jobs, checked=True)
+    wholes = read_all([(case.whole, case.name) for case in cases if case.fault is None], jobs)
+    for case, outcome in zip(cases, outcomes, strict=True):
+        line = case.fault.kind if case.fault else case.format
+        whole = None if case.fault else next(wholes).reading
+        if outcome.reading is None:
+            bad.append({"document": case.name, "format": case.format, "failure": outcome.failure})
+            totals[line] = totals.get(line, Counter()) + Counter(documents=1)
             continue
-        kind = {"right": "correct", "false_doubt": "doubted", "lost": "missed", "mark": "missed"}.get(
-            finding.verdict, finding.verdict
-        )
-        if kind == "silent":
-            count["unflagged"] += 1
-            kind = "checked" if covered(finding.key, failed) else "silent"
-        count["cells"] += 1
-        count[kind] += 1
-        if kind not in ("correct", "doubted"):
-            bad.append({**asdict(finding), "verdict": kind})
-    handled = not bad
-    named = names(reading, fault)
-    count["handled"], count["named"], count["good"] = int(handled), int(named), int(handled or named)
-    return count, bad
-
-
-def judge_sums(case: Case, reading: Reading) -> tuple[Counter[str], list[dict[str, str]]]:
-    """The measures of one document with its agency's own wrong sums."""
-    count: Counter[str] = Counter(documents=1)
-    bad = []
-    laid = {(c.rule, c.scope): c.attribution for c in reading.checks if c.status == "fail"}
-    for identity in broken(case.made.truth.cells, case.made.truth.templates):
-        to = laid.get(identity) or "nobody"
-        count["sums"] += 1
-        count[f"to {to}"] += 1
-        if to != "agency":
-            bad.append({"key": " ".join(identity), "verdict": f"laid to {to}", "printed": "", "read": ""})
-    for finding in compare(reading, case.made.truth.cells):
-        count["cells"] += 1
-        count[finding.verdict] += 1
-        if finding.verdict != "right":
-            bad.append(asdict(finding))
-    count["whole"] = int(not bad)
-    return count, bad
+        judged = judge(case, outcome.reading) if case.fault else judge_sums(case, outcome.reading, whole)
+        count, found = judged
+        totals[line] = totals.get(line, Counter()) + count
+        if found:
+            place = asdict(case.fault) if case.fault else {}
+            bad.append(
+                {
+                    "document": case.name,
+                    "format": case.format,
+                    "place": place,
+                    "cells": found,
+                    "named": bool(count["named"]),
+                }
+            )
+    return totals, bad
 
 
 def fault_row(kind: str, count: Counter[str]) -> list[Value]:
@@ -196,6 +162,7 @@ def sum_row(format_: str, count: Counter[str]) -> list[Value]:
         percent(count["whole"], count["documents"]),
         percent(count["right"] + count["false_doubt"], cells),
         count["missed"] + count["lost"],
+        count["made null"],
         count["silent"] + count["flagged"],
         count["false_doubt"],
     ]
@@ -210,40 +177,28 @@ def main() -> None:
     parser.add_argument("--formats", default="txt,docx,html,xlsx")
     parser.add_argument("--sum-formats", default="txt,docx,html,xlsx,txt-run")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path, help="the result as a page")
+    parser.add_argument("--date", default="", help="the day of the run, for the page")
     asked = parser.parse_args()
     result: dict[str, object] = {"seed": asked.seed, "count": asked.count}
+    shown: list[str] = []
     sets = (
         ("faults", faulty(asked.count, asked.seed, asked.formats.split(",")), HEAD),
         ("sums", wrong_sums(asked.count, asked.seed, asked.sum_formats.split(",")), SUMS),
     )
     for title, cases, head in sets:
-        totals: dict[str, Counter[str]] = {}
-        bad = []
-        outcomes = read_all([(case.data, case.name) for case in cases], asked.jobs, checked=True)
-        for case, outcome in zip(cases, outcomes, strict=True):
-            line = case.fault.kind if case.fault else case.format
-            if outcome.reading is None:
-                bad.append({"document": case.name, "format": case.format, "failure": outcome.failure})
-                totals.setdefault(line, Counter())["documents"] += 1
-                continue
-            count, found = (judge if case.fault else judge_sums)(case, outcome.reading)
-            totals[line] = totals.get(line, Counter()) + count
-            if found:
-                bad.append(
-                    {
-                        "document": case.name,
-                        "format": case.format,
-                        "cells": found,
-                        "place": asdict(case.fault) if case.fault else {},
-                        "named": bool(count["named"]),
-                    }
-                )
+        totals, bad = run(cases, asked.jobs)
         make = fault_row if title == "faults" else sum_row
         rows = [make(line, count) for line, count in totals.items()]
         rows.append(make("all", sum(totals.values(), Counter())))
         print(markdown(head, rows))
+        shown.append(markdown(head, rows))
         result[title] = {"table": [dict(zip(head, row, strict=True)) for row in rows], "bad": bad}
     save(asked.json, result)
+    ran = (
+        f"`python -m benchmarks.faults --count {asked.count} --seed {asked.seed}`, {asked.date or 'undated'}."
+    )
+    page(asked.markdown, "Faults in the page, errors of agencies", [*PAGE, ran], shown)
 
 
 if __name__ == "__main__":

@@ -36,5 +36,12 @@ def save(path: Path | None, result: object) -> None:
         path.write_text(json.dumps(result, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
 
 
+def page(path: Path | None, title: str, paragraphs: Sequence[str], tables: Sequence[str]) -> None:
+    """A page of the documentation, where a path is given: what was done, then the tables."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join([f"# {title}\n", *(f"{p}\n" for p in paragraphs), *tables]), "utf-8")
+
+
 def _text(value: Value) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
