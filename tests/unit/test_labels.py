@@ -1,0 +1,114 @@
+"""Printed labels name rows: by their letters, in every variant that is listed, and never by guessing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ogi.extract.labels import Index, Rows, letters, number_of, rows_in
+from ogi.forms import Item, TableForm, load
+
+FORMS = [form for t in load().templates.values() for form in t.tables.values()]
+LABELS = [(f, item, label) for f in FORMS for b in f.blocks for item in b.rows for label in item.labels]
+words = st.text(alphabet="一二（）()1.、，本年新收属于国家秘密总计其他開总 　\n[]:：#-*aZ9", max_size=20)
+
+
+@pytest.mark.parametrize(("printed", "label"), [
+    ("1.属于国家秘密", "属于国家秘密"),
+    ("1、属于国家秘密", "属于国家秘密"),
+    ("1．属于国家秘密", "属于国家秘密"),
+    ("（1）属于国家秘密", "属于国家秘密"),
+    ("(一) 予以公开", "予以公开"),
+    ("三、本年度办理结果", "本年度办理结果"),
+    ("（二）部分公开(区分处理的，只记这一情形，不记其他情形)", "部分公开"),
+    ("3.危及“三全一安”", "危及“三安全一稳定”"),
+    ("（七）合计", "总计"),
+    ("3.其它", "其他"),
+    ("结果\n维护", "结果维持"),
+    ("規 章", "规章"),
+    ("行政規范性文件", "行政规范性文件"),
+    ("第二十条第（一）项", "第二十条第(一)项"),
+    ("本年收费金额（单位：万元）", "本年收费金额"),
+    ("其中：主动公开规范性文件数", "主动公开规范性文件数"),
+    ("本年增/减", "本年增减"),
+])  # fmt: skip
+def test_variants_are_the_same_letters(printed: str, label: str) -> None:
+    """Numbers, notes, spaces, brackets, variants and traditional characters change no label."""
+    assert letters(printed) == letters(label) != ""
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("（三）不予公开", "三"), ("三、本年度办理结果", "三"), ("3.其他", "3"), ("3．其他", "3"), ("(3)其他", "3"),
+    ("其他", None), ("三安全一稳定", None), ("2021年", None),
+])  # fmt: skip
+def test_a_label_carries_its_number(text: str, number: str | None) -> None:
+    """The number that stands before a label is told from a numeral inside it."""
+    assert number_of(text) == number
+
+
+@pytest.mark.parametrize(("form", "item", "label"), LABELS, ids=lambda v: getattr(v, "code", None))
+def test_every_label_of_a_form_names_its_row(form: TableForm, item: Item, label: str) -> None:
+    """Each label and each listed variant finds its row, with the number that the form prints or without."""
+    rows = rows_in(form.template, form.table)
+    for text in (label, f"{item.number or ''}{'、' if item.number and len(item.number) == 1 else ''}{label}"):
+        assert item.code in {found.code for found in rows.exact(text)}, text
+
+
+def test_rows_that_share_a_label_are_all_offered() -> None:
+    """«其他» is a group and a row of table 3; which one is meant is not for the label to say."""
+    found = rows_in("2021-30", "requests").exact("其他")
+    assert {item.code for item in found} >= {"other", "other_other"}
+
+
+@pytest.mark.parametrize(("printed", "item"), [
+    ("8. 属 于查 行 政 事 项", "refused_admin_query"),
+    ("2.其他法律行政止公开", "refused_other_law"),
+    ("3. 补 正 申 请 内 容 仍 不 明 确", "cannot_unclear"),
+    ("3. 要 求 提 开 出 公 版 物", "declined_publication"),
+])  # fmt: skip
+def test_a_damaged_label_is_known_by_its_number_and_characters(printed: str, item: str) -> None:
+    """Lost and scrambled characters leave one row that is like it, and the likeness is below certainty."""
+    rows = rows_in("2021-30", "requests")
+    named = rows.like(printed, rows.form.items)
+    assert named and named.item.code == item and named.sure < 1
+
+
+@pytest.mark.parametrize("printed", ["9.属于本机关自编的情形", "其他主动公开文件", "政府", "合", "属于", "2.予以公告的其他事项"])
+def test_a_label_that_is_like_none_is_none(printed: str) -> None:
+    """A foreign label is not bent to the nearest row."""
+    rows = rows_in("2021-30", "requests")
+    assert rows.exact(printed) == () and rows.like(printed, rows.form.items) is None
+
+
+def test_a_wrong_number_forbids_likeness() -> None:
+    """A label like row 1 that carries the number 4 is not row 1."""
+    rows = Rows(load().table("2021-30", "requests"))
+    assert rows.like("1.属于国家秘", rows.form.items)
+    assert rows.like("4.属于国家秘", rows.form.items) is None
+
+
+def test_the_index_knows_rows_and_heads() -> None:
+    """A word is looked up in its table: a row, a head, both, or nothing."""
+    index = Index.of_loaded()
+    assert index.kinds("行政许可", "disclosures") == {"row"}
+    assert index.kinds("自然人", "requests") == {"head"}
+    assert index.kinds("总计", "requests") == {"row", "head"}
+    assert index.kinds("第二十条 第（一）项", "disclosures") == {"head"}
+    assert index.kinds("本年度预算", "requests") == set()
+    assert index.unit("万元 13") == "万元" and index.unit("万元的") is None
+
+
+@given(words)
+@settings(max_examples=300, deadline=None)
+def test_letters_of_letters_are_the_same(text: str) -> None:
+    """What is left of a label is left again: folding it twice changes nothing."""
+    assert letters(letters(text)) == letters(text)
+
+
+@given(st.sampled_from(LABELS), st.data())
+@settings(max_examples=150, deadline=None)
+def test_space_in_a_label_is_nothing(entry: tuple[TableForm, Item, str], data: st.DataObject) -> None:
+    """Spaces and line ends anywhere in a label change no row."""
+    form, item, label = entry
+    at = data.draw(st.integers(0, len(label)))
+    space = data.draw(st.sampled_from([" ", "\n", "　", "\u00a0", "\t"]))
+    assert letters(label[:at] + space + label[at:]) == letters(label)
