@@ -6,7 +6,8 @@ Goes out: Reading without checks. Must not know: file formats, folders, the pack
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ogi.extract.identity import identify
@@ -22,6 +23,9 @@ from ogi.forms import Forms
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
 MAIN = ("disclosures", "requests")
+SENTENCE = 300  # characters of prose that may stand for a table
+UNFILLED = 20  # cells that must all be empty before a form counts as never filled in
+NONE_SAID = re.compile(r"未|无|没有|零")
 FEW = 3  # notes of one kind that stay one by one
 
 
@@ -53,7 +57,7 @@ def extract(document: Document, forms: Forms) -> Reading:
     cells += made
     statistics, told = _statistics(printed, forms, templates)
     identity, doubts = identify(printed.prose)
-    issues += [*said, *told, *doubts, *_missing(printed, templates)]
+    issues += [*said, *told, *doubts, *_missing(printed, templates), *_unfilled(templates, cells)]
     return Reading(
         document.format,
         document.sha256,
@@ -123,18 +127,40 @@ def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
     )
 
 
-def _missing(printed: Printed, templates: dict[str, str]) -> Sequence[Issue]:
-    """A table whose heading is there and whose rows are not, and a document without any table."""
-    gone = [t for t in ("disclosures", "requests", "reviews") if t not in templates]
-    return [
-        Issue(
+def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
+    """A table that the document announces, or that stands beside others of its form, and whose rows are not there."""
+    for table in ("disclosures", "requests", "reviews"):
+        announced = printed.seen.get(table)
+        if table in templates or not (announced or set(templates) & {"disclosures", "requests", "reviews"}):
+            continue
+        said = " ".join(line.text for section, line in printed.prose if section == table and not line.heading)
+        if announced and 4 <= len(said) <= SENTENCE and NONE_SAID.search(said):
+            yield Issue(
+                "table-replaced-by-sentence",
+                "info",
+                f"{announced}: instead of the table «{table}» the document says «{said[:120]}»; its cells are not filled in.",
+                announced,
+                (f"{table}.*.*",),
+                said[:500],
+            )
+            continue
+        where = f" after its heading ({announced})" if announced else ""
+        yield Issue(
             "table-missing",
             "warning",
-            f"the table «{table}» was not found"
-            + (f" after its heading ({printed.seen[table]})" if table in printed.seen else "")
-            + "; it may be a picture, an attachment or a sentence.",
-            printed.seen.get(table),
+            f"the table «{table}» was not found{where}; it may be a picture, an attachment, or left out.",
+            announced,
             (f"{table}.*.*",),
         )
-        for table in gone
-    ]
+
+
+def _unfilled(templates: dict[str, str], cells: Sequence[Cell]) -> Iterator[Issue]:
+    """A form that was published without a single number in it."""
+    if len(cells) >= UNFILLED and all(c.status in ("blank", "nil") for c in cells):
+        yield Issue(
+            "template-unfilled",
+            "warning",
+            "the tables are there and every cell is empty: the form was published without being filled in.",
+            cells[0].locator,
+            tuple(f"{table}.*.*" for table in templates),
+        )

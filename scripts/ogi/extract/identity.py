@@ -80,7 +80,34 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
                     "from the place and the body that the prose names.",
                 )
             )
+    if name and (near := _misspelt(name)):
+        issues.append(
+            Issue(
+                "agency-misspelt",
+                "info",
+                f"no place is called as in «{name}»; one letter apart is {near}. The name stays as printed.",
+                None,
+                (),
+                name,
+            )
+        )
     return Identity(name, printed, _year(title, text, issues), title), issues
+
+
+def _misspelt(name: str) -> str | None:
+    """The one county or city that is a single letter apart from the place that opens the name, where no such place exists."""
+    match = re.match(r"[\u4e00-\u9fff]{1,5}?[县市区旗州盟]", name)
+    if match is None or _place_of(name) or len(match.group()) < 3:
+        return None
+    place = match.group()
+    near = {
+        r
+        for r in _region_names()
+        if len(r) == len(place)
+        and sum(a != b for a, b in zip(r, place, strict=True)) == 1
+        and r[-1] == place[-1]
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:

@@ -87,7 +87,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     """The cells that the heads name, in the order of the heads; None where heads and numbers do not match."""
     columns = {letters(label): m.code for m in form.measures for label in m.labels}
     bodies = {letters(label): i.code for i in form.items for label in i.labels}
-    heads = list((*row.heads, *(letters(c.text) for c in row.labels)))
+    heads = [*row.heads, *(letters(c.text) for c in row.labels)]
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = [columns[h] for h in heads if h in columns]
     per = len(form.measures)

@@ -23,6 +23,7 @@ TOLD = {
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }
 SHOWN = 4  # readings that an issue lists
+SECOND = 5  # rows printed again with other numbers that make a second table
 
 
 def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
@@ -72,35 +73,45 @@ def _measures(form: TableForm, item: Item) -> list:
 
 
 def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
-    """One row an item. A row printed twice alike is one; printed twice differently, neither is believed."""
+    """One row an item: the first. A row printed again with other numbers puts both in doubt; many of them are a second table."""
     kept: dict[str, NamedRow] = {}
+    again: list[tuple[NamedRow, bool]] = []
     for named in rows:
-        code = named.item.code
-        first = kept.get(code)
+        first = kept.get(named.item.code)
         if first is None or (not first.row.values and named.row.values):
-            kept[code] = named
+            kept[named.item.code] = named
         elif named.row.values:
             same = [tidy(v.text) for v in first.row.values] == [tidy(v.text) for v in named.row.values]
-            issues.append(
-                Issue(
-                    "row-duplicated",
-                    "info" if same else "warning",
-                    f"{named.row.locator}: the row «{named.row.label}» is printed again "
-                    + ("with the same numbers." if same else "with other numbers; the first is shown."),
-                    named.row.locator,
-                    (f"{form.table}.{code}.*",),
-                    " ".join(v.text for v in named.row.values),
-                )
+            again.append((named, same))
+    others = [named for named, same in again if not same]
+    if len(others) >= SECOND:
+        issues.append(_second_table(form, others, kept))
+        again = []
+    for named, same in again:
+        issues.append(
+            Issue(
+                "row-duplicated",
+                "info" if same else "warning",
+                f"{named.row.locator}: the row «{named.row.label}» is printed again "
+                + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                named.row.locator,
+                (f"{form.table}.{named.item.code}.*",),
+                " ".join(v.text for v in named.row.values),
             )
-    return {
-        code: named
-        for code, named in kept.items()
-        if named.row.values or named.row.joined or _bare_label(named)
-    }
+        )
+    return kept
 
 
-def _bare_label(named: NamedRow) -> bool:
-    return not named.item.is_group
+def _second_table(form: TableForm, others: Sequence[NamedRow], kept: dict[str, NamedRow]) -> Issue:
+    first = next(iter(kept.values())).row
+    return Issue(
+        "second-table",
+        "warning",
+        f"{others[0].row.locator}: a second table of this kind begins; which of the two is the publisher's own is not certain. "
+        f"The first ({first.locator}) is shown.",
+        others[0].row.locator,
+        (f"{form.table}.*.*",),
+    )
 
 
 def _clear_cells(

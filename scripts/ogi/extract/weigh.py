@@ -59,7 +59,7 @@ def _slips(
         return None
     touched = [c for c in columns if any(k[0] in failing for k in (*c.left, *c.right))]
     found: list[list[tuple[Key, int]]] = []
-    for cells in product(*(list((*rows[item].left, *rows[item].right)) for item in failing)):
+    for cells in product(*((*rows[item].left, *rows[item].right) for item in failing)):
         mended = [(key, mend(rows[item], key, values)) for item, key in zip(failing, cells, strict=True)]
         if any(number is None for _, number in mended):
             continue
