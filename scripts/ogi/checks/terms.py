@@ -33,24 +33,9 @@ class Term:
     negative: bool
     before: bool
     facts: Facts
-
-    @property
-    def cell(self) -> Cell | None:
-        return self.facts.cells.get(self.key)
-
-    @property
-    def amount(self) -> Decimal:
-        """The value with its sign, an empty cell counting as zero."""
-        value = self.cell.value if self.cell and self.cell.value is not None else Decimal(0)
-        return -value if self.negative else value
-
-    @property
-    def state(self) -> Literal["number", "empty", "doubtful"]:
-        if self.cell is None:
-            return "doubtful"
-        if self.cell.status in NUMBERS and self.cell.value is not None:
-            return "number"
-        return "empty" if self.cell.status in EMPTY else "doubtful"
+    cell: Cell | None
+    amount: Decimal  # with its sign, an empty cell counting as zero
+    state: Literal["number", "empty", "doubtful"]
 
     @property
     def whole(self) -> bool:
@@ -81,7 +66,7 @@ def side(facts: Facts, keys: Iterable[str], each: str = "") -> Side | None:
         source = facts.before if when else facts
         if source is None or key not in source.known:
             return None
-        terms.append(Term(key, written.startswith("-"), bool(when), source))
+        terms.append(_term(key, written.startswith("-"), bool(when), source))
     return Side(tuple(terms))
 
 
@@ -108,7 +93,7 @@ def written(side: Side, other: Side, language: int) -> str:
     by_measure = len({k[2] for k in keys}) > 1 or not by_item
     few = len(side.terms) <= WRITTEN_OUT
     shown = [t for t in side.terms if few or t.amount != 0 or t.state == "doubtful"]
-    rest = [t for t in side.terms if t not in shown]
+    rest = [t for t in side.terms if not (few or t.amount != 0 or t.state == "doubtful")]
     text = ""
     for term in shown:
         label = _label(term, by_item, by_measure, language)
@@ -123,6 +108,17 @@ def written(side: Side, other: Side, language: int) -> str:
     if len(shown) > 1:
         text += f" = {plain(side.total)}"
     return text
+
+
+def _term(key: str, negative: bool, before: bool, facts: Facts) -> Term:
+    cell = facts.cells.get(key)
+    value = cell.value if cell and cell.value is not None else Decimal(0)
+    state: Literal["number", "empty", "doubtful"] = "doubtful"
+    if cell and cell.status in NUMBERS and cell.value is not None:
+        state = "number"
+    elif cell and cell.status in EMPTY:
+        state = "empty"
+    return Term(key, negative, before, facts, cell, -value if negative else value, state)
 
 
 def _sign(term: Term, *, first: bool) -> str:
