@@ -145,7 +145,8 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         choose(event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1);
-      } else if (event.key === "Escape") {
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault(); // the browser would clear the box
         close();
       }
     });

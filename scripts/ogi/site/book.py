@@ -6,24 +6,29 @@ holds one report at a time. Must not know: documents, forms, rules, MkDocs or HT
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ogi.package import Package
 
 Row = Mapping[str, str]
+TypedRow = Mapping[str, object]
 
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One report with everything the package says of it."""
+    """One report with everything the package says of it: `typed` as the package has it, `parts` as text.
+
+    Cells are the many and stay typed.
+    """
 
     report: Row
     agency: Row
     document: Row
+    typed: Mapping[str, Sequence[TypedRow]]
     parts: Mapping[str, tuple[Row, ...]]
     siblings: tuple[Row, ...]
 
@@ -71,12 +76,13 @@ class Book:
     def bundles(self) -> Iterator[Bundle]:
         """Reports in the package's order, each with its rows; only one report's rows are held at a time."""
         for typed, parts in self.package.reports(*PARTS):
-            report = _texts(typed)
+            report = texts(typed)
             yield Bundle(
                 report=report,
                 agency=self.agencies[report["agency_id"]],
                 document=self.documents[report["document_id"]],
-                parts={name: tuple(_texts(row) for row in rows) for name, rows in parts.items()},
+                typed=parts,
+                parts={n: tuple(texts(row) for row in rows) for n, rows in parts.items() if n != "cells"},
                 siblings=self.by_agency[report["agency_id"]],
             )
 
@@ -84,7 +90,7 @@ class Book:
 def read_book(package: Package) -> Book:
 
     def rows(name: str) -> Iterator[Row]:
-        return (_texts(row) for row in package.rows(name))
+        return (texts(row) for row in package.rows(name))
 
     reports = tuple(rows("reports"))
     by_agency: dict[str, list[Row]] = {}
@@ -116,7 +122,7 @@ def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
     return {name: tuple(group) for name, group in out.items()}
 
 
-def _texts(row: Mapping[str, object]) -> Row:
+def texts(row: Mapping[str, object]) -> Row:
     """Values as the package prints them; null is ''. Pages show digits and compute with none."""
     return {
         name: value

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import escape
 
-from ogi.site.book import Book, Row
+from ogi.site.book import Book, Row, TypedRow
 from ogi.site.layout import Layout, layouts
-from ogi.site.text import number, safe
+from ogi.site.text import escaped, number
 
 Key = tuple[str, str, str]
 
@@ -35,7 +36,7 @@ class Tables:
 
     def __init__(self, book: Book) -> None:
         self.layouts = layouts(book.en)
-        self.status = {c: escape(r["zh"]) for (kind, c), r in book.codes.items() if kind == "status"}
+        self.status = {c: str(escape(r["zh"])) for (kind, c), r in book.codes.items() if kind == "status"}
         self.opening: dict[Key, tuple[str, str]] = {}
         for layout in self.layouts.values():
             for item, measure in layout.places:
@@ -47,7 +48,7 @@ class Tables:
                     '<td class="n">',
                 )
 
-    def table(self, layout: Layout, cells: Mapping[Key, Row], touched: Touched) -> str:
+    def table(self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched) -> str:
         out = []
         table = layout.table
         for piece, (item, measure) in zip(layout.pieces, layout.places, strict=False):
@@ -69,7 +70,7 @@ class Tables:
         out.append(layout.pieces[-1])
         return "".join(out)
 
-    def proofs(self, layout: Layout, cells: Mapping[Key, Row], touched: Touched) -> str:
+    def proofs(self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched) -> str:
         """One row a cell: value, text as printed, status, place, checks."""
         out = []
         table = layout.table
@@ -77,50 +78,59 @@ class Tables:
             cell = cells.get((table, item, measure))
             if cell is None:
                 continue
-            raw = safe(cell["raw"]) if cell["raw"] else ""
-            unit = f" {safe(cell['unit'])}" if cell["unit"] else ""
+            raw = escaped(cell["raw"]) if cell["raw"] else ""
+            unit = f" {escaped(cell['unit'])}" if cell["unit"] else ""
             out.append(
                 f"{self.opening[table, item, measure][1]}{shown(cell)}{unit}</td><td>{raw}</td>"
                 f"<td>{self.status.get(cell['status'], cell['status'])}</td>"
-                f"<td>{escape(cell['locator'])}</td>"
+                f"<td>{escaped(cell['locator'] or '')}</td>"
                 f"<td>{touched.checks.get(f'{table}.{item}.{measure}', '')}</td></tr>\n"
             )
         return "".join(out)
 
 
-def shown(cell: Row) -> str:
+def shown(cell: TypedRow) -> str:
     """The content of a cell on a page: its number, the mark as printed, or a sign for what is not there."""
-    if cell["value"]:
-        return number(cell["value"])
+    value = cell["value"]
+    if value is not None:
+        return number(f"{value:f}")
     if cell["status"] == "nil":
-        return safe(cell["raw"] or "/")
+        return escaped(cell["raw"] or "/")
     return SHOWN.get(cell["status"], "?")
 
 
 def touch(checks: Iterable[Row], issues: Iterable[Row], keys: Iterable[Key]) -> Touched:
     """Sorts what checks and issues say by cell; `*` stands for every item or measure of the table."""
-    known = [f"{t}.{i}.{m}" for t, i, m in keys]
-    passed: dict[str, list[str]] = {}
-    failed: set[str] = set()
-    for check in checks:
-        rule, status = check["rule"], check["status"]
-        if status == "fail":
-            sign = f'<a href="#{check_id(check)}">{escape(rule)} ✗</a>'
-        else:
-            sign = f"{escape(rule)} {'✓' if status == 'pass' else '?'}"
-        for name in _named(check["cells"], known):
-            passed.setdefault(name, []).append(sign)
-            if status == "fail" and check["severity"] != "info":
-                failed.add(name)
-    doubted = {
-        name for issue in issues if issue["severity"] != "info" for name in _named(issue["cells"], known)
-    }
-    return Touched({k: " ".join(v) for k, v in passed.items()}, frozenset(failed), frozenset(doubted))
+    said = tuple((c["rule"], c["scope"], c["status"], c["severity"], c["cells"]) for c in checks)
+    doubts = tuple(issue["cells"] for issue in issues if issue["severity"] != "info")
+    return _touched(said, doubts, tuple(keys))
 
 
 def check_id(check: Row) -> str:
     """The anchor of a check on its report's page."""
-    return escape(f"k-{check['rule']}-{check['scope']}".replace(" ", "_"))
+    return _anchor(check["rule"], check["scope"])
+
+
+@lru_cache(maxsize=512)  # most reports pass the same checks on the same cells
+def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: tuple[Key, ...]) -> Touched:
+    known = [".".join(key) for key in keys]
+    signs: dict[str, list[str]] = {}
+    failed: set[str] = set()
+    for rule, scope, status, severity, cells in said:
+        if status == "fail":
+            sign = f'<a href="#{_anchor(rule, scope)}">{escaped(rule)} ✗</a>'
+        else:
+            sign = f"{escaped(rule)} {'✓' if status == 'pass' else '?'}"
+        for name in _named(cells, known):
+            signs.setdefault(name, []).append(sign)
+            if status == "fail" and severity != "info":
+                failed.add(name)
+    doubted = frozenset(name for cells in doubts for name in _named(cells, known))
+    return Touched({name: " ".join(found) for name, found in signs.items()}, frozenset(failed), doubted)
+
+
+def _anchor(rule: str, scope: str) -> str:
+    return escaped(f"k-{rule}-{scope}".replace(" ", "_"))
 
 
 def _named(cells: str, known: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ogi.site.book import Book, Row
-from ogi.site.downloads import csv_table, json_object, quoted
+from ogi.site.downloads import csv_table, json_object, to_json
 from ogi.site.places import Places
 from ogi.site.text import number, percent, safe
 
@@ -126,12 +126,12 @@ class Comparisons:
     def _json(self, pairs: Sequence[Pair], same: str) -> bytes:
         """The table's own rows, ready to be sorted and laid out by the page's script."""
         rows = (
-            ",\n".join(quoted(self._row(report, panel, same)) for report, panel in pairs)
+            ",\n".join(to_json(self._row(report, panel, same)) for report, panel in pairs)
             if len(pairs) > ROWS
             else ""
         )
         data = ",\n".join(self._object(report, panel) for report, panel in pairs)
-        parts = {"version": quoted(self.version), "reports": f"[{data}]"}
+        parts = {"version": to_json(self.version), "reports": f"[{data}]"}
         if rows:
             parts["rows"] = f"[{rows}]"
         return json_object(parts)
@@ -139,17 +139,17 @@ class Comparisons:
     def _object(self, report: Row, panel: Row) -> str:
         agency = self.book.agencies[report["agency_id"]]
         members = [
-            f'"report_id":{quoted(report["report_id"])}',
-            f'"agency_id":{quoted(agency["agency_id"])}',
-            f'"agency":{quoted(agency["name"])}',
+            f'"report_id":{to_json(report["report_id"])}',
+            f'"agency_id":{to_json(agency["agency_id"])}',
+            f'"agency":{to_json(agency["name"])}',
             f'"year":{report["year"]}',
-            f'"region_code":{quoted(agency["region_code"])}',
-            f'"sector":{quoted(agency["sector"])}',
+            f'"region_code":{to_json(agency["region_code"])}',
+            f'"sector":{to_json(agency["sector"])}',
         ]
         for code in self.codes:
             members += [
                 f'"{code}":{panel[code] or "null"}',
-                f'"{code}_basis":{quoted(panel[f"{code}_basis"])}',
+                f'"{code}_basis":{to_json(panel[f"{code}_basis"])}',
             ]
         members += [f'"failed_checks":{report["checks_failed"]}', f'"doubts":{report["doubts"]}']
         return "{" + ",".join(members) + "}"

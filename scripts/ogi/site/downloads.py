@@ -12,42 +12,57 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from ogi.package import Package
-from ogi.site.book import Row
+from ogi.site.book import Row, TypedRow
 
 # What a browser shows or saves without running anything. Others are offered under a name that ends in .txt.
 INERT = {"txt", "pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "png", "jpg", "jpeg", "rtf", "zip"}
-FORMULA = re.compile(r"[=@\t\r+\-']")
-NUMERIC = re.compile(r"[+-]?\d+(\.\d+)?$")
+RISKY = frozenset("=@\t\r+-'")
+NUMERIC = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+# Numbers are marked while the rest is encoded: text of a CSV in UTF-8 can never hold a lone surrogate.
+_NUMBER = "\ud800"
+_NUMBERS = re.compile(f'"{_NUMBER}([^"]*)"')
+
+
+def _plain(value: object) -> str:
+    return f"{_NUMBER}{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def to_json(value: object) -> str:
+    """JSON of rows, lists and strings; a Decimal is written digit by digit and never goes through float."""
+    return _NUMBERS.sub(r"\1", _encode(value))
+
+
+def json_rows(rows: Iterable[TypedRow], without: str = "") -> str:
+    """Rows as objects, `without` the column that all of them share."""
+    return to_json([{k: v for k, v in row.items() if k != without} for row in rows])
 
 
 class Types:
-    """Which columns are numbers: they travel to JSON digit by digit and never through float."""
+    """Which columns of a resource are numbers, so that a row kept as text becomes what it was."""
 
     def __init__(self, package: Package) -> None:
-        self.bare: dict[str, frozenset[str]] = {}
-        for resource in package.descriptor["resources"]:
-            bare = {
-                f["name"]
-                for f in resource["schema"]["fields"]
-                if f["type"] in ("integer", "number", "boolean")
-            }
-            self.bare[resource["name"]] = frozenset(bare)
+        self.numbers = {
+            r["name"]: frozenset(
+                f["name"] for f in r["schema"]["fields"] if f["type"] in ("integer", "number")
+            )
+            for r in package.descriptor["resources"]
+        }
 
-    def json_row(self, resource: str, row: Row, without: Iterable[str] = ()) -> str:
-        bare = self.bare.get(resource, frozenset())
-        parts = []
-        for key, value in row.items():
-            if key in without:
-                continue
-            text = "null" if value == "" else value if key in bare else quoted(value)
-            parts.append(f'"{key}":{text}')
-        return "{" + ",".join(parts) + "}"
+    def row(self, resource: str, row: Row) -> TypedRow:
+        numbers = self.numbers[resource]
+        return {k: None if v == "" else Decimal(v) if k in numbers else v for k, v in row.items()}
 
-    def json_rows(self, resource: str, rows: Iterable[Row], without: Iterable[str] = ()) -> str:
-        return "[" + ",\n".join(self.json_row(resource, row, without) for row in rows) + "]"
+    def rows(self, resource: str, rows: Iterable[Row], without: str = "") -> str:
+        return json_rows((self.row(resource, row) for row in rows), without)
 
 
 def json_object(parts: Mapping[str, str]) -> bytes:
@@ -55,23 +70,18 @@ def json_object(parts: Mapping[str, str]) -> bytes:
     return ("{\n" + ",\n".join(f'"{key}":{value}' for key, value in parts.items()) + "\n}\n").encode()
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
     """With a byte order mark, so that Excel reads Chinese; a text that a spreadsheet would run is quoted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([guarded(value) for value in row] for row in rows)
+    writer.writerows([v if not v or v[0] not in RISKY else guarded(v) for v in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def guarded(value: str) -> str:
     """The package's rule for its own CSVs: an apostrophe before what a spreadsheet would run."""
-    if (
-        not value
-        or not FORMULA.match(value)
-        or NUMERIC.match(value)
-        or (value[0] in "+-" and len(value) == 1)
-    ):
+    if value[0] not in RISKY or (value[0] in "+-" and (len(value) == 1 or NUMERIC.fullmatch(value))):
         return value
     return f"'{value}"
 
@@ -91,8 +101,3 @@ def original(folder: Path, document: Row) -> bytes | None:
         return None
     data = path.read_bytes()
     return data if hashlib.sha256(data).hexdigest() == document["sha256"] else None
-
-
-def quoted(text: str) -> str:
-    """A JSON string."""
-    return json.dumps(text, ensure_ascii=False)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ogi.site.book import Book, Row
 from ogi.site.comparison import ROWS, Comparison, Comparisons, Pair
-from ogi.site.downloads import Types, csv_table, json_object, quoted
+from ogi.site.downloads import Types, csv_table, json_object, to_json
 from ogi.site.figures import bars
 from ogi.site.places import Places
 from ogi.site.stamping import Record
@@ -65,15 +65,11 @@ class GroupPages:
                 HEAD,
             )
             parts = {
-                "agency": self.types.json_row("agencies", agency),
-                "names": self.types.json_rows(
-                    "agency_names", self.book.names.get(agency_id, ()), ("agency_id",)
-                ),
-                "coverage": self.types.json_rows(
-                    "coverage", self.book.coverage.get(agency_id, ()), ("agency_id",)
-                ),
-                "reports": self.types.json_rows("reports", reports),
-                "panel": self.types.json_rows("panel", [panel for _, panel in pairs]),
+                "agency": to_json(self.types.row("agencies", agency)),
+                "names": self.types.rows("agency_names", self.book.names.get(agency_id, ()), "agency_id"),
+                "coverage": self.types.rows("coverage", self.book.coverage.get(agency_id, ()), "agency_id"),
+                "reports": self.types.rows("reports", reports),
+                "panel": self.types.rows("panel", [panel for _, panel in pairs]),
             }
             yield record, [("index.json", json_object(parts)), ("index.csv", table.csv)]
 
@@ -162,11 +158,11 @@ class GroupPages:
             record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
             columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
             parts = {
-                "indicator": self.types.json_row("codes", indicator),
+                "indicator": to_json(self.types.row("codes", indicator)),
                 "values": "[" + ",\n".join(_value_object(columns, line) for line in flat) + "]",
             }
             if len(rows) > ROWS:
-                parts["rows"] = "[" + ",\n".join(quoted(row) for row in rows) + "]"
+                parts["rows"] = "[" + ",\n".join(to_json(row) for row in rows) + "]"
             yield record, [("index.json", json_object(parts)), ("index.csv", csv_table(columns, flat))]
 
     def _group(
@@ -239,7 +235,7 @@ class GroupPages:
 
 def _value_object(columns: Sequence[str], line: Sequence[str]) -> str:
     members = (
-        f'"{c}":{(v or "null") if i in (3, 4) else quoted(v)}'
+        f'"{c}":{(v or "null") if i in (3, 4) else to_json(v)}'
         for i, (c, v) in enumerate(zip(columns, line, strict=True))
     )
     return "{" + ",".join(members) + "}"

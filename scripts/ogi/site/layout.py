@@ -99,7 +99,7 @@ class _Writer:
         self.text = ""
 
     def blocks(self, blocks: list) -> None:
-        """Blocks one under the other, as wide as the widest; a single one has its heading over the columns."""
+        """Blocks one under the other, as wide as the widest; a single one is headed over its columns."""
         wide = max(_leaves(block["columns"], "columns") for block in blocks)
         for block in blocks:
             labels = _depth(block["rows"], "rows")

@@ -6,14 +6,14 @@ agencies' reports, MkDocs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ogi.site.book import Book, Bundle, Row
+from ogi.site.book import Book, Bundle, Row, TypedRow
 from ogi.site.cells import Key, Tables, Touched, check_id, touch
-from ogi.site.downloads import Types, csv_table, json_object
+from ogi.site.downloads import Types, csv_table, json_object, json_rows, to_json
 from ogi.site.layout import table_titles
 from ogi.site.places import Places
 from ogi.site.stamping import Record
@@ -53,11 +53,12 @@ class ReportPages:
         self.book, self.places = book, places
         self.tables = Tables(book)
         self.types = Types(book.package)
+        self.zh = {key: row["zh"] for key, row in book.codes.items()}
         self.version, self.repo_url = package_version, repo_url
 
     def record(self, bundle: Bundle, original: Original | None) -> Record:
         report, agency = bundle.report, bundle.agency
-        cells = _by_key(bundle.parts["cells"])
+        cells = _by_key(bundle.typed["cells"])
         checks, issues = bundle.parts["checks"], bundle.parts["issues"]
         touched = touch(checks, issues, cells)
         said_zh, said_en = summary(agency["name"], report["year"], cells)
@@ -96,45 +97,24 @@ class ReportPages:
 
     def files(self, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         """`index.json` with everything the package says of the report, `index.csv` with its cells."""
-        report, agency, row = bundle.report, bundle.agency, self.types.json_row
+        report, agency, typed = bundle.report, bundle.agency, self.types.row
         parts = {
-            "report": row("reports", report),
-            "agency": row("agencies", agency),
-            "document": row("documents", bundle.document),
+            "report": to_json(typed("reports", report)),
+            "agency": to_json(typed("agencies", agency)),
+            "document": to_json(typed("documents", bundle.document)),
         }
-        for name, rows in bundle.parts.items():
-            parts[name] = self.types.json_rows(name, rows, without=("report_id",))
+        for name, rows in bundle.typed.items():
+            parts[name] = json_rows(rows, without="report_id")
         yield "index.json", json_object(parts)
-        zh = self.book.zh
+        zh = self.zh
+        first = (report["report_id"], agency["agency_id"], agency["name"], report["year"])
         yield (
             "index.csv",
-            csv_table(
-                CSV_COLUMNS,
-                (
-                    (
-                        report["report_id"],
-                        agency["agency_id"],
-                        agency["name"],
-                        report["year"],
-                        c["table"],
-                        c["item"],
-                        zh("item", c["item"]),
-                        c["measure"],
-                        zh("measure", c["measure"]),
-                        c["value"],
-                        c["unit"],
-                        c["raw"],
-                        c["status"],
-                        c["label"],
-                        c["locator"],
-                    )
-                    for c in bundle.parts["cells"]
-                ),
-            ),
+            csv_table(CSV_COLUMNS, ((*first, *_line(cell, zh)) for cell in bundle.typed["cells"])),
         )
 
     def _tables(
-        self, report: Row, cells: Mapping[Key, Row], touched: Touched
+        self, report: Row, cells: Mapping[Key, TypedRow], touched: Touched
     ) -> Iterator[Mapping[str, object]]:
         for code, titles in table_titles().items():
             layout = self.tables.layouts.get((code, report[f"{code}_template"]))
@@ -150,7 +130,7 @@ class ReportPages:
                 "wide": len(layout.places) > 12,
             }
 
-    def _legend(self, cells: Mapping[Key, Row]) -> list[tuple[str, Row]]:
+    def _legend(self, cells: Mapping[Key, TypedRow]) -> list[tuple[str, Row]]:
         met = {cell["status"] for cell in cells.values()}
         rows = [
             (code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met
@@ -162,7 +142,24 @@ def _code(titles: Mapping[str, str]) -> str:
     return next(code for code, row in table_titles().items() if row is titles)
 
 
-def _by_key(cells: tuple[Row, ...]) -> dict[Key, Row]:
+def _line(cell: TypedRow, zh: Mapping[tuple[str, str], str]) -> tuple[str | None, ...]:
+    value, item, measure = cell["value"], cell["item"], cell["measure"]
+    return (
+        cell["table"],
+        item,
+        zh.get(("item", item), ""),
+        measure,
+        zh.get(("measure", measure), ""),
+        "" if value is None else f"{value:f}",
+        cell["unit"],
+        cell["raw"],
+        cell["status"],
+        cell["label"],
+        cell["locator"],
+    )
+
+
+def _by_key(cells: Sequence[TypedRow]) -> dict[Key, TypedRow]:
     return {(c["table"], c["item"], c["measure"]): c for c in cells}
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from ogi.site.book import Book
-from ogi.site.downloads import quoted
+from ogi.site.downloads import to_json
 from ogi.site.places import Places
 
 # GB 2312 puts its 3,755 common characters in the order of pinyin: where each initial begins, by GBK code.
@@ -61,13 +61,13 @@ def agency_index(book: Book, places: Places) -> bytes:
                     others.add(name.removesuffix(short) + full)
         others.discard(agency["name"])
         line = (
-            quoted(agency_id),
-            quoted(agency["name"]),
+            to_json(agency_id),
+            to_json(agency["name"]),
             _list(sorted(others)),
-            quoted(places.path(agency["region_code"])),
-            quoted(book.zh("sector", agency["sector"])),
+            to_json(places.path(agency["region_code"])),
+            to_json(book.zh("sector", agency["sector"])),
             "[" + ",".join(sorted(years.get(agency_id, []), reverse=True)) + "]",
-            quoted(" ".join(initials(name) for name in (agency["name"], *sorted(others)))),
+            to_json(" ".join(initials(name) for name in (agency["name"], *sorted(others)))),
         )
         lines.append("[" + ",".join(line) + "]")
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
@@ -108,4 +108,4 @@ def initials(text: str) -> str:
 
 
 def _list(values: Iterable[str]) -> str:
-    return "[" + ",".join(quoted(value) for value in values) + "]"
+    return "[" + ",".join(to_json(value) for value in values) + "]"

@@ -13,16 +13,22 @@ from markupsafe import Markup, escape
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_DIRECTION}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_NOTABLE = re.compile(f"[&<>\"']|{_CONTROLS.pattern}|{_RIGHT_TO_LEFT.pattern}")
 
 
 def safe(text: str) -> Markup:
     """Escaped; a control character is shown by its number; right-to-left text is isolated."""
-    shown = escape(text)
+    return Markup(escaped(text))
+
+
+def escaped(text: str) -> str:
+    """The same for pages written by joins: formatting with `Markup` escapes again, and is slow."""
+    if not _NOTABLE.search(text):  # nearly always, and ten times as fast
+        return text
+    shown = str(escape(text))
     if _CONTROLS.search(shown):
-        shown = Markup(_CONTROLS.sub(_show, shown))
-    elif not _RIGHT_TO_LEFT.search(shown):
-        return shown
-    return Markup("<bdi>{}</bdi>").format(shown)
+        return f"<bdi>{_CONTROLS.sub(_show, shown)}</bdi>"
+    return f"<bdi>{shown}</bdi>" if _RIGHT_TO_LEFT.search(shown) else shown
 
 
 def plain(text: str) -> str:

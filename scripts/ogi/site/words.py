@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ogi.site.book import Row
+from ogi.site.book import TypedRow
+from ogi.site.text import number
 
-Cells = Mapping[tuple[str, str, str], Row]
+Cells = Mapping[tuple[str, str, str], TypedRow]
 
 _NO_NUMBER = {
     "blank": ("申请数一格留空", "leaves the number of requests blank"),
@@ -31,10 +32,10 @@ def summary(agency: str, year: str, cells: Cells) -> tuple[str, str]:
 
 def _requests(cells: Cells) -> tuple[str, str]:
     new = cells.get(("requests", "new_received", "total"))
-    if new is None or not new["value"]:
+    if new is None or new["value"] is None:
         zh, en = _NO_NUMBER[new["status"] if new is not None and new["status"] in _NO_NUMBER else "absent"]
         return f"的报告{zh}", f"published a report that {en}"
-    received, carried = new["value"], _value(cells, "carried_in")
+    received, carried = _value(cells, "new_received"), _value(cells, "carried_in")
     if received == "0":
         zh, en = "没有收到政府信息公开申请", "got no requests for information"
     else:
@@ -56,13 +57,10 @@ def _requests(cells: Cells) -> tuple[str, str]:
 
 
 def _reviews(cells: Cells) -> tuple[str, str]:
-    reviews, *suits = (
-        cells[key]["value"] if (key := ("reviews", item, "total")) in cells else ""
-        for item in ("review", "direct", "after_review")
-    )
-    if not (reviews.isdigit() and all(s.isdigit() for s in suits)):
+    reviews, *suits = (_value(cells, item, "reviews") for item in ("review", "direct", "after_review"))
+    if not reviews or not all(suits):
         return "", ""
-    lawsuits = sum(int(s) for s in suits)
+    lawsuits = sum(int(s.replace(",", "")) for s in suits)
     if reviews == "0" and not lawsuits:
         return "没有行政复议，也没有行政诉讼", "there were no administrative reviews and no lawsuits"
     return (
@@ -71,9 +69,9 @@ def _reviews(cells: Cells) -> tuple[str, str]:
     )
 
 
-def _value(cells: Cells, item: str) -> str:
-    cell = cells.get(("requests", item, "total"))
-    return cell["value"] if cell is not None else ""
+def _value(cells: Cells, item: str, table: str = "requests") -> str:
+    cell = cells.get((table, item, "total"))
+    return "" if cell is None or cell["value"] is None else number(f"{cell['value']:f}")
 
 
 def _s(count: str) -> str:

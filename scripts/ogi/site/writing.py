@@ -90,7 +90,7 @@ def _reports(
     def records() -> Iterator[Record]:
         nonlocal copied
         for bundle in book.bundles():
-            out.cells += len(bundle.parts["cells"])
+            out.cells += len(bundle.typed["cells"])
             folder = f"reports/{bundle.report['report_id']}"
             data = original(root, bundle.document) if copied < COPIED else None
             link = _linked(bundle, repo_url)

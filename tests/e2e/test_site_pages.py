@@ -1,0 +1,160 @@
+"""What holds for every kind of page: structure, links, weight, contrast, no sideways scroll."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+REPORTS = [
+    "reports/361100-industry-it-2021/",
+    "reports/360700-science-technology-2020/",
+    "reports/370881-science-technology-2021/",
+]
+KINDS = (
+    """
+    ./ reports/ agencies/ agencies/361100-industry-it/ regions/ regions/360000/ regions/360200/ sectors/
+    sectors/science-technology/ years/ years/2021/ indicators/ indicators/requests_new/
+    indicators/grant_share/ compare/ data/ method/ rules/ about/ contribute/
+    glossary/ en/ en/data/ en/method/ 404.html
+""".split()
+    + REPORTS
+)
+BUDGET, REQUESTS = 60_000, 5
+
+
+class Outline(HTMLParser):
+    """Headings, ids and links of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(tag)
+        if found.get("id"):
+            self.ids[str(found["id"])] += 1
+        self.links += [
+            str(found[a]) for a in ("href", "src", "action", "data-index") if found.get(a) is not None
+        ]
+
+
+@pytest.fixture(scope="session")
+def outlines(site: Path) -> dict[str, Outline]:
+    """Every page of the site by its path."""
+    return {
+        path.relative_to(site).as_posix(): Outline(path.read_text("utf-8"))
+        for path in sorted(site.rglob("*.html"))
+        if "assets" not in path.relative_to(site).parts
+    }
+
+
+def test_every_page_has_one_h1_and_no_id_twice(outlines: dict[str, Outline]) -> None:
+    """On every page there is exactly one h1, and no two elements share an id."""
+    assert len(outlines) > 50
+    assert {
+        name: page.headings.count("h1") for name, page in outlines.items() if page.headings.count("h1") != 1
+    } == {}
+    twice = {name: [i for i, n in page.ids.items() if n > 1] for name, page in outlines.items()}
+    assert {name: ids for name, ids in twice.items() if ids} == {}
+
+
+def test_no_link_is_broken(outlines: dict[str, Outline], site: Path, base: str) -> None:
+    """Every link within the site leads to a file that is there, and every #fragment to an element."""
+    broken = []
+    for name, page in outlines.items():
+        here = base + name.removesuffix("index.html")
+        for link in page.links:
+            address, fragment = urldefrag(urljoin(here, link))
+            if not address.startswith(base):
+                if urlsplit(address).hostname in ("127.0.0.1", None):
+                    broken.append((name, link))
+                continue
+            target = unquote(address.removeprefix(base)).partition("?")[0]
+            target += "index.html" if not target or target.endswith("/") else ""
+            lost = fragment and target in outlines and unquote(fragment) not in outlines[target].ids
+            if lost or not (site / target).is_file():
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_the_sitemap_names_every_page_once(outlines: dict[str, Outline], site: Path, base: str) -> None:
+    """Stamped and hand-written pages are in the sitemap; shells are not, and are gone."""
+    locations = [
+        str(e.text) for e in ElementTree.parse(site / "sitemap.xml").iter() if e.tag.endswith("}loc")
+    ]
+    pages = {base + name.removesuffix("index.html") for name in outlines if name != "404.html"}
+    assert sorted(locations) == sorted(pages)
+    assert not [name for name in outlines if "shell" in name]
+    assert not [name for name in outlines if "@@OGI" in (site / name).read_text("utf-8")]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_a_page_is_accessible(open_page, base: str, path: str, dark: bool) -> None:
+    """axe finds nothing on any kind of page, in light and in dark."""
+    page: Page = open_page(dark=dark)
+    page.goto(base + path)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_page_fits_a_phone_and_says_nothing_in_the_console(open_page, base: str, path: str) -> None:
+    """At 360 pixels nothing scrolls sideways but what has its own wrapper; the console stays empty."""
+    page: Page = open_page(width=360, height=740)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(base + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert said == []
+
+
+@pytest.mark.parametrize("path", [*REPORTS, "years/2021/", ""])
+def test_a_page_is_light(open_page, base: str, path: str) -> None:
+    """A page comes in at most five requests and 60 kB compressed."""
+    page: Page = open_page()
+    sizes: dict[str, int] = {}
+    page.on(
+        "response", lambda r: sizes.update({r.url: len(gzip.compress(r.body()))}) if r.status == 200 else None
+    )
+    page.goto(base + path, wait_until="networkidle")
+    assert len(sizes) <= REQUESTS, sizes
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+@pytest.mark.parametrize("path", REPORTS)
+def test_page_csv_and_json_hold_the_same_numbers(open_page, base: str, site: Path, path: str) -> None:
+    """Every cell's number on the page is the one of index.json, and index.csv has as many."""
+    page: Page = open_page(javascript=False)
+    page.goto(base + path)
+    shown = dict(
+        page.locator(".official td a").evaluate_all("links => links.map(a => [a.id, a.textContent])")
+    )
+    cells = json.loads((site / path / "index.json").read_text("utf-8"))["cells"]
+    wanted = {
+        f"v-{c['table']}-{c['item']}-{c['measure']}": c["value"] for c in cells if c["table"] != "statistics"
+    }
+    assert set(shown) == set(wanted)
+    different = {
+        key: (shown[key], value)
+        for key, value in wanted.items()
+        if value is not None and float(shown[key].replace(",", "")) != value
+    }
+    assert different == {}
+    assert (site / path / "index.csv").read_text("utf-8-sig").count("\n") == len(cells) + 1
