@@ -1,0 +1,145 @@
+"""The form's equations as proof: what they derive is true, and where they contradict each other they derive nothing."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ogi.extract.solve import cut, solve
+from ogi.forms import Key, TableForm, load
+
+REQUESTS = {t: load().table(t, "requests") for t in ("2021-30", "2019-60")}
+Table = dict[Key, int]
+seeds = st.integers(0, 10**6)
+templates = st.sampled_from(tuple(REQUESTS))
+
+
+def consistent(form: TableForm, random: Random, zeros: float = 0.7) -> Table:
+    """A table of requests in which every identity holds."""
+    items = [i.code for i in form.items]
+    parts, total = form.measures[:-1], form.measures[-1].code
+    outcomes = items[items.index("granted") : items.index("total_disposed")]
+    table: Table = {}
+    for measure in (m.code for m in parts):
+        for item in (*outcomes, "carried_in", "carried_out"):
+            table[item, measure] = 0 if random.random() < zeros else random.choice((1, 2, 7, 10, 23, 101))
+        disposed = sum(table[item, measure] for item in outcomes)
+        table["total_disposed", measure] = disposed
+        table["carried_in", measure] = min(
+            table["carried_in", measure], disposed + table["carried_out", measure]
+        )
+        table["new_received", measure] = (
+            disposed + table["carried_out", measure] - table["carried_in", measure]
+        )
+    for item in items:
+        table[item, total] = sum(table[item, m.code] for m in parts)
+    return table
+
+
+def row(form: TableForm, table: Table, item: str) -> tuple[int, ...]:
+    return tuple(table[item, m.code] for m in form.measures)
+
+
+def damaged(form: TableForm, random: Random, table: Table) -> tuple[Table, dict[str, str], list[str]]:
+    """What is left certain, the runs, and the lost rows."""
+    items = [i.code for i in form.items]
+    broken = random.sample(items, random.randrange(1, 9))
+    lost = [item for item in broken if random.random() < 0.3]
+    runs = {i: "".join(map(str, row(form, table, i))) for i in broken if i not in lost}
+    return {k: v for k, v in table.items() if k[0] not in broken}, runs, lost
+
+
+@given(st.text("0123456789", min_size=1, max_size=9), st.integers(1, 5))
+@settings(max_examples=200, deadline=None)
+def test_a_run_is_cut_in_every_valid_way_and_no_other(digits: str, parts: int) -> None:
+    """The cuts of a run are exactly those into so many numbers without leading zeros."""
+    wanted = set()
+    for marks in combinations(range(1, len(digits)), parts - 1):
+        pieces = [digits[a:b] for a, b in zip((0, *marks), (*marks, len(digits)), strict=True)]
+        if all(p == "0" or p[0] != "0" for p in pieces):
+            wanted.add(tuple(map(int, pieces)))
+    found = list(cut(digits, parts))
+    assert set(found) == wanted and len(found) == len(wanted)
+
+
+@given(templates, seeds)
+@settings(max_examples=60, deadline=None)
+def test_what_is_derived_is_true(template: str, seed: int) -> None:
+    """Where the sums hold, every derived value is the one printed, whatever ran together or is lost."""
+    random, form = Random(seed), REQUESTS[template]
+    table = consistent(form, random)
+    known, runs, lost = damaged(form, random, table)
+    solution = solve(form, known, runs, lost)
+    assert solution.values.items() <= table.items()
+    assert not set(solution.values) & set(known)
+    if solution.complete:
+        for item in runs:
+            readings = solution.readings.get(item, ())
+            assert (item, "total") in solution.values or not readings or row(form, table, item) in readings
+
+
+@given(templates, seeds)
+@settings(max_examples=60, deadline=None)
+def test_an_agency_that_adds_wrongly_makes_no_value_wrong(template: str, seed: int) -> None:
+    """A wrong number that is still there, whole or in a run, leads to no value that is not printed."""
+    random, form = Random(seed), REQUESTS[template]
+    table = consistent(form, random)
+    known, runs, lost = damaged(form, random, table)
+    key = random.choice([k for k in table if k[0] not in lost])
+    table[key] += random.choice((1, 2, 9, 10))
+    known = {k: table[k] for k in known}
+    runs = {item: "".join(map(str, row(form, table, item))) for item in runs}
+    found = solve(form, known, runs, lost).values
+    assert {k: (v, table[k]) for k, v in found.items() if table[k] != v} == {}
+
+
+@given(templates, seeds)
+@settings(max_examples=30, deadline=None)
+def test_nothing_received_leaves_nothing_but_zero(template: str, seed: int) -> None:
+    """Where rows one and two are zero, every lost row is zero."""
+    form = REQUESTS[template]
+    items = [i.code for i in form.items]
+    lost = items[2:]
+    if Random(seed).random() < 0.5:
+        lost = Random(seed).sample(lost, 5)
+    table = dict.fromkeys(form.cells, 0)
+    known = {k: v for k, v in table.items() if k[0] not in lost}
+    assert solve(form, known, {}, lost).values == {k: 0 for k in form.cells if k[0] in lost}
+
+
+def test_one_request_leaves_lost_rows_open() -> None:
+    """With 3 in the first row nothing is derived: the three may stand anywhere below."""
+    form = REQUESTS["2019-60"]
+    items = [i.code for i in form.items]
+    known = {(item, m.code): 0 for item in items[:2] for m in form.measures}
+    known["new_received", "natural_person"] = known["new_received", "total"] = 3
+    values = solve(form, known, {}, items[2:]).values
+    assert not {key for key in values if key[1] in ("natural_person", "total")}
+
+
+def test_a_single_equation_is_no_proof() -> None:
+    """A run that its own row cuts one way is not derived where its columns are not there to agree."""
+    form = REQUESTS["2021-30"]
+    known = {key: 0 for key in form.cells if key[0] in ("new_received", "carried_in")}
+    solution = solve(form, known, {"granted": "123001218"}, ["total_disposed", "carried_out"])
+    assert solution.values == {} or "granted" not in {item for item, _ in solution.values}
+
+
+def test_two_readings_are_both_told() -> None:
+    """A tie under rows and columns derives nothing and lists the readings that survive."""
+    form = load().table("2021-30", "disclosures")
+    solution = solve(form, {}, {"normative_documents": "1126"}, [])
+    assert solution.values == {}
+    assert set(solution.readings["normative_documents"]) == {(1, 1, 26), (1, 12, 6), (11, 2, 6)}
+
+
+@pytest.mark.parametrize("digits", ["1" * 40, "9" * 80, "10" * 30])
+def test_a_long_run_gives_up_honestly(digits: str) -> None:
+    """A run too long to search ends at once, without a value and without a wrong claim to be complete."""
+    form = REQUESTS["2021-30"]
+    solution = solve(form, {}, {i.code: digits for i in form.items}, [])
+    assert solution.values == {}
