@@ -20,13 +20,9 @@ Severity = Literal["error", "warning", "info"]
 CheckStatus = Literal["pass", "fail", "unknown"]
 Outcome = Literal["report", "part", "superseded", "duplicate", "failed"]
 
-WEAKEST_FIRST: tuple[Status, ...] = (
-    "unreadable", "absent", "blank", "nil", "derived", "corrected", "reported",
-)
-
+WEAKEST_FIRST: tuple[Status, ...] = ("unreadable", "absent", "blank", "nil", "derived", "corrected", "reported")
 
 # ---- what a reader gives: the document as laid out, no meaning yet ---------------------------------------
-
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line or paragraph of running text; `level` > 0 where the format itself says heading."""
@@ -104,9 +100,7 @@ class Document:
     def document_id(self) -> str:
         return self.sha256[:12]
 
-
 # ---- what the extraction gives: values with their proof --------------------------------------------------
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One value with its proof: text as printed, place, status. `value` is exact, never a float."""
@@ -213,9 +207,7 @@ class Reading:
     def cell(self, table: str, item: str, measure: str) -> Cell | None:
         return next((c for c in self.cells if (c.table, c.item, c.measure) == (table, item, measure)), None)
 
-
 # ---- the collection: what people put under reports/ ------------------------------------------------------
-
 @dataclass(frozen=True, slots=True)
 class AgencyName:
     name: str

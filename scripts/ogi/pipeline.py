@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from ogi.checks import check, check_years
+from ogi.checks import check, check_years, compare
 from ogi.collection import Collection, collect
 from ogi.corrections import correct
 from ogi.errors import Unreadable
 from ogi.extract import extract
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
-from ogi.model import Collected, Reading, Report
+from ogi.model import Agency, Collected, Entry, Reading, Report
 from ogi.package import write
 from ogi.readers import read
 from ogi.readers.worker import run_isolated
@@ -102,32 +102,25 @@ def understand(data: bytes, name: str) -> Reading:
     return reading
 
 
+def judge(reading: Reading, agency: Agency | None = None, entry: Entry | None = None) -> Reading:
+    """The reading with its statements held against its tables and every rule evaluated within it."""
+    forms = load_forms()
+    reading = replace(reading, statements=compare(reading, forms))
+    return replace(reading, checks=check(reading, forms, agency, entry))
+
+
 def checked(reports: Iterable[Report]) -> Iterator[Report]:
     """One agency's reports with their checks, those within a report and those over its years."""
-    forms = load_forms()
-    own = [
-        replace(r, reading=replace(r.reading, checks=check(r.reading, forms, r.agency, r.entry)))
-        if r.reading
-        else r
-        for r in reports
-    ]
-    live = {
-        int(r.report_id[-4:]): r
-        for r in own
-        if r.outcome == "report" and r.reading and r.report_id and r.agency
-    }
-    over = (
-        check_years(
-            {y: r.reading for y, r in live.items() if r.reading}, forms, next(iter(live.values())).agency
-        )
-        if live
-        else {}
-    )
+    own = [replace(r, reading=judge(r.reading, r.agency, r.entry)) if r.reading else r for r in reports]
+    live = {_year(r): r.reading for r in own if r.outcome == "report" and r.reading}
+    agency = next((r.agency for r in own if r.outcome == "report"), None)
+    over = check_years(live, load_forms(), agency) if live else {}
     for report in own:
-        year = int(report.report_id[-4:]) if report.report_id and report.outcome == "report" else None
-        if report.reading and year in over:
-            yield replace(
-                report, reading=replace(report.reading, checks=(*report.reading.checks, *over[year]))
-            )
-        else:
-            yield report
+        if report.reading and report.outcome == "report":
+            checks = (*report.reading.checks, *over.get(_year(report), ()))
+            report = replace(report, reading=replace(report.reading, checks=checks))
+        yield report
+
+
+def _year(report: Report) -> int:
+    return int(str(report.report_id).rsplit("-", 1)[1])

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from ogi.checks import check
 from ogi.cli.as_json import as_json
 from ogi.errors import Unreadable
-from ogi.forms import load
 from ogi.model import Reading
-from ogi.pipeline import understand
+from ogi.pipeline import judge, understand
 from ogi.readers.worker import run_isolated
 
 
@@ -50,5 +47,5 @@ def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading |
             continue
         _, result = next(results)
         if isinstance(result, Reading):
-            result = replace(result, checks=check(result, load()))
+            result = judge(result)
         yield path, result

@@ -17,6 +17,7 @@ from ogi.extract.naming import NamedRow, name_rows, template_of
 from ogi.extract.reviews import settle_reviews
 from ogi.extract.sections import sections_of
 from ogi.extract.settle import settle
+from ogi.extract.statements import find_statements
 from ogi.extract.statistics import settle_statistics
 from ogi.extract.weigh import weigh
 from ogi.forms import Forms
@@ -58,6 +59,7 @@ def extract(document: Document, forms: Forms) -> Reading:
     statistics, told = _statistics(printed, forms, templates)
     identity, doubts = identify(printed.prose)
     issues += [*said, *told, *doubts, *_missing(printed, templates), *_unfilled(templates, cells)]
+    sections = sections_of(printed.prose)
     return Reading(
         document.format,
         document.sha256,
@@ -69,7 +71,8 @@ def extract(document: Document, forms: Forms) -> Reading:
         templates,
         tuple(cells),
         statistics,
-        sections_of(printed.prose),
+        sections,
+        find_statements(sections, identity.year, identity.name),
         issues=gathered(issues),
     )
 
@@ -159,7 +162,7 @@ def _unfilled(templates: dict[str, str], cells: Sequence[Cell]) -> Iterator[Issu
     if len(cells) >= UNFILLED and all(c.status in ("blank", "nil") for c in cells):
         yield Issue(
             "template-unfilled",
-            "warning",
+            "info",
             "the tables are there and every cell is empty: the form was published without being filled in.",
             cells[0].locator,
             tuple(f"{table}.*.*" for table in templates),

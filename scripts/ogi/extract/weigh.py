@@ -25,20 +25,39 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         for c in cells
         if c.status in CERTAIN and (c.value is None or c.value == int(c.value))
     }
-    rows = {i.scope: i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1}
-    columns = [i for i in form.identities if i.scope not in rows]
-    failing = [
-        item
-        for item, rule in rows.items()
-        if holds(rule, values) is False and f"{form.table}.{item}.*" not in doubted
+    empty = {(c.item, c.measure) for c in cells if c.value is None}
+    rows = {
+        i.scope: i
+        for i in form.identities
+        if len({k[0] for k in (*i.left, *i.right)}) == 1 and f"{form.table}.{i.scope}.*" not in doubted
+    }
+    columns = [
+        i
+        for i in form.identities
+        if i.rule not in {r.rule for r in rows.values()}
+        and (not empty & {*i.left, *i.right} or holds(i, values))
     ]
-    if not failing or not columns:
+    if not columns:
         return []
-    slips = _slips(failing, rows, columns, values)
-    if slips is not None:
-        return [_slip(form, slips, cells)] if slips else []
-    by_item = {item: [c for c in cells if c.item == item] for item in failing}
-    return [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in failing]
+    by_item = {item: [c for c in cells if c.item == item] for item in rows}
+    full = [
+        i
+        for i, rule in rows.items()
+        if not empty & {*rule.left, *rule.right} and holds(rule, values) is False
+    ]
+    slips = _slips(full, rows, columns, values) if full else []
+    issues = [_slip(form, slips, cells)] if slips else []
+    if slips is None:
+        issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
+    edged = [i for i, rule in rows.items() if _empty_at_edge(rule, empty) and holds(rule, values) is False]
+    moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
+    return issues + [issue for issue in moved if issue.code != "suspect-cell"]
+
+
+def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
+    """Whether the row's only empty cell is its first or its last: what a row moved by one place looks like."""
+    order = [*rule.left, *rule.right]
+    return empty & {*order} in ({order[0]}, {order[-1]})
 
 
 def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
@@ -98,7 +117,7 @@ def _doubt(
     """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
     order = [k[1] for k in (*rule.left, *rule.right)]
     printed = [next((c.raw or "" for c in cells if c.measure == m), "") for m in order]
-    own = [c for c in columns if any(k[0] == item for k in (*c.left, *c.right))]
+    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
     ways = {}
     for what, numbers in _moved(printed):
         after = {**values, **{(item, m): v for m, v in zip(order, numbers, strict=True) if v is not None}}
