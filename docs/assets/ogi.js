@@ -171,6 +171,68 @@
     });
   }
 
+  // ---- the proof of a number beside it; without a script its link leads to the same row further down
+  let card = null;
+  let from = null;
+  const put = () => {
+    card?.remove();
+    card = null;
+    from?.removeAttribute("aria-expanded");
+    from?.focus({ preventScroll: true });
+    from = null;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".official td a[href^='#c-']");
+    const row = link && document.getElementById(link.hash.slice(1));
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    card?.remove();
+    from?.removeAttribute("aria-expanded");
+    from = link;
+    from.setAttribute("aria-expanded", "true");
+    history.replaceState(null, "", link.hash);
+    const heads = [...row.closest("table").tHead.rows[0].cells];
+    card = document.createElement("div");
+    card.className = "card md-typeset";
+    card.tabIndex = -1;
+    const title = document.createElement("p");
+    title.className = "card-title";
+    title.id = "card-title";
+    title.textContent = row.cells[0].textContent;
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-labelledby", "card-title");
+    const facts = document.createElement("dl");
+    for (const [n, cell] of [...row.cells].entries()) {
+      if (!n) continue;
+      const line = document.createElement("div");
+      const name = document.createElement("dt");
+      const value = document.createElement("dd");
+      name.textContent = heads[n].textContent;
+      value.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+      if (!cell.textContent) value.textContent = "（空）";
+      line.append(name, value);
+      facts.append(line);
+    }
+    const rest = document.createElement("p");
+    for (const [text, hash] of [["在证据表中看", link.hash], ["原件", "#document"], ["报告错误", "#cite"]]) {
+      const a = document.createElement("a");
+      a.href = hash;
+      a.textContent = text;
+      a.addEventListener("click", () => { from = null; put(); });
+      rest.append(a, " ");
+    }
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "card-close";
+    close.setAttribute("aria-label", "关闭");
+    close.textContent = "×";
+    close.addEventListener("click", put);
+    card.append(close, title, facts, rest);
+    document.body.append(card);
+    card.focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && card) put(); });
+
   // ---- sorting: numbers by their exact value, missing ones last either way
   const collator = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
   const LIMIT = 200;

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 SHANGRAO = "上饶市工业和信息化局"
@@ -144,6 +145,23 @@ def test_every_number_leads_to_its_proof_and_back(open_page, base: str) -> None:
         "links => links.filter(a => !document.querySelector(a.hash)).length"
     )
     assert ends == 0
+
+
+def test_the_proof_of_a_number_opens_beside_it_and_closes(open_page, base: str) -> None:
+    """Enter on a number shows its text, place and checks at once; Escape closes it and gives the focus back."""
+    page: Page = open_page(width=360)
+    page.goto(base + "reports/361100-industry-it-2021/")
+    page.locator("#v-requests-other_other-total").focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog")
+    expect(card).to_be_in_viewport()
+    expect(card).to_contain_text("空白")
+    expect(card).to_contain_text("line=")
+    assert page.url.endswith("#c-requests-other_other-total")
+    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == "v-requests-other_other-total"
 
 
 def test_lost_cells_are_shown_as_derived(open_page, base: str) -> None:
