@@ -1,0 +1,156 @@
+"""Extraction holds for any document: it says what it finds with proof, doubts aloud, and never breaks."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.forms.codes import load_codes
+from ogi.model import Document, Grid, GridCell, Paragraph, Reading
+from ogi.readers import read
+from tests.unit.mutated import FILES
+
+CODES = {(c.kind, c.code) for c in load_codes()}
+LABELS = sorted({
+    label
+    for template in load().templates.values()
+    for form in template.tables.values()
+    for block in form.blocks
+    for label in (
+        *form.heading, *form.corner, block.heading or "",
+        *(name for m in block.measures for name in (m.labels[0], m.under or "")),
+        *(f"{row.number or ''}{row.labels[0]}" for row in block.rows),
+    )
+})  # fmt: skip
+HEADINGS = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+]
+words = st.one_of(
+    st.sampled_from([*LABELS, *HEADINGS, "", "", " ", "附件", "青岚市水利局2021年政府信息公开工作年度报告"]),
+    st.integers(0, 10**7).map(str),
+    st.text(alphabet="0123456789/-—减增+.,（）三、总计其他\n 　", max_size=12),
+)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """A table of any shape: holes, spans, rows of unlike length."""
+    cells = tuple(
+        GridCell(draw(words), row, col, f"table=1;row={row};col={col}", draw(st.integers(1, 2)), draw(st.integers(1, 3)))
+        for row in range(1, draw(st.integers(1, 12)) + 1)
+        for col in range(1, draw(st.integers(0, 9)) + 1)
+        if draw(st.booleans()) or draw(st.booleans())
+    )
+    return Grid(cells, "table=1", draw(st.booleans()))
+
+
+paragraphs = st.builds(
+    Paragraph, st.lists(words, min_size=1, max_size=4).map("".join), st.just("line=1"), st.integers(0, 2)
+)
+blocks = st.lists(st.one_of(paragraphs, paragraphs, grids()), max_size=14)
+
+
+def read_blocks(parts: list[Paragraph | Grid]) -> Reading:
+    return extract(Document("txt", "0" * 64, 1, tuple(parts)), load())
+
+
+@given(blocks)
+@settings(max_examples=120, deadline=None)
+def test_any_document_has_a_reading(parts: list[Paragraph | Grid]) -> None:
+    """Whatever the blocks hold, there is a reading that keeps its own promises."""
+    holds_its_promises(read_blocks(parts))
+
+
+@given(st.lists(st.sampled_from([*LABELS, *HEADINGS, "0", "7", "12", "", "/"]), max_size=150))
+@settings(max_examples=80, deadline=None)
+def test_labels_and_numbers_in_any_order_have_a_reading(lines: list[str]) -> None:
+    """Labels of every form with numbers between them, a line each or run together, are survived."""
+    for text in ("\n".join(lines), "".join(lines), "\n".join(f"\t{line}" for line in lines)):
+        document = [Paragraph(line, f"line={n}") for n, line in enumerate(text.split("\n"), 1)]
+        holds_its_promises(read_blocks(document))
+
+
+def holds_its_promises(reading: Reading) -> None:
+    keys = [cell.key for cell in reading.cells]
+    assert len(set(keys)) == len(keys)
+    for cell in reading.cells:
+        form = load().table(reading.templates[cell.table], cell.table)
+        assert (cell.item, cell.measure) in form.cells
+        assert (cell.value is None) == (cell.status in ("blank", "nil", "unreadable")), cell
+        assert ("status", cell.status) in CODES
+        assert cell.value is None or cell.status != "reported" or cell.raw, cell
+    doubted = [p for i in reading.issues if i.severity != "info" for p in i.cells]
+    for cell in reading.cells:
+        if cell.status == "unreadable":
+            assert any(fnmatch(cell.key, p) for p in doubted), f"{cell.key} is null and nothing says why"
+    for issue in reading.issues:
+        assert ("issue", issue.code) in CODES and issue.message
+        assert issue.severity in ("error", "warning", "info")
+    assert all(("section", s.section) in CODES for s in reading.sections)
+    assert all(s.item is None or ("item", s.item) in CODES for s in reading.statistics)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.parent.name)
+def test_the_collected_reports_keep_every_promise(path: Path) -> None:
+    """The five reports: whole tables, no doubt on any value, everything printed with its place."""
+    reading = extract(read(path.read_bytes(), path.name), load())
+    holds_its_promises(reading)
+    template = reading.templates["requests"]
+    wanted = [(t, *k) for t in ("disclosures", "requests", "reviews") for k in load().table(template, t).cells]
+    assert [(c.table, c.item, c.measure) for c in reading.cells] == wanted
+    assert [i for i in reading.issues if i.severity != "info"] == []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for cell in reading.cells:
+        if cell.status == "reported":
+            place, _, chars = cell.locator.removeprefix("line=").partition(";chars=")
+            text = lines[int(place) - 1]
+            if chars:
+                first, last = map(int, chars.split("-"))
+                text = text[first - 1 : last]
+            assert cell.raw in text.replace("\u3000", " ").strip() or cell.raw in text
+
+
+@pytest.mark.parametrize(("folder", "status", "count"), [
+    ("360200-science-technology", {"reported": 200}, 200),
+    ("360700-science-technology", {"reported": 51, "derived": 147}, 198),
+    ("360923-science-technology", {"reported": 200}, 200),
+    ("361100-industry-it", {"reported": 186, "blank": 14}, 200),
+    ("370881-science-technology", {"reported": 200}, 200),
+])  # fmt: skip
+def test_the_collected_reports_have_these_statuses(folder: str, status: dict[str, int], count: int) -> None:
+    """Blank where blank, and the cells that Ganzhou's text lost are derived zeros."""
+    (path,) = [p for p in FILES if p.parent.name == folder]
+    reading = extract(read(path.read_bytes(), path.name), load())
+    found = {s: sum(c.status == s for c in reading.cells) for s in {c.status for c in reading.cells}}
+    assert found == status and len(reading.cells) == count
+    assert all(c.value == 0 for c in reading.cells if c.status == "derived")
+
+
+@pytest.mark.parametrize(("folder", "name", "printed", "year"), [
+    ("360200-science-technology", "景德镇市科学技术局", "景德镇市科技局", 2021),
+    ("360700-science-technology", "赣州市科学技术局", "赣州市科技局", 2020),
+    ("360923-science-technology", "上高县科技局", None, 2021),
+    ("361100-industry-it", "上饶市工业和信息化局", "上饶市工业和信息化局", 2021),
+    ("370881-science-technology", "曲阜市科学技术局", "曲阜市科学技术局", 2021),
+])  # fmt: skip
+def test_the_collected_reports_name_their_agency(folder: str, name: str, printed: str | None, year: int) -> None:
+    """The fullest name that a report prints, the one of its title, and its year."""
+    (path,) = [p for p in FILES if p.parent.name == folder]
+    reading = extract(read(path.read_bytes(), path.name), load())
+    assert (reading.agency_name, reading.agency_name_printed, reading.year) == (name, printed, year)
+    assert [i.code for i in reading.issues if i.code == "agency-inferred"] == ([] if printed else ["agency-inferred"])
+
+
+def test_a_reading_is_the_same_every_time() -> None:
+    """Reading a document twice gives equal values in equal order."""
+    data = FILES[1].read_bytes()
+    assert extract(read(data, "a.txt"), load()) == extract(read(data, "b.txt"), load())
