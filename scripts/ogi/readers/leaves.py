@@ -7,9 +7,9 @@ locators, and the furniture. Must not know: file formats, forms, what a table me
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from ogi.model import Block, Grid, Issue, Paragraph
 from ogi.readers.breaks import SAME, LongTable, continues
@@ -135,18 +135,26 @@ def _width(table: Table) -> float:
 
 
 def _marginal(leaves: Sequence[Leaf]) -> set[tuple[int, int]]:
-    """Lines (page, number) that are page numbers, or stand at the same place on several pages."""
-    candidates: list[tuple[int, int, Line, tuple[str, int]]] = []
-    for leaf in leaves:
-        lines = [(n, item) for n, item in _reading_order(leaf) if isinstance(item, Line)]
-        for number, line in lines[:3] + lines[max(3, len(lines) - 3):]:
-            top, bottom = line.box[1], line.box[3]
-            if bottom < MARGIN * leaf.height or top > (1 - MARGIN) * leaf.height:
-                key = (_DIGITS.sub("#", line.text), round(top / 8))
-                candidates.append((leaf.number, number, line, key))
-    seen = Counter(key for *_, key in candidates)
-    return {
-        (page, number)
-        for page, number, line, key in candidates
-        if _PAGE_NUMBER.fullmatch(line.text) or seen[key] >= max(2, (len(leaves) + 1) // 2)
-    }
+    """Lines (page, number) that are page numbers, or stand at the same place of a page near by."""
+    zones = [_margin_lines(leaf) for leaf in leaves]
+    found: set[tuple[int, int]] = set()
+    for i, (leaf, lines) in enumerate(zip(leaves, zones, strict=True)):
+        near = [line for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(zones) for _, line in zones[k]]
+        for number, line in lines:
+            if _PAGE_NUMBER.fullmatch(line.text) or any(_alike(line, other) for other in near):
+                found.add((leaf.number, number))
+    return found
+
+
+def _margin_lines(leaf: Leaf) -> list[tuple[int, Line]]:
+    lines = [(n, item) for n, item in _reading_order(leaf) if isinstance(item, Line)]
+    return [(n, line) for n, line in lines[:3] + lines[max(3, len(lines) - 3):]
+            if line.box[3] < MARGIN * leaf.height or line.box[1] > (1 - MARGIN) * leaf.height]
+
+
+def _alike(a: Line, b: Line) -> bool:
+    """The same line on another page: numbers may differ, and a recogniser errs now and then."""
+    if abs(a.box[1] - b.box[1]) > 10 or abs(a.box[0] - b.box[0]) > 200:
+        return False
+    one, other = _DIGITS.sub("#", a.text), _DIGITS.sub("#", b.text)
+    return one == other or (min(len(one), len(other)) > 5 and SequenceMatcher(None, one, other).ratio() > 0.8)

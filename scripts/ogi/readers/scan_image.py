@@ -21,6 +21,8 @@ Grey = NDArray[np.uint8]
 LONG_SIDE = 2340  # pixels of the longer side to work with: 200 dpi of A4
 MOST_PIXELS = 40_000_000
 MOST_SKEW = 8.0
+RED = 35  # by which red must outweigh green and blue to be a seal's
+PALE = 190  # of 255, paper being white
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,12 @@ def prepare(picture: Image.Image) -> Upright:
     if picture.width * picture.height > MOST_PIXELS:
         picture = picture.copy()
         picture.thumbnail((LONG_SIDE, LONG_SIDE))
-    grey = np.asarray(picture.convert("RGB"), dtype=np.uint8)[:, :, 0]
+    grey = _without_red(np.asarray(picture.convert("RGB"), dtype=np.uint8))
     scale = LONG_SIDE / max(grey.shape)
     if scale < 0.8 or scale > 1.25:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
+    grey = _evened(grey)
     angle = _skew(_dark(grey))
     if abs(angle) > 0.05:
         height, width = grey.shape
@@ -99,10 +102,30 @@ def _line_masks(ink: Grey) -> tuple[Grey, Grey]:
             cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((long // 50, 1), np.uint8)))
 
 
+def _without_red(colours: NDArray[np.uint8]) -> Grey:
+    """The red channel, in which a red seal is pale; what is left of its red becomes paper."""
+    red, other = colours[:, :, 0], np.maximum(colours[:, :, 1], colours[:, :, 2])
+    paper = np.uint8(np.percentile(red[::8, ::8], 70))
+    pale = (red > other) & (red - np.minimum(other, red) > RED) & (red > 0.7 * paper)  # print under it is darker
+    if not pale.any():
+        return red.copy()
+    return np.where(pale, np.maximum(red, paper), red)
+
+
+def _evened(grey: Grey) -> Grey:
+    """Paper made white everywhere, whatever the light fell like."""
+    import cv2
+
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.blur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (9, 9))
+    return cv2.divide(grey, cv2.resize(paper, (grey.shape[1], grey.shape[0])), scale=255)
+
+
 def _dark(grey: Grey) -> Grey:
     import cv2
 
-    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 18)
+    near = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 18)
+    return near & (grey < PALE).astype(np.uint8)
 
 
 def _boxes(mask: Grey) -> list[tuple[int, int, int, int]]:

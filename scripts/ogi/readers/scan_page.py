@@ -24,7 +24,11 @@ from ogi.readers.scan_text import Recognised
 
 LOST = "\ufffd"  # stands for ink that could not be read, so that the cell is not taken for a blank one
 SURE = 0.90
+UNSURE = 0.70
+CERTAIN = 0.98
+LIKENESS = 0.85  # a six or an eight among noughts stays below
 NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _PRINT = re.compile(r"\w")  # what has none is a speck
 _NUMBERLIKE = re.compile(r"[-+\d.,/—一OoIl|]+")
 
@@ -122,10 +126,15 @@ def _without_specks(ink: Grey, unit: float) -> Grey:
         return ink
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     keep = (np.maximum(stats[:, 2], stats[:, 3]) >= 0.3 * unit) & (stats[:, 4] >= 8)
-    if len(keep) > 1 and keep[1:].any():
-        keep |= stats[:, 4] >= 6  # beside real ink a dot is a full stop
     keep[0] = False
-    return keep[labels].astype(np.uint8)
+    real = keep[labels].astype(np.uint8)
+    if len(keep) > keep.sum() + 1 and real.any():  # beside real ink a dot is a full stop
+        around = cv2.dilate(real, np.ones((round(0.5 * unit) | 1, round(1.2 * unit) | 1), np.uint8))
+        dots = np.unique(labels[(around == 1) & (real == 0)])
+        keep[dots] |= stats[dots, 4] >= 8
+        keep[0] = False
+        real = keep[labels].astype(np.uint8)
+    return real
 
 
 def _runs(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
@@ -154,8 +163,10 @@ def _second_look(
 ) -> list[str]:
     """Against each text of a cell that may be a number: what a second look at another width finds otherwise."""
     out = [""] * len(strips)
+    alike = _alike(grey, strips, texts)
     numbers = [i for i, (strip, text) in enumerate(zip(strips, texts, strict=True))
-               if strip.owner[0] >= 0 and (not text.text or _NUMBERLIKE.fullmatch(text.text.replace(" ", "")))]
+               if strip.owner[0] >= 0 and i not in alike
+               and (not text.text or _NUMBERLIKE.fullmatch(text.text.replace(" ", "")))]
     again = scan_text.recognise([_crop(grey, strips[i].box, unit) for i in numbers], stretch=1.3)
     for i, second in zip(numbers, again, strict=True):
         first = texts[i]
@@ -165,7 +176,33 @@ def _second_look(
             out[i] = f"a second look reads {second.text!r}"
         elif first.weakest < SURE:
             out[i] = f"one character has a score of {first.weakest:.2f}"
+    for i, (strip, text) in enumerate(zip(strips, texts, strict=True)):
+        plain = text.text.replace(" ", "")
+        if strip.owner[0] < 0 or out[i] or _WORD.search(plain):
+            continue
+        if text.score < UNSURE:
+            out[i] = f"its score is {text.score:.2f}"
+        elif len(plain) < 4 and re.search("[A-Za-z]", plain):
+            out[i] = f"{plain!r} may be a number"
     return out
+
+
+def _alike(grey: Grey, strips: Sequence[Strip], texts: Sequence[Recognised]) -> set[int]:
+    """Noughts that look like the page's other noughts: most cells hold one, and they need no second look."""
+    import cv2
+
+    noughts = [i for i, text in enumerate(texts) if text.text == "0" and text.weakest > CERTAIN]
+    if len(noughts) < 6:
+        return set()
+    looks = []
+    for i in noughts:
+        x0, top, x1, bottom = strips[i].box
+        look = cv2.resize(grey[top:bottom, x0:x1], (16, 24), interpolation=cv2.INTER_AREA).astype(np.float32).ravel()
+        look -= look.mean()
+        looks.append(look / (float(np.linalg.norm(look)) or 1.0))
+    typical = np.median(np.stack(looks), axis=0)
+    typical /= float(np.linalg.norm(typical)) or 1.0
+    return {i for i, look in zip(noughts, looks, strict=True) if float(look @ typical) > LIKENESS}
 
 
 def _cell(read: Sequence[tuple[Strip, Recognised, str]], box: Box) -> CellText:
