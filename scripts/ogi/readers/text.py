@@ -20,6 +20,8 @@ from ogi.model import Block, Document, Grid, GridCell, Paragraph
 FORMAT = "txt"
 MAX_BYTES = 8_000_000
 MAX_LINES = 200_000
+SHORT = 60  # characters of a line that goes on a cell
+WRAPPED = 6  # lines over which a cell may go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,7 @@ def _table_end(lines: list[Line], at: int, mark: str) -> int:
         if mark in line.text:
             end += 1
         elif not line.blank:
-            if (
-                mark == "\t"
-                and not lines[end - 1].blank
-                and lines[end - 1].text.startswith("\t")
-                and _soft(lines, end)
-            ):
+            if mark == "\t" and not lines[end - 1].blank and _soft(lines, end):
                 end += 1
                 continue
             break
@@ -148,12 +145,14 @@ def _table_end(lines: list[Line], at: int, mark: str) -> int:
 
 
 def _soft(lines: list[Line], at: int) -> bool:
-    """Whether an unmarked line goes on a cell of the line-a-cell layout: short, and the next line is a cell again."""
-    return (
-        len(lines[at].text.strip()) <= 60
-        and at + 1 < len(lines)
-        and (lines[at + 1].text.startswith("\t") or lines[at + 1].text == "")
-    )
+    """Whether an unmarked line goes on a cell of the line-a-cell layout: short, and after at most a few such lines the
+    next cell or the end of the row."""
+    for line in lines[at : at + WRAPPED]:
+        if line.text.startswith("\t") or line.text == "":
+            return line is not lines[at]
+        if len(line.text.strip()) > SHORT:
+            return False
+    return False
 
 
 def _tabbed(lines: list[Line]) -> Iterator[Grid]:
