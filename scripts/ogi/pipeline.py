@@ -49,7 +49,8 @@ def build(reports: Path, package: Path, jobs: int = 1, progress: Progress = lamb
     def noted() -> Iterator[Report]:
         for report in reports_of(collection, reports.parent, jobs, progress):
             seen.append(replace(report, reading=None))
-            failing.append(sum(c.status == "fail" for c in report.reading.checks) if report.reading else 0)
+            checks = report.reading.checks if report.reading else ()
+            failing.append(sum(c.status == "fail" and c.severity != "info" for c in checks))
             yield report
 
     failing: list[int] = []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogi.model import Agency, AgencyName, Entry
+from ogi.model import Agency, AgencyName, Check, Entry
 from ogi.package.coverage import Seen, coverage_rows, due_on
 from ogi.package.csvfile import line, neutral, number_text, quoted, restored
 from ogi.package.lists import agency_name_rows, region_rows
@@ -186,6 +186,14 @@ def test_counts_of_a_report(tmp_path: Path) -> None:
     assert [row[f"checks_{result}"] for result in ("passed", "failed", "unknown")] == [1, 1, 1]
     assert row["doubts"] == 0 and row["version"] is None
     assert built(tmp_path).index("reports")[f"{CITY.agency_id}-2021-v1"]["version"] == 1
+
+
+def test_a_note_that_fails_is_no_failed_check(tmp_path: Path) -> None:
+    """A failed check of severity info is published, and counted neither in reports nor in the panel."""
+    notes = tuple(Check("T3-07", t, "fail", s, ()) for t, s in (("requests", "info"), ("reviews", "warning")))
+    package = built(tmp_path, report(CITY, 2021, reading(CITY.name, 2021, checks=notes)))
+    assert len(list(package.rows("checks"))) == 2
+    assert package.table("reports")[0]["checks_failed"] == package.table("panel")[0]["failed_checks"] == 1
 
 
 def test_checks_come_by_rule_and_in_the_order_of_the_form(tmp_path: Path) -> None:
