@@ -255,7 +255,7 @@ def _spanning(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, 
         return []
     if labelled and any(a.text and b.text and _plain(a.text) != _plain(b.text) for a, b in out):
         return out
-    return [(a, b) for a, b in out if b.end - b.row > 1 or (labelled and a.end - a.row > 1)]
+    return [(a, b) for a, b in out if b.end - b.row > 1 or (labelled and (a.end - a.row > 1 or not b.text))]
 
 
 def _header(pairs: Sequence[tuple[_Cell | None, _Cell]]) -> list[tuple[_Cell, _Cell]]:

@@ -125,7 +125,8 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
         return outside
     kept: list[Glyph] = []
     reach: dict[int, list[float]] = {}  # tops of a cell's lines
-    for row in _rows(outside):
+    lowest = [cell.box for cell in lattice.cells if cell.box[3] == edge]
+    for row in (part for row in _rows(outside) for part in _by_column(row, lowest)):
         top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
         for i, cell in enumerate(lattice.cells):
             x0, _, x1, low = cell.box
@@ -143,6 +144,20 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
         else:
             kept += row
     return kept
+
+
+def _by_column(row: list[Glyph], boxes: Sequence[Box]) -> list[list[Glyph]]:
+    """A line cut by the columns it stands in, if each of its characters stands in one; else the line."""
+    parts: dict[Box, list[Glyph]] = {}
+    for glyph in row:
+        x = (glyph[0] + glyph[2]) / 2
+        box = next((box for box in boxes if box[0] <= x < box[2]), None)
+        if box is None:
+            return [row]
+        parts.setdefault(box, []).append(glyph)
+    if any(part[0][0] < box[0] - 1 or part[-1][2] > box[2] + 1 for box, part in parts.items()):
+        return [row]
+    return list(parts.values())
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
