@@ -15,18 +15,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from ogi.checks import check, check_years, compare
+from ogi.checks import check_years
 from ogi.collection import Collection, collect
 from ogi.corrections import correct
 from ogi.errors import Unreadable
-from ogi.extract import extract
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
-from ogi.model import Agency, Collected, Entry, Reading, Report
+from ogi.model import Collected, Reading, Report
 from ogi.package import write
-from ogi.readers import read
 from ogi.readers.worker import run_isolated
 from ogi.settling import settle
+from ogi.understanding import judge, understand
 
 Progress = Callable[[str], None]
 
@@ -87,27 +86,6 @@ def readings_of(
         _, result = next(results)
         progress(file.path)
         yield file, result
-
-
-def understand(data: bytes, name: str) -> Reading:
-    """Bytes to what they say: the part that runs in a worker. Raises Unreadable if they are no annual report."""
-    document = read(data, name)
-    reading = extract(document, load_forms())
-    sections = {section.section for section in reading.sections} - {"preface"}
-    if not reading.templates and not reading.title and len(sections) < 2:
-        raise Unreadable(
-            name,
-            "no annual report on open government information: neither its tables nor its sections are there",
-            "check that it is the right file; if it is, add it in another format and report it",
-        )
-    return reading
-
-
-def judge(reading: Reading, agency: Agency | None = None, entry: Entry | None = None) -> Reading:
-    """The reading with its statements held against its tables and every rule evaluated within it."""
-    forms = load_forms()
-    reading = replace(reading, statements=compare(reading, forms))
-    return replace(reading, checks=check(reading, forms, agency, entry))
 
 
 def checked(reports: Iterable[Report]) -> Iterator[Report]:

@@ -29,7 +29,7 @@ FLOORS = (
     {"regions", "yamlfile"},
     {"readers", "forms", "package", "collection"},
     {"extract", "checks", "site"},
-    {"corrections", "settling"},
+    {"corrections", "settling", "understanding"},
     {"pipeline"},
     {"contribute"},
     {"cli"},

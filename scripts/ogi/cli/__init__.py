@@ -19,7 +19,7 @@ app = typer.Typer(
     name="ogi",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Annual reports on open government information (政府信息公开工作年度报告) as open data: reads collected documents, "
     "proves the numbers by the form's own equations, writes a data package and a site.",
@@ -44,7 +44,7 @@ def build(
     jobs: Jobs = CORES,
     no_site: Annotated[bool, typer.Option("--no-site", help="Only the data package.")] = False,
 ) -> None:
-    """Build everything: read [b]reports/[/b], check, write [b]datapackage/[/b], validate it, make [b]site/[/b].
+    """Build everything: read reports/, check, write datapackage/, validate it, make site/.
 
     Package and site appear whole or not at all; a document that cannot be read is on record in the package and never stops
     the others.

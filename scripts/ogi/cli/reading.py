@@ -9,8 +9,8 @@ from pathlib import Path
 from ogi.cli.as_json import as_json
 from ogi.errors import Unreadable
 from ogi.model import Reading
-from ogi.pipeline import judge, understand
 from ogi.readers.worker import run_isolated
+from ogi.understanding import read_whole
 
 
 def read_files(files: Sequence[Path], json: bool, jobs: int) -> int:
@@ -33,7 +33,7 @@ def read_files(files: Sequence[Path], json: bool, jobs: int) -> int:
 def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading | Unreadable]]:
     """Each document with its checks, in the order given; a path that is no file is an Unreadable of its own."""
     good = [path for path in files if path.is_file()]
-    results = run_isolated(understand, ((str(path), path) for path in good), jobs)
+    results = run_isolated(read_whole, ((str(path), path) for path in good), jobs)
     for path in files:
         if path not in good:
             yield (
@@ -46,6 +46,4 @@ def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading |
             )
             continue
         _, result = next(results)
-        if isinstance(result, Reading):
-            result = judge(result)
         yield path, result

@@ -13,6 +13,7 @@ from functools import cache
 
 import yaml
 
+from ogi.forms import LOADER
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.paths import FORMS
 
@@ -133,7 +134,7 @@ def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _section_data() -> list[dict]:
-    return yaml.safe_load((FORMS / "sections.yml").read_text(encoding="utf-8"))["sections"]
+    return yaml.load((FORMS / "sections.yml").read_bytes(), LOADER)["sections"]  # noqa: S506  a safe loader
 
 
 @cache

@@ -39,8 +39,21 @@ def run_together(text: str) -> bool:
     """Whether several labels of a table stand in this one text."""
     if len(text) < 12:
         return False
+    bare = re.sub(r"[\s“”\"'‘’、，,/·]", "", text)
+    if sum(1 for _ in zip(range(ENOUGH), (w for w in _telling() if w in bare), strict=False)) < ENOUGH:
+        return False  # most paragraphs end here, and the long pattern is never built for them
     telling = (hit for hit in _hits(text) if hit.kind != "word")
     return sum(1 for _ in zip(range(ENOUGH), telling, strict=False)) >= ENOUGH
+
+
+@cache
+def _telling() -> tuple[str, ...]:
+    """The letters of every label that is no common word."""
+    forms = [form for template in load().templates.values() for form in template.tables.values()]
+    words = {letters(label) for form in forms for _, label in _rows(form)} | {
+        h for form in forms for h in _heads(form)
+    }
+    return tuple(sorted({*words, "二十条第"}))
 
 
 def scan(line: Line) -> Iterator[Line]:

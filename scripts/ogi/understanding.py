@@ -1,0 +1,40 @@
+"""One document, from bytes to what it says: the part of the flow that a worker runs, on any machine.
+
+Comes in: bytes and a name for messages. Goes out: a Reading, or Unreadable. Must not know: the collection, the package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ogi.errors import Unreadable
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Agency, Entry, Reading
+from ogi.readers import read
+
+
+def understand(data: bytes, name: str) -> Reading:
+    """Bytes to what they say, not yet judged. Raises Unreadable if they are no annual report."""
+    reading = extract(read(data, name), load())
+    sections = {section.section for section in reading.sections} - {"preface"}
+    if not reading.templates and not reading.title and len(sections) < 2:
+        raise Unreadable(
+            name,
+            "no annual report on open government information: neither its tables nor its sections are there",
+            "check that it is the right file; if it is, add it in another format and report it",
+        )
+    return reading
+
+
+def judge(reading: Reading, agency: Agency | None = None, entry: Entry | None = None) -> Reading:
+    """The reading with its statements held against its tables and every rule evaluated within it."""
+    from ogi.checks import check, compare
+
+    reading = replace(reading, statements=compare(reading, load()))
+    return replace(reading, checks=check(reading, load(), agency, entry))
+
+
+def read_whole(data: bytes, name: str) -> Reading:
+    """Both, for a document by itself, as `ogi read` shows it."""
+    return judge(understand(data, name))
