@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from random import Random
 
@@ -164,3 +165,33 @@ def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
                 map(len, whole)
             )
     assert refused and doubted
+
+
+def test_a_filled_cell_is_never_covered_in_silence(data: bytes) -> None:
+    """Whichever cell is marked as covered by the one above: what stood in it is still read, or there is a doubt."""
+    parts = streams(data)
+    filled = sum(bool(cell) for grid in texts(read(data, "a.doc")) for row in grid for cell in row)
+    tried = 0
+    for name in ("WordDocument", "Data"):
+        for found in re.finditer(rb"\x08\xd6..(.)", parts[name], re.S):  # where a row says of its cells
+            count = found[1][0]
+            for cell in range(count if count < 8 else 0):
+                at = found.end() + 2 * (count + 1) + 20 * cell
+                broken = bytearray(parts[name])
+                broken[at] |= 0x20
+                document = read(ole(parts | {name: bytes(broken)}), "a.doc")
+                left = sum(bool(text) for grid in texts(document) for row in grid for text in row)
+                assert left >= filled or document.issues
+                tried += 1
+    assert tried > 10
+
+
+def test_a_shifted_text_is_doubted(data: bytes) -> None:
+    """A text that begins elsewhere than its paragraphs do is under a warning."""
+    parts = streams(data)
+    table = parts["1Table"]
+    at = table.rindex((2048).to_bytes(4, "little"))  # where the text begins
+    document = read(
+        ole(parts | {"1Table": table[:at] + (2052).to_bytes(4, "little") + table[at + 4 :]}), "a.doc"
+    )
+    assert ("part-not-read", "warning") in [(issue.code, issue.severity) for issue in document.issues]

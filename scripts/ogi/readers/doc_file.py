@@ -51,6 +51,8 @@ class Paragraph:
 
 
 class WordFile:
+    _text: str
+
     def __init__(self, streams: dict[str, bytes]) -> None:
         try:
             self._parts = Parts(streams)

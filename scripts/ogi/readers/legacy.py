@@ -32,8 +32,8 @@ def through_office(data: bytes, ending: str, wanted: str, what: str) -> Document
     """Converts, reads the result, and keeps the identity of the original."""
     converted = office.convert(data, ending, wanted, what)
     if wanted == "docx":
-        from ogi.readers import docx as reader
+        from ogi.readers.docx import read as read_modern
     else:
-        from ogi.readers import xlsx as reader
-    document = reader.read(converted)
+        from ogi.readers.xlsx import read as read_modern
+    document = read_modern(converted)
     return replace(document, format=FORMAT, sha256=hashlib.sha256(data).hexdigest(), size=len(data))

@@ -22,13 +22,13 @@ class Limit:
 
 
 LIMITS = {
-    "start": Limit(memory=1024 * MB, cpu=6, wall=9.0),  # until the format is known
-    "txt": Limit(memory=1024 * MB, cpu=6, wall=9.0),
-    "docx": Limit(memory=1024 * MB, cpu=6, wall=9.0),
-    "doc": Limit(memory=1024 * MB, cpu=6, wall=9.0),
-    "html": Limit(memory=1024 * MB, cpu=6, wall=9.0),
-    "xlsx": Limit(memory=1024 * MB, cpu=6, wall=9.0),
-    "ofd": Limit(memory=1024 * MB, cpu=7, wall=9.0),
+    "start": Limit(memory=1024 * MB, cpu=6, wall=8.0),  # until the format is known
+    "txt": Limit(memory=1024 * MB, cpu=6, wall=8.0),
+    "docx": Limit(memory=1024 * MB, cpu=6, wall=8.0),
+    "doc": Limit(memory=1024 * MB, cpu=6, wall=8.0),
+    "html": Limit(memory=1024 * MB, cpu=6, wall=8.0),
+    "xlsx": Limit(memory=1024 * MB, cpu=6, wall=8.0),
+    "ofd": Limit(memory=1024 * MB, cpu=7, wall=8.0),
     "pdf": Limit(memory=1536 * MB, cpu=8, wall=9.5),
     "scan": Limit(
         memory=6144 * MB, cpu=240, wall=300.0

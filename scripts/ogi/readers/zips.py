@@ -41,13 +41,17 @@ class Archive:
                 "unpack it and add only the report",
             )
         total = sum(member.file_size for member in members)
-        if total > MAX_UNPACKED or (total > SMALL and total > MAX_RATIO * len(data)):
+        if total > MAX_UNPACKED:
             raise Unreadable(
                 "",
-                f"it would unpack to {total >> 20} MB, over the limit of {MAX_UNPACKED >> 20} MB "
-                f"or {MAX_RATIO} times its size",
+                f"it would unpack to {total >> 20} MB, over the limit of {MAX_UNPACKED >> 20} MB",
                 "make its pictures smaller, or add it as PDF",
             )
+        if total > SMALL and total > MAX_RATIO * len(data):
+            found = (
+                f"it would unpack to {total // len(data)} times its own size, over the limit of {MAX_RATIO}"
+            )
+            raise Unreadable("", found, "do not trust this file; get it again from its publisher")
         self.names = {member.filename for member in members}
         self._twice = len(self.names) < len(members)
         self._left = MAX_UNPACKED
