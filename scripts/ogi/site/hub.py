@@ -98,6 +98,21 @@ class Hub:
     def sectors(self) -> list[Row]:
         return [r for (kind, code), r in self.book.codes.items() if kind == "sector" and self.by_sector[code]]
 
+    def levels(self) -> list[Row]:
+        used = {agency["level"] for agency in self.book.agencies.values()}
+        return [row for (kind, code), row in self.book.codes.items() if kind == "level" and code in used]
+
+    def region_list(self) -> list[dict[str, str]]:
+        """Regions with a page, each after the one it belongs to and set in under it."""
+        return [
+            {
+                "code": code,
+                "name": "\u3000" * (len(self.places.trail(code)) - 1) + self.places.regions[code]["zh"],
+            }
+            for province in self._provinces()
+            for code in self.places.below(province["region_code"])
+        ]
+
     def kinds(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {}
         for (kind, _), row in self.book.codes.items():

@@ -16,6 +16,7 @@ from ogi.errors import BadPackage
 from ogi.package import load
 from ogi.site.book import Book, Bundle, read_book
 from ogi.site.downloads import original, original_name
+from ogi.site.explorer_data import explorer_data
 from ogi.site.group_pages import GroupPages, Made
 from ogi.site.hub import Hub, facts
 from ogi.site.places import Places
@@ -65,6 +66,7 @@ def stamp_site(
     shutil.copytree(package_dir, site_dir / "data", dirs_exist_ok=True)
     out.size += sum(f.stat().st_size for f in package_dir.rglob("*") if f.is_file())
     _write(site_dir, "agencies/search.json", agency_index(book, places), out)
+    _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
     _sitemap(site_dir, site_url, out)
     if out.size > LIMIT:
         raise BadPackage(
