@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ogi.model import Document, Issue
-from ogi.readers.glyphs import Glyph, Line, deal, page_lines
+from ogi.readers.dealing import deal
+from ogi.readers.glyphs import Glyph, Line, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
 from ogi.readers.ruled import Box, Lattice, Rule, lattices
 from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules

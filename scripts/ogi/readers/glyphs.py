@@ -7,26 +7,15 @@ of a cell with its line breaks. Must not know: rulings, pages, file formats.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ogi.readers.ruled import Box, Lattice
+from ogi.readers.ruled import Box
 
 WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
 WORD_GAP = 0.25
 PADDING = 11.5  # points that a cell keeps free left and right of its text together
-# Shapes that some fonts put in place of the ideograph itself: the block of Kangxi radicals has compatibility
-# mappings, most of the supplement has none.
-_SUPPLEMENT = dict(zip(
-    "⺁⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂乙亻冂几刀刂卜㔾小小尢尢尢兀巳幺彑彐心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋罒示礻竹糹纟罓罒网罒网羊羊羊耂老聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟亀龟",
-    strict=False,
-))
-FOLD = {ord(k): v for k, v in _SUPPLEMENT.items()}
-FOLD |= {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9))
-          if unicodedata.normalize("NFKC", chr(c)) != chr(c)}
 _NUMBER_CHARACTERS = re.compile(r"[0-9０-９.．,，]")
 
 
@@ -48,8 +37,11 @@ class Line(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted;
-    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells; `doubt` is what the recogniser says against its own reading."""
+    """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted.
+
+    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells. `doubt` is what the
+    recogniser says against its own reading.
+    """
 
     text: str
     room: float = 99.0
@@ -59,15 +51,10 @@ class CellText(NamedTuple):
     doubt: str = ""
 
 
-def fold(text: str) -> str:
-    """Radicals and compatibility shapes as the ideographs they stand for; nothing else changes."""
-    return text.translate(FOLD)
-
-
 def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines from top to bottom; words of one line that stand far apart are parted by a tab."""
     out = []
-    for row in _rows(glyphs):
+    for row in rows(glyphs):
         text = _text(row, "\t").strip()
         if text:
             heights = sorted(g.bottom - g.top for g in row)
@@ -79,7 +66,7 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     """Text of one cell: lines joined by a line break, but a number wrapped for want of room stays whole."""
     text, room, full, spilled = "", 99.0, False, False
-    for row in _rows(glyphs):
+    for row in rows(glyphs):
         line = _text(row, " ").strip()
         if not line:
             continue
@@ -93,74 +80,7 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     return CellText(text, room, full, spilled=spilled)
 
 
-def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
-    """Texts of the cells of every lattice, and the glyphs that stand in none."""
-    hands: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
-    if not lattices:
-        return [], list(glyphs)
-    outside: list[Glyph] = []
-    boxes = [lattice.box for lattice in lattices]
-    for glyph in glyphs:
-        x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-        for lattice, hand, (x0, top, x1, bottom) in zip(lattices, hands, boxes, strict=True):
-            if top <= y < bottom and x0 <= x < x1:
-                cell = lattice.at(x, y)
-                if cell >= 0:
-                    hand[cell].append(glyph)
-                    break
-        else:
-            outside.append(glyph)
-    for lattice, hand in zip(lattices, hands, strict=True):
-        outside = _overflow(lattice, hand, outside)
-    texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]
-             for i, lattice in enumerate(lattices)]
-    return texts, outside
-
-
-def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
-    """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or go on at the pitch
-    of the cell's own lines, belong to the cell."""
-    edge = lattice.ys[-1]
-    if not any(edge - 20 < g[1] < edge + 20 for g in outside):
-        return outside
-    kept: list[Glyph] = []
-    reach: dict[int, list[float]] = {}  # tops of a cell's lines
-    lowest = [cell.box for cell in lattice.cells if cell.box[3] == edge]
-    for row in (part for row in _rows(outside) for part in _by_column(row, lowest)):
-        top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
-        for i, cell in enumerate(lattice.cells):
-            x0, _, x1, low = cell.box
-            if low != edge or left < x0 - 1 or right > x1 + 1 or not edge - (bottom - top) < top < edge + 40:
-                continue
-            lines = _rows(hands[i])
-            tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
-            pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
-            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top):
-                pitch = top - tops[-1]
-            if top < edge - 0.5 or (tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
-                hands[i] += row
-                tops.append(top)
-                break
-        else:
-            kept += row
-    return kept
-
-
-def _by_column(row: list[Glyph], boxes: Sequence[Box]) -> list[list[Glyph]]:
-    """A line cut by the columns it stands in, if each of its characters stands in one; else the line."""
-    parts: dict[Box, list[Glyph]] = {}
-    for glyph in row:
-        x = (glyph[0] + glyph[2]) / 2
-        box = next((box for box in boxes if box[0] <= x < box[2]), None)
-        if box is None:
-            return [row]
-        parts.setdefault(box, []).append(glyph)
-    if any(part[0][0] < box[0] - 1 or part[-1][2] > box[2] + 1 for box, part in parts.items()):
-        return [row]
-    return list(parts.values())
-
-
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line, each left to right; a character printed twice to look bold counts once.
 
     Some fonts give the box of the ink, so that «一», «-» and «，» are flat and off the middle: they follow the

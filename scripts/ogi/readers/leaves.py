@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from ogi.model import Block, Grid, Issue, Paragraph
-from ogi.readers.breaks import SAME, LongTable, continues
+from ogi.model import Block, Issue, Paragraph
+from ogi.readers.breaks import LongTable, continues
+from ogi.readers.cuts import SAME
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.places import locator
 from ogi.readers.prose import PlacedLine, paragraphs

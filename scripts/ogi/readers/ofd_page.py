@@ -17,8 +17,9 @@ from lxml import etree
 
 from ogi.errors import Unreadable
 from ogi.readers.drawn import THIN, Drawn
-from ogi.readers.glyphs import Glyph, fold
+from ogi.readers.glyphs import Glyph
 from ogi.readers.ofd_file import Page
+from ogi.readers.radicals import fold
 from ogi.readers.ruled import Box
 
 POINTS = 72 / 25.4

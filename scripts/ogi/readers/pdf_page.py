@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 import pypdfium2.raw as pdfium
 
 from ogi.readers.drawn import THIN, Drawn
-from ogi.readers.glyphs import FOLD, Glyph
+from ogi.readers.glyphs import Glyph
+from ogi.readers.radicals import FOLD
 from ogi.readers.ruled import Box
 
 WHITE = 245
@@ -244,10 +245,10 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
             continue
         char = _ODD.get(code) or chr(code)
-        if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
-            if code != HYPHEN_AT_END:
-                drawn.garbage += 1
-                char = "\ufffd"
+        no_letter = code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000
+        if no_letter and code != HYPHEN_AT_END:
+            drawn.garbage += 1
+            char = "\ufffd"
         add(Glyph(x0, top, x1, bottom, char))
 
 

@@ -1,0 +1,79 @@
+"""Glyphs dealt to the cells they stand in.
+
+Comes in: the glyphs and lattices of a page. Goes out: the text of each cell, and the glyphs outside. Must not know:
+file formats, pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ogi.readers.glyphs import CellText, Glyph, cell_text, rows
+from ogi.readers.ruled import Box, Lattice
+
+
+def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
+    """Texts of the cells of every lattice, and the glyphs that stand in none."""
+    hands: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
+    if not lattices:
+        return [], list(glyphs)
+    outside: list[Glyph] = []
+    boxes = [lattice.box for lattice in lattices]
+    for glyph in glyphs:
+        x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
+        for lattice, hand, (x0, top, x1, bottom) in zip(lattices, hands, boxes, strict=True):
+            if top <= y < bottom and x0 <= x < x1:
+                cell = lattice.at(x, y)
+                if cell >= 0:
+                    hand[cell].append(glyph)
+                    break
+        else:
+            outside.append(glyph)
+    for lattice, hand in zip(lattices, hands, strict=True):
+        outside = _overflow(lattice, hand, outside)
+    texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]
+             for i, lattice in enumerate(lattices)]
+    return texts, outside
+
+
+def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
+    """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or go on at the pitch
+    of the cell's own lines, belong to the cell."""
+    edge = lattice.ys[-1]
+    if not any(edge - 20 < g[1] < edge + 20 for g in outside):
+        return outside
+    kept: list[Glyph] = []
+    reach: dict[int, list[float]] = {}  # tops of a cell's lines
+    lowest = [cell.box for cell in lattice.cells if cell.box[3] == edge]
+    for row in (part for whole in rows(outside) for part in _by_column(whole, lowest)):
+        top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
+        for i, cell in enumerate(lattice.cells):
+            x0, _, x1, low = cell.box
+            if low != edge or left < x0 - 1 or right > x1 + 1 or not edge - (bottom - top) < top < edge + 40:
+                continue
+            lines = rows(hands[i])
+            tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
+            pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
+            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top):
+                pitch = top - tops[-1]
+            if top < edge - 0.5 or (tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
+                hands[i] += row
+                tops.append(top)
+                break
+        else:
+            kept += row
+    return kept
+
+
+def _by_column(row: list[Glyph], boxes: Sequence[Box]) -> list[list[Glyph]]:
+    """A line cut by the columns it stands in, if each of its characters stands in one; else the line."""
+    parts: dict[Box, list[Glyph]] = {}
+    for glyph in row:
+        x = (glyph[0] + glyph[2]) / 2
+        box = next((box for box in boxes if box[0] <= x < box[2]), None)
+        if box is None:
+            return [row]
+        parts.setdefault(box, []).append(glyph)
+    if any(part[0][0] < box[0] - 1 or part[-1][2] > box[2] + 1 for box, part in parts.items()):
+        return [row]
+    return list(parts.values())

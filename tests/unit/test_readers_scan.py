@@ -1,0 +1,154 @@
+"""The reader of pictures: on two committed scans (one leans, both bear a seal), and on what is no page at all."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from sheets import Sheet, pdf
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Grid, GridCell, Paragraph
+from ogi.readers import pdf as pdf_reader
+from ogi.readers import scan as reader
+from ogi.readers import scan_page
+from ogi.readers.scan_text import Recognised
+
+SCANS = Path(__file__).parents[1] / "fixtures" / "scan"
+NUMBERS = [["0", "0", "12"], ["3", "", "3985"], ["0", "0", "0"], ["746", "0", "769"], ["0", "8", "0"],
+           ["2932", "0", "3050"]]
+
+
+def scan(name: str) -> Document:
+    return reader.read((SCANS / name).read_bytes())
+
+
+def table(document: Document) -> Grid:
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    return grid
+
+
+def middle(cell: GridCell) -> tuple[float, float]:
+    found = re.search(r"bbox=([\d.]+),([\d.]+),([\d.]+),([\d.]+)", cell.locator)
+    assert found
+    x0, top, x1, bottom = map(float, found.groups())
+    return (x0 + x1) / 2, (top + bottom) / 2
+
+
+def encoded(picture: Image.Image, form: str) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["leaning.jpg", "straight.jpg"])
+def test_every_number_of_a_sealed_scan_is_right_and_certain(name: str) -> None:
+    """Numbers, spans and blanks come out as printed, each with a score, and none under a doubt."""
+    document = scan(name)
+    rows = table(document).rows()
+    assert [[cell.text for cell in row[-3:]] for row in rows] == NUMBERS
+    assert [len(row) for row in rows] == [5, 4, 4, 5, 4, 4]
+    assert (rows[0][0].rowspan, rows[3][0].rowspan, rows[5][0].colspan) == (3, 2, 2)
+    assert all((cell.score is None) == (cell.text == "") for row in rows for cell in row)
+    assert not document.issues and document.format == "scan"
+
+
+def test_the_prose_of_a_scan_is_read() -> None:
+    """Lines outside the table are paragraphs, their numbers right."""
+    texts = [block.text for block in scan("straight.jpg").blocks if isinstance(block, Paragraph)]
+    assert texts == ["三、收到和处理政府信息公开申请情况",
+                     "本年度新收政府信息公开申请3119件，全年收取信息处理费3940元。"]
+
+
+def test_the_locator_of_a_leaning_page_points_at_the_page_as_it_is() -> None:
+    """Boxes are turned back: the last cell of the leaning scan lies where the lean has put it."""
+    straight, leaning = table(scan("straight.jpg")).cells[-1], table(scan("leaning.jpg")).cells[-1]
+    (x, y), turn = middle(straight), math.radians(-1.2)
+    width, height = 595.0 * 1653 / 1000, 595.0
+    dx, dy = x - width / 2, y - height / 2
+    where = (width / 2 + dx * math.cos(turn) - dy * math.sin(turn),
+             height / 2 + dx * math.sin(turn) + dy * math.cos(turn))
+    assert math.dist(middle(leaning), where) < 3
+
+
+def test_a_scanned_pdf_goes_through_the_recogniser() -> None:
+    """A PDF whose page is a picture gives the same numbers, in the points of its page."""
+    data = encoded(Image.open(SCANS / "straight.jpg"), "PDF")
+    document = pdf_reader.read(data)
+    assert [[cell.text for cell in row[-3:]] for row in table(document).rows()] == NUMBERS
+    assert document.format == "pdf" and document.blocks[0].locator.startswith("page=1;line=1;bbox=")
+
+
+def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture, a scanned PDF and a PDF with a garbage text layer each say what to install."""
+    monkeypatch.setattr(reader, "installed", lambda: False)
+    garbage = Sheet()
+    garbage.text(80, 100, "\ue001\ue002\ue003\ue004\ue005" * 6)
+    for read, data in (
+        (reader.read, (SCANS / "straight.jpg").read_bytes()),
+        (pdf_reader.read, encoded(Image.open(SCANS / "straight.jpg"), "PDF")),
+        (pdf_reader.read, pdf([garbage])),
+    ):
+        with pytest.raises(Unreadable, match="ogi-reports\\[ocr\\]"):
+            read(data)
+
+
+def test_a_page_of_pixels_beside_pages_of_text_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra the pages with text are read, and an issue names the page that was not."""
+    monkeypatch.setattr(reader, "installed", lambda: False)
+    whole, garbage = Sheet(), Sheet()
+    whole.text(80, 100, "一、总体情况")
+    garbage.text(80, 100, "\ue001\ue002\ue003\ue004\ue005" * 6)
+    document = pdf_reader.read(pdf([whole, garbage]))
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、总体情况"]
+    assert [(i.code, i.severity, i.locator) for i in document.issues] == [("text-layer-garbage", "error", "page=2")]
+
+
+def test_a_second_look_that_differs_is_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two looks at a number disagree, that cell and no other is under an issue."""
+    look = scan_page.scan_text.recognise
+
+    def differently(crops: list[np.ndarray], stretch: float = 1.0) -> list[Recognised]:
+        seen = look(crops, stretch)
+        return seen if stretch == 1.0 else [r._replace(text="3986") if r.text == "3985" else r for r in seen]
+
+    monkeypatch.setattr(scan_page.scan_text, "recognise", differently)
+    document = scan("straight.jpg")
+    (issue,) = document.issues
+    cell = next(cell for cell in table(document).cells if cell.text == "3985")
+    assert (issue.code, issue.severity, issue.raw, issue.locator) == (
+        "recogniser-unsure", "warning", "3985", cell.locator)
+
+
+def test_ink_that_cannot_be_read_is_no_blank_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell with ink and no text holds the replacement character and is under an issue: never an empty cell."""
+    look = scan_page.scan_text.recognise
+    monkeypatch.setattr(scan_page.scan_text, "recognise", lambda crops, stretch=1.0: [
+        Recognised("", 0.0, 0.0) if r.text == "746" else r for r in look(crops, stretch)])
+    document = scan("straight.jpg")
+    lost = [cell for cell in table(document).cells if cell.text == scan_page.LOST]
+    assert len(lost) == 1 and [issue.locator for issue in document.issues] == [lost[0].locator]
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_of_something_else_gives_no_table(form: str) -> None:
+    """Noise, a blank sheet and a single pixel end without a table and without a crash."""
+    noise = np.random.default_rng(7).integers(0, 255, (400, 300, 3), dtype=np.uint8)
+    for picture in (Image.fromarray(noise), Image.new("RGB", (800, 600), "white"), Image.new("RGB", (1, 1))):
+        assert not any(isinstance(block, Grid) for block in reader.read(encoded(picture, form)).blocks)
+
+
+def test_a_picture_cut_off_or_far_too_large_is_an_error() -> None:
+    """Truncated pixels, and a header that promises billions of them, are refused with a remedy."""
+    whole = (SCANS / "straight.jpg").read_bytes()
+    large = encoded(Image.new("L", (30_000, 1)), "PNG")
+    promised = large[:20] + (30_000).to_bytes(4, "big") + large[24:]
+    for data in (whole[: len(whole) // 2], whole[:30], promised):
+        with pytest.raises(Unreadable) as caught:
+            reader.read(data)
+        assert caught.value.remedy
