@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +36,17 @@ Reports = Annotated[
 Package = Annotated[Path, typer.Option("--package", help="Where the data package goes.", file_okay=False)]
 SiteDir = Annotated[Path, typer.Option("--site", help="Where the site goes.", file_okay=False)]
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class CheckFormat(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class DiffFormat(StrEnum):
+    markdown = "markdown"
+    json = "json"
 
 
 @app.command()
@@ -74,21 +87,58 @@ def read(
 
 
 @app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Documents, as the agencies published them.")],
+    agency: Annotated[
+        str | None, typer.Option(help="Id of the agency: 360200-finance. For one document, or several of one agency.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="Its region: six digits of GB/T 2260, nine for a township.")] = None,
+    sector: Annotated[str | None, typer.Option(help="Its sector: a code of forms/sectors.yml.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that the report counts.", min=2008, max=2099)] = None,
+    name: Annotated[str | None, typer.Option(help="The agency's name in full, in Chinese.")] = None,
+    source_url: Annotated[str | None, typer.Option(help="Where the agency published it.")] = None,
+    published_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When it did.")] = None,
+    retrieved_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When you got it.")] = None,
+    reports: Reports = paths.REPORTS,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; what is not sure is an error.")] = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Add documents to the collection: works out agency and year, shows tables and doubts, puts file and [b]agency.yml[/b].
+
+    Nothing is ever overwritten; what is there already is named. Asks at a terminal where something is not sure.
+    """
+    from ogi.cli.adding import add_files
+    from ogi.contribute.placing import Asked
+    from ogi.model import Entry
+
+    origin = Entry(
+        "", source_url=source_url,
+        published_on=published_on.date() if published_on else None,
+        retrieved_on=retrieved_on.date() if retrieved_on else None,
+    )
+    raise typer.Exit(add_files(files, reports, Asked(agency, name, region, sector, year), origin, dry_run, yes, jobs))
+
+
+@app.command()
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Documents to check; without any, the whole collection.")
     ] = None,
     reports: Reports = paths.REPORTS,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+    ] = CheckFormat.text,
     jobs: Jobs = CORES,
 ) -> None:
-    """Say what a review will say: structure, agency.yml, readings, doubts, broken sums.
+    """Say what a review will say: structure, agency.yml, readings, doubts, broken sums, the data package.
 
     A failed check of a report's own arithmetic is a fact about the report, not an error of the collection: it is shown and
     does not fail the command.
     """
     from ogi.cli.checking import check_all
 
-    raise typer.Exit(check_all(files or [], reports, jobs))
+    raise typer.Exit(check_all(files or [], reports, jobs, form.value))
 
 
 @app.command()

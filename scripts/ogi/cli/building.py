@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ogi.cli.validating import resources_of
 from ogi.collection import collect
 from ogi.errors import BadPackage
 from ogi.pipeline import Built
@@ -58,15 +59,10 @@ def _say(console: Console, built: Built, package: Path) -> None:
 
 def _validate(console: Console, package: Path) -> None:
     """Real Frictionless validation of what was just written."""
-    from frictionless import Package
-
     with console.status("validating the data package"):
-        report = Package(str(package / "datapackage.json")).validate()
-    if not report.valid:
-        first = report.flatten(["title", "rowNumber", "fieldName", "message"])[0]
+        resources, fault = resources_of(package)
+    if fault:
         raise BadPackage(
-            str(package),
-            f"frictionless finds it invalid: {first}",
-            "please report this: the build should have refused it",
+            str(package), f"frictionless finds it invalid: {fault}", "please report this: the build should have refused it"
         )
-    print(f"Valid: {len(report.tasks)} resources, checked by frictionless.")
+    print(f"Valid: {resources} resources, checked by frictionless.")
