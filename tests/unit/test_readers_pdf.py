@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pdfplumber
 import pytest
+from lxml import html
 from pdfplumber import table
 from sheets import Sheet, assemble, pdf
 
@@ -16,6 +18,7 @@ from ogi.readers import pdf as reader
 from ogi.readers.pdf_opinion import second_opinion
 from ogi.readers.ruled import Rule, lattices
 
+CUT = Path(__file__).parents[1] / "fixtures" / "pdf"
 WIDTHS = (60.0, 140.0, 60.0, 60.0)
 
 
@@ -317,3 +320,22 @@ def test_our_grid_is_the_one_that_the_geometry_of_pdfplumber_gives() -> None:
                        [Rule(e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"])
     assert sorted(tuple(round(v, 1) for v in cell.box) for cell in ours.cells) == sorted(
         tuple(round(float(v), 1) for v in cell) for cell in theirs)
+
+
+@pytest.mark.parametrize("name", ["browser.pdf", "office.pdf"])
+def test_tables_that_real_programs_cut_are_whole(name: str) -> None:
+    """A table printed over two pages by Chromium and by LibreOffice has the cells and spans of its source."""
+    expected, taken = [], set()
+    for r, row in enumerate(html.parse(str(CUT / "cut.html")).getroot().iterfind(".//tr")):
+        c = 0
+        for cell in row.iterfind("td"):
+            while (r, c) in taken:
+                c += 1
+            down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
+            taken |= {(r + i, c + k) for i in range(down) for k in range(across)}
+            expected.append((cell.text_content(), r + 1, c + 1, down, across))
+    document = reader.read((CUT / name).read_bytes())
+    (grid,) = grids(document)
+    assert [("".join(c.text.split()), c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == expected
+    assert " + page=2;" in grid.locator
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三公开", "五、公开。"]
