@@ -15,6 +15,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from ogi.errors import BadPackage
+from ogi.site.generator import build_site
+
 REPORTS = [
     "reports/361100-industry-it-2021/",
     "reports/360700-science-technology-2020/",
@@ -158,3 +161,27 @@ def test_page_csv_and_json_hold_the_same_numbers(open_page, base: str, site: Pat
     }
     assert different == {}
     assert (site / path / "index.csv").read_text("utf-8-sig").count("\n") == len(cells) + 1
+
+
+def test_a_second_build_changes_no_byte(served: tuple[Path, str], package: Path, tmp_path: Path) -> None:
+    """The whole site, hand-written pages and sitemap included, comes out the same again."""
+    site, base = served
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", base)
+        build_site(package, tmp_path / "site")
+    one, two = (
+        {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        for root in (site, tmp_path / "site")
+    )
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_a_build_that_fails_leaves_the_last_site(package: Path, tmp_path: Path) -> None:
+    """Without a package nothing is built, and what stood there still stands."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("last", "utf-8")
+    with pytest.raises(BadPackage):
+        build_site(tmp_path / "nothing", tmp_path / "site")
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "last"

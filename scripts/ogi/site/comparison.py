@@ -51,12 +51,12 @@ class Comparisons:
             for code in self.codes
         )
 
-    def of(self, pairs: Sequence[Pair], caption: str, same: str = "") -> Comparison:
+    def of(self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = ()) -> Comparison:
         """Reports in the order given; the first column names the agency and leads to its report.
 
-        `same` (year, region or sector) is what all rows share, and gets no column.
+        `same` (year, region, sector) is what all rows share, and gets no column.
         """
-        heads = "".join(head for name, head in HEADS.items() if name != same)
+        heads = "".join(head for name, head in HEADS.items() if name not in same)
         lines = [
             f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption>'
             "<thead><tr>"
@@ -85,7 +85,7 @@ class Comparisons:
         shown = percent(text) if code in self.shares else number(text)
         return f'<td class="n" data-v="{escape(text)}">{shown}{sign}</td>'
 
-    def _row(self, report: Row, panel: Row, same: str) -> str:
+    def _row(self, report: Row, panel: Row, same: Sequence[str]) -> str:
         agency = self.book.agencies[report["agency_id"]]
         region = self.places.trail(agency["region_code"])[-1]
         values = "".join(self.value(code, panel) for code in self.codes)
@@ -94,7 +94,7 @@ class Comparisons:
             "region": f"<td>{escape(region['zh'])}</td>",
             "sector": f"<td>{escape(self.book.zh('sector', agency['sector']))}</td>",
         }
-        shared = "".join(cell for name, cell in cells.items() if name != same)
+        shared = "".join(cell for name, cell in cells.items() if name not in same)
         return (
             f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">'
             f"{safe(agency['name'])}</a></th>{shared}{values}"
@@ -123,7 +123,7 @@ class Comparisons:
             row += [panel[code], panel[f"{code}_basis"]]
         return [*row, report["checks_failed"], report["doubts"]]
 
-    def _json(self, pairs: Sequence[Pair], same: str) -> bytes:
+    def _json(self, pairs: Sequence[Pair], same: Sequence[str]) -> bytes:
         """The table's own rows, ready to be sorted and laid out by the page's script."""
         rows = (
             ",\n".join(to_json(self._row(report, panel, same)) for report, panel in pairs)

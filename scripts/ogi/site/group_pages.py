@@ -40,7 +40,7 @@ class GroupPages:
         for agency_id, agency in self.book.agencies.items():
             reports = self.live.get(agency_id, [])
             pairs = self.book.panel_rows(reports)
-            table = self._compare(pairs, f"{agency['name']}：各年指标")
+            table = self._compare(pairs, f"{agency['name']}：各年指标", ["region", "sector"])
             body = render(
                 "agency.html",
                 book=self.book,
@@ -105,7 +105,7 @@ class GroupPages:
         for position, year in enumerate(years):
             reports = [r for reports in self.live.values() for r in reports if r["year"] == year]
             pairs = self.book.panel_rows(reports)
-            table = self._compare(pairs, f"{year} 年各机关指标", "year")
+            table = self._compare(pairs, f"{year} 年各机关指标", ["year"])
             body = render(
                 "year.html",
                 book=self.book,
@@ -179,7 +179,7 @@ class GroupPages:
         table = self._compare(
             self.book.panel_rows(reports),
             f"{zh}：各机关各年指标",
-            "sector" if url.startswith("sectors/") else "",
+            ["sector"] if url.startswith("sectors/") else [],
         )
         body = render(
             "group.html",
@@ -201,7 +201,7 @@ class GroupPages:
         record = Record(url, title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
         return record, [("index.json", table.json), ("index.csv", table.csv)]
 
-    def _compare(self, pairs: Sequence[Pair], caption: str, same: str = "") -> Comparison:
+    def _compare(self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = ()) -> Comparison:
         return self.comparisons.of(pairs, caption, same)
 
     def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: dict[str, Pair]) -> str:
