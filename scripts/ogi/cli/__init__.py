@@ -142,6 +142,28 @@ def check(
 
 
 @app.command()
+def diff(
+    base: Annotated[str, typer.Argument(help="What to compare with: a branch, tag or commit, like main.")],
+    form: Annotated[
+        DiffFormat, typer.Option("--format", help="markdown for a pull request, json for everything.")
+    ] = DiffFormat.markdown,
+    also_json: Annotated[
+        Path | None, typer.Option("--json-file", help="Write the JSON there as well.", dir_okay=False)
+    ] = None,
+    reports: Reports = paths.REPORTS,
+    jobs: Jobs = CORES,
+) -> None:
+    """Show what the working tree changes in the published data: reports added, cells, checks and doubts, old and new.
+
+    Both sides are built from their own reports, forms and code; the committed package is not asked. A change of code that moves
+    no number shows nothing.
+    """
+    from ogi.cli.comparing import diff_with
+
+    raise typer.Exit(diff_with(base, paths.ROOT, reports, form.value, jobs, also_json))
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8000,
     package: Package = paths.DATAPACKAGE,

@@ -1,0 +1,32 @@
+"""`ogi diff`: what a change to reports, forms or code does to the published data."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from ogi.cli.as_json import dump
+from ogi.contribute.as_plain import as_plain
+from ogi.contribute.comparing import compare
+from ogi.contribute.markdown import markdown
+from ogi.contribute.revisions import base_package, tree_package
+from ogi.package import load
+
+
+def diff_with(base: str, root: Path, reports: Path, form: str, jobs: int, also_json: Path | None = None) -> int:
+    """Exit status 0 whatever the difference is; it is said, not judged."""
+    with tempfile.TemporaryDirectory(prefix="ogi-diff-") as folder:
+        before, after = Path(folder) / "base", Path(folder) / "tree"
+        before.mkdir()
+        after.mkdir()
+        old = base_package(base, root, before, jobs)
+        new = tree_package(root, reports, after, jobs)
+        difference = compare(load(old) if old else None, load(new))
+    data = (dump(as_plain(difference, base)) + "\n").encode("utf-8")
+    if also_json is not None:
+        also_json.write_bytes(data)
+    text = markdown(difference, base).encode("utf-8", "replace")
+    sys.stdout.buffer.write(data if form == "json" else text)
+    sys.stdout.buffer.flush()
+    return 0
