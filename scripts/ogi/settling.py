@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ogi.collection import year_of
 from ogi.errors import BadCollection, Unreadable
-from ogi.model import Agency, Collected, Issue, Reading, Report
+from ogi.model import Agency, Collected, Entry, Issue, Reading, Report
 
 Found = tuple[Collected, Reading | Unreadable | None]
 FIRST_YEAR = 2008
@@ -27,7 +27,8 @@ def settle(files: Sequence[Found], root: Path) -> list[Report]:
 
 def _report(file: Collected, result: Reading | Unreadable | None, root: Path) -> Report:
     sha256, size = _digest(root / file.path)
-    bare = Report(file.path, None, sha256, size, "failed", file.agency, file.entry, None, None)
+    dated = _dated(file.path, file.entry, year_of(file.entry, file.path)) if file.agency else file.entry
+    bare = Report(file.path, None, sha256, size, "failed", file.agency, dated, None, None)
     if file.problem is not None or file.agency is None:
         return replace(bare, message=file.problem)
     if not isinstance(result, Reading):
@@ -50,10 +51,16 @@ def _report(file: Collected, result: Reading | Unreadable | None, root: Path) ->
         bare,
         format=result.format,
         outcome="report",
+        entry=file.entry,
         report_id=f"{file.agency.agency_id}-{year}",
         reading=reading,
         corrections=file.entry.corrections if file.entry else (),
     )
+
+
+def _dated(path: str, entry: Entry | None, year: int | None) -> Entry:
+    """The entry with the year that is known of a document that fails, so that coverage has a row for it."""
+    return replace(entry or Entry(path.rsplit("/", 1)[-1]), year=year)
 
 
 def _digest(path: Path) -> tuple[str, int]:
@@ -107,8 +114,9 @@ def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
 
 def _same(printed: str, agency: Agency) -> bool:
     """Whether a printed name is one of the agency's, or one shortens the other without changing its letters' order."""
-    names = [agency.name, *(n.name for n in agency.names)]
-    return any(_shortens(printed, name) or _shortens(name, printed) for name in names)
+    if printed in {n.name for n in agency.names}:
+        return True
+    return _shortens(printed, agency.name) or _shortens(agency.name, printed)
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -155,6 +163,7 @@ def _versions(reports: list[Report]) -> list[Report]:
                 changed[rival.path] = replace(
                     rival,
                     outcome="failed",
+                    entry=_dated(rival.path, rival.entry, int(report_id[-4:])),
                     report_id=None,
                     reading=None,
                     message=str(

@@ -20,6 +20,9 @@ from ogi.model import GridCell
 
 TABLES = ("disclosures", "requests", "reviews", "statistics")
 INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
+PAGE_NUMBER = re.compile(
+    r"[-—–－]\s*[0-9]{1,3}\s*[-—–－]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?"
+)
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
 PROSE = {"preface", "overview", "problems", "other"}
 

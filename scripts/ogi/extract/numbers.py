@@ -19,9 +19,9 @@ _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
 _NIL = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "／", "无。", "N/A"}
 _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批"
 _PLAIN = re.compile(
-    rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<part>\.\d+)?(?P<unit>{_UNITS})?"
+    rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<unit>{_UNITS})?"
 )
-_NOTED = re.compile(rf"(?P<digits>\d+)(?P<unit>{_UNITS})?[(][^()]*[)]")
+_NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?[(][^()]*[)]")
 _NEGATIVE = {"-", "减", "减少"}
 
 
@@ -70,7 +70,7 @@ def read_number(text: str, kind: str = "count") -> Number:
 def is_value(text: str) -> bool:
     """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
     return read_number(text, "signed").status != "unreadable" or bool(
-        re.fullmatch(r"[\d.,+\-()]+", bare(text))
+        re.fullmatch(rf"[0-9.,+\-()增减]*[0-9](?:{_UNITS})?", bare(text))
     )
 
 
@@ -82,4 +82,4 @@ def digits_only(text: str) -> str | None:
 
 def _two_numbers(text: str) -> bool:
     """Digits on both sides of a space or a line end: two numbers in one cell (or one broken in two)."""
-    return re.search(r"\d[\s\u3000]+\d", text.translate(_FULL_WIDTH).strip()) is not None
+    return re.search(r"[0-9][\s\u3000]+[0-9]", text.translate(_FULL_WIDTH).strip()) is not None

@@ -177,11 +177,17 @@ def _open_cells(
     elif None not in derived and _agrees(slots, derived):
         values, status = derived, "derived"
         what = "cells ran together" if digits else "cells are lost"
+        wrong = solution.wrong == code
+        how = (
+            "its own sum does not hold, and only its columns cut it"
+            if wrong
+            else "the equations of the form leave one reading"
+        )
         issues.append(
             Issue(
                 "cells-run-together" if digits else "cells-lost",
-                "info",
-                f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); the equations of the form leave one reading.",
+                "warning" if wrong else "info",
+                f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); {how}.",
                 place,
                 (key,),
                 slots.raw,
@@ -207,45 +213,27 @@ def _open_cells(
 
 
 def _open_issue(
-    form: TableForm,
-    named: NamedRow,
-    slots: Slots,
-    digits: str | None,
-    solution: Solution,
-    key: str,
+    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, key: str
 ) -> Issue:
-    place, label = named.row.locator, named.row.label
+    place, label, count = named.row.locator, named.row.label, len(named.item.measures)
     readings = solution.readings.get(named.item.code, ())
-    if digits:
-        listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + (
-            " …" if len(readings) > SHOWN else ""
-        )
-        said = (
-            f"{len(readings)} readings survive: {listed}"
-            if readings
-            else "no reading fits the row's own sum"
-            if solution.complete
-            else "the readings are too many to try"
-        )
-        return Issue(
-            "cells-run-together",
-            "warning",
-            f"{place}: the numbers of «{label}» ran together («{slots.raw}»); {said}. "
-            "The original document would tell.",
-            place,
-            (key,),
-            slots.raw,
-        )
-    return Issue(
-        "cells-lost",
-        "warning",
-        f"{place}: the row «{label}» prints {sum(bool(c.text) for c in slots.cells)} of "
-        f"{len(named.item.measures)} numbers («{slots.raw or ''}»); which are lost cannot be known. "
-        "The original document would tell.",
-        place,
-        (key,),
-        slots.raw,
-    )
+    if slots.kind == "run" and sum(c.isdigit() for c in slots.raw or "") >= count:
+        code, found = "cells-run-together", f"the numbers of «{label}» ran together («{slots.raw}»)"
+        if readings:
+            more = " …" if len(readings) > SHOWN else ""
+            listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + more
+            why = f"{len(readings)} readings survive: {listed}"
+        elif not digits:
+            why = "nothing tells where one ends and the next begins"
+        else:
+            why = "no reading fits the row's own sum" if solution.complete else "the readings are too many to try"
+    else:
+        code = "cells-lost"
+        printed = sum(bool(c.text) for c in slots.cells)
+        found = f"the row «{label}» prints {printed} of {count} numbers («{slots.raw or ''}»)"
+        why = "which are lost cannot be known"
+    said = f"{place}: {found}; {why}. The original document would tell."
+    return Issue(code, "warning", said, place, (key,), slots.raw)
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:

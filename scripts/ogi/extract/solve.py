@@ -20,11 +20,13 @@ MAX_OTHERS = 4_096  # readings of the other rows that are tried beside a wrong o
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """`values`: derived cells; `readings`: item -> the cuts that survive (several, or none); `complete`: searched to the end."""
+    """`values`: derived cells; `readings`: item -> the cuts that survive (several, or none); `complete`: searched to the
+    end; `wrong`: the run whose own sum does not hold, so that only its columns cut it."""
 
     values: dict[Key, int] = field(default_factory=dict)
     readings: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     complete: bool = True
+    wrong: str | None = None
 
 
 def solve(
@@ -36,7 +38,7 @@ def solve(
     """`known`: certain values, blanks as 0; `runs`: item -> digits; `lost`: items whose values are not all there."""
     zeros = _propagate(form, known, lost)
     cuts = _cut_runs(form, {**known, **zeros}, runs)
-    return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete)
+    return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong)
 
 
 def cut(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
@@ -127,8 +129,10 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     readings = {item: tuple(cuts) for item, cuts in options.items()}
     checkable = [i for i in across if all(k in known or k[0] in runs for k in (*i.left, *i.right))]
     solutions, complete = _join(options, measures, known, checkable)
+    wrong = None
     if complete and not solutions:
         solutions, complete = _but_one(form, known, runs, options, checkable)
+        wrong = next((item for item, cuts in options.items() if not cuts), None)
     if not complete or not solutions:
         return Solution(readings=readings, complete=complete)
     values: dict[Key, int] = {}
@@ -138,7 +142,9 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
         readings[item] = tuple(sorted(left))
         if len(left) == 1 and proven:
             values.update({(item, m): v for m, v in zip(measures[item], next(iter(left)), strict=True)})
-    return Solution(values, {i: r for i, r in readings.items() if (i, measures[i][0]) not in values})
+    return Solution(
+        values, {i: r for i, r in readings.items() if (i, measures[i][0]) not in values}, wrong=wrong
+    )
 
 
 def _but_one(

@@ -49,7 +49,13 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
         issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
-    edged = [i for i, rule in rows.items() if _empty_at_edge(rule, empty) and holds(rule, values) is False]
+    edged = [
+        i
+        for i, rule in rows.items()
+        if _empty_at_edge(rule, empty)
+        and holds(rule, values) is False
+        and not _only_blank(rule, empty, form, values)
+    ]
     moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
     return issues + [issue for issue in moved if issue.code != "suspect-cell"]
 
@@ -58,6 +64,16 @@ def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
     """Whether the row's only empty cell is its first or its last: what a row moved by one place looks like."""
     order = [*rule.left, *rule.right]
     return empty & {*order} in ({order[0]}, {order[-1]})
+
+
+def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mapping[Key, int]) -> bool:
+    """Whether the number that the row implies for its empty cell suits its columns too: then nothing moved, it is blank."""
+    (key,) = empty & {*rule.left, *rule.right}
+    number = mend(rule, key, values)
+    after = {**values, key: number if number is not None else -1}
+    return number is not None and all(
+        holds(c, after) is not False for c in form.identities if key in c.left + c.right
+    )
 
 
 def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
