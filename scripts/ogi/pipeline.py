@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ogi.checks import check_years
+from ogi.checks.summaries import hold_summaries
 from ogi.collection import Collection, collect
 from ogi.corrections import correct
 from ogi.errors import Unreadable
@@ -53,7 +54,7 @@ def build(reports: Path, package: Path, jobs: int = 1, progress: Progress = lamb
             yield report
 
     failing: list[int] = []
-    write(noted(), collection.agencies, None, load_codes(), package)
+    write(noted(), collection.agencies, None, load_codes(), package, listed=collection.known.years)
     failed = tuple(r for r in seen if r.outcome == "failed")
     return Built(len(collection.agencies), sum(r.outcome == "report" for r in seen), failed, sum(failing))
 
@@ -64,10 +65,12 @@ def reports_of(
     jobs: int = 1,
     progress: Progress = lambda path: None,
 ) -> Iterator[Report]:
-    """Every collected file as a report with its outcome, in the order of paths, an agency at a time."""
+    """Every collected file as a report with its outcome, an agency at a time; a summary comes after those below it."""
     readings = readings_of(collection.files, root, jobs, progress)
-    for _, folder in groupby(readings, key=lambda pair: pair[0].path.rsplit("/", 1)[0]):
-        yield from checked(correct(report) for report in settle(list(folder), root))
+    folders = groupby(readings, key=lambda pair: pair[0].path.rsplit("/", 1)[0])
+    own = (report for _, folder in folders for report in checked(map(correct, settle(list(folder), root))))
+    present = {file.agency.agency_id for file in collection.files if file.agency}
+    yield from hold_summaries(own, collection.agencies, present, load_forms(), collection.known.complete)
 
 
 def readings_of(

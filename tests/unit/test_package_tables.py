@@ -216,7 +216,7 @@ def test_coverage_runs_from_the_first_to_the_last_year(tmp_path: Path) -> None:
 
 def test_a_list_kept_by_hand_stretches_the_years() -> None:
     """A year that only the list names is there as not collected."""
-    rows = coverage_rows([Seen(CITY.agency_id, 2021, "x")], {CITY.agency_id: CITY}, [(CITY.agency_id, 2023)])
+    rows = coverage_rows([Seen(CITY.agency_id, 2021, "x")], {CITY.agency_id: CITY}, {(CITY.agency_id, 2023): None})
     assert [(r["year"], r["status"]) for r in rows] == [
         (2021, "collected"),
         (2022, "not_collected"),

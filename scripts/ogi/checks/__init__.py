@@ -60,13 +60,15 @@ def check_levels(
     children: Sequence[Reading],
     forms: Forms,
     missing: Sequence[str] = (),
+    complete: bool = False,
 ) -> tuple[Check, ...]:
-    """A summary against the reports below it; `missing` names bodies below that are not collected."""
+    """A summary against the reports below it; `missing` names bodies below that are not collected, `complete`
+    says that there are no others."""
     above, below = facts(parent, forms), [facts(child, forms) for child in children]
-    if not below:
+    if not below and not missing:
         return ()
     rules = (rule for rule in load_rules() if rule.code in levels.RULES)
-    return tuple(c for rule in rules for c in levels.RULES[rule.code](rule, above, below, missing))
+    return tuple(c for rule in rules for c in levels.RULES[rule.code](rule, above, below, missing, complete))
 
 
 def _within(rule: Rule, seen: Facts) -> Iterable[Check]:

@@ -91,7 +91,9 @@ def _missing(cell: Cell | None) -> bool:
 
 
 def _covered(cells: Mapping[str, Cell], patterns: Iterable[str]) -> frozenset[str]:
-    """The keys that some issue is about; most patterns name one cell, so only those with * are searched."""
+    """The keys that some issue is about; most patterns name one cell, so only those with * are searched. What a
+    person has put right is in doubt no more."""
+    cells = {key: cell for key, cell in cells.items() if cell.status != "corrected"}
     covered: set[str] = set()
     for pattern in patterns:
         if "*" in pattern:

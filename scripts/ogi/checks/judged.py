@@ -75,11 +75,15 @@ def listed(keys: Iterable[str], facts: Facts) -> Pair:
     return zh + more[0], en + more[1]
 
 
-def _cell(key: str, facts: Facts, language: int) -> str:
+def cell_name(key: str, language: int) -> str:
+    """Row and column in words."""
     _, item, measure = key.split(".")
+    return name("item", item, language) + ("·", " / ")[language] + name("measure", measure, language)
+
+
+def _cell(key: str, facts: Facts, language: int) -> str:
     cell = facts.cells.get(key)
-    raw = f"「{cell.raw}」" if cell and cell.raw else ""
-    return name("item", item, language) + ("·", " / ")[language] + name("measure", measure, language) + raw
+    return cell_name(key, language) + (f"「{cell.raw}」" if cell and cell.raw else "")
 
 
 def _scope(rule: Rule, scope: str, language: int) -> str:

@@ -23,6 +23,7 @@ from ogi.collection.filenames import (
     shown,
     year_of,
 )
+from ogi.collection.known import Known, read_known
 from ogi.errors import BadCollection
 from ogi.model import Agency, Collected
 from ogi.regions import region
@@ -30,6 +31,7 @@ from ogi.yamlfile import LARGEST
 
 LARGEST_DOCUMENT = 64  # megabytes
 AGENCY_FILE = "agency.yml"
+KNOWN_FILE = "coverage.yml"
 LINK = "a link or no plain file"
 MEGABYTE = 1024 * 1024
 
@@ -40,15 +42,19 @@ class Collection:
 
     agencies: tuple[Agency, ...]
     files: tuple[Collected, ...]
+    known: Known = Known()
 
 
 def collect(folder: Path) -> Collection:
     """Paths are relative to the parent of `folder`, with «/»: reports/36/360200-finance/2021.txt."""
     agencies: list[Agency] = []
     files: list[Collected] = []
+    beside = None
     for province in _entries(folder):
         place = f"{folder.name}/{province.name}"
-        if not _is_folder(province):
+        if province.name == KNOWN_FILE:
+            beside = province
+        elif not _is_folder(province):
             files.append(_loose(province, place, folder.name))
         elif fault := _fault_of_province(province.name, place):
             files.extend(_everything(province, place, fault))
@@ -61,9 +67,23 @@ def collect(folder: Path) -> Collection:
                     files.extend(found.files)
                 else:
                     files.append(_loose(entry, path, folder.name))
+    known = _known(beside, f"{folder.name}/{KNOWN_FILE}", agencies, files) if beside else Known()
+    agencies += known.agencies
     return Collection(
-        tuple(sorted(agencies, key=lambda a: a.agency_id)), tuple(sorted(files, key=lambda f: f.path))
+        tuple(sorted(agencies, key=lambda a: a.agency_id)), tuple(sorted(files, key=lambda f: f.path)), known
     )
+
+
+def _known(file: os.DirEntry[str], place: str, agencies: list[Agency], files: list[Collected]) -> Known:
+    """The list of what is known and not collected; a fault in it is on record and costs the list only."""
+    try:
+        if file.is_symlink() or not file.is_file():
+            raise BadCollection(place, LINK, "put the file itself there")
+        with open(file.path, "rb") as opened:
+            return read_known(opened.read(LARGEST + 1), place, agencies)
+    except BadCollection as bad:
+        files.append(Collected(place, None, None, str(bad)))
+        return Known()
 
 
 def _agency_folder(entry: os.DirEntry[str], place: str, root: Path) -> Collection:

@@ -1,6 +1,6 @@
-"""Which years of an agency are in the collection: one row from its first to its last collected year.
+"""Which years of an agency are in the collection: one row from its first to its last collected or listed year.
 
-Comes in: what became of each document (`Seen`). Goes out: rows of `coverage`. Must not know: any
+Comes in: what became of each document (`Seen`), the list kept by hand. Goes out: rows of `coverage`. Must not know: any
 document's content. «Not collected» never means «not published».
 """
 
@@ -16,6 +16,7 @@ from ogi.package.table import Row
 FIRST_YEAR_OF_ARTICLE_49 = (
     2019  # State Council Order 711, in force 2019-05-15; before it art. 32 of Order 492: 31 March
 )
+NONE: Mapping[tuple[str, int], str | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,24 @@ class Seen:
     report_id: str | None = None
     published_on: date | None = None
     nil: str = "unknown"
+    source_url: str | None = None
 
 
 def coverage_rows(
-    seen: Iterable[Seen], agencies: Mapping[str, Agency], listed: Iterable[tuple[str, int]] = ()
+    seen: Iterable[Seen], agencies: Mapping[str, Agency], listed: Mapping[tuple[str, int], str | None] = NONE
 ) -> list[Row]:
-    """`listed` are agency-years that a hand-kept list names; they stretch the years of an agency."""
+    """`listed` are agency-years that a hand-kept list names, with an address where one is known; they stretch the
+    years of an agency. A document that failed stands for its own year only: its name alone tells the year."""
     found: dict[tuple[str, int], Seen] = {}
     for one in sorted(seen, key=lambda s: (s.report_id is None, s.agency_id, s.year)):
         found.setdefault((one.agency_id, one.year), one)
     years: dict[str, set[int]] = {}
-    for agency_id, year in (*found, *listed):
+    for agency_id, year in (*(key for key, one in found.items() if one.report_id), *listed):
         years.setdefault(agency_id, set()).add(year)
+    rows = {(agency, year) for agency, some in years.items() for year in range(min(some), max(some) + 1)}
     return [
-        _row(agencies[agency_id], year, found.get((agency_id, year)))
-        for agency_id in sorted(years)
-        for year in range(min(years[agency_id]), max(years[agency_id]) + 1)
+        _row(agencies[agency_id], year, found.get((agency_id, year)), listed.get((agency_id, year)))
+        for agency_id, year in sorted(rows | set(found))
     ]
 
 
@@ -53,7 +56,7 @@ def due_on(year: int, scope: str) -> date:
     return date(year + 1, 1, 31) if early else date(year + 1, 3, 31)
 
 
-def _row(agency: Agency, year: int, seen: Seen | None) -> Row:
+def _row(agency: Agency, year: int, seen: Seen | None, address: str | None) -> Row:
     due = due_on(year, agency.scope)
     published = seen.published_on if seen else None
     return {
@@ -65,4 +68,5 @@ def _row(agency: Agency, year: int, seen: Seen | None) -> Row:
         "due_on": due,
         "published_on": published,
         "days_late": max(0, (published - due).days) if published else None,
+        "source_url": (seen.source_url if seen else None) or address,
     }

@@ -8,7 +8,7 @@ package as it was. Must not know: documents, pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from shutil import rmtree
@@ -19,7 +19,7 @@ from ogi.forms import Forms
 from ogi.forms.codes import Code
 from ogi.model import Agency, Report
 from ogi.package.codebook import codebook, readme
-from ogi.package.coverage import Seen, coverage_rows
+from ogi.package.coverage import NONE, Seen, coverage_rows
 from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
 from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once
@@ -37,12 +37,12 @@ def write(
     folder: Path,
     *,
     forms: Forms | None = None,
-    listed: Iterable[tuple[str, int]] = (),
+    listed: Mapping[tuple[str, int], str | None] = NONE,
     renderer: Renderer | None = None,
 ) -> None:
     """`reports` is read once, as a stream; `regions` None means all that are known; `listed` are
-    (agency_id, year) that a hand-kept list names. Pass `Rendered` values, and the `Renderer`, where
-    workers have rendered already."""
+    (agency_id, year) that a hand-kept list names, with an address where one is known. Pass `Rendered`
+    values, and the `Renderer`, where workers have rendered already."""
     made = renderer or Renderer(codes, forms)
     by_id = {agency.agency_id: agency for agency in agencies}
     known = load_regions() if regions is None else regions
@@ -63,7 +63,7 @@ def _write_data(
     made: Renderer,
     agencies: dict[str, Agency],
     regions: Iterable[Region],
-    listed: Iterable[tuple[str, int]],
+    listed: Mapping[tuple[str, int], str | None],
 ) -> tuple[list[Rendered], dict[str, Files]]:
     """The CSV files, with every key and reference checked."""
     spools = new / "spools"
@@ -119,7 +119,7 @@ def _lists(
     made: Renderer,
     agencies: dict[str, Agency],
     regions: Iterable[Region],
-    listed: Iterable[tuple[str, int]],
+    listed: Mapping[tuple[str, int], str | None],
 ) -> dict[str, list[Row]]:
     """Rows of the resources that are not kept by report."""
     covered = [
@@ -129,6 +129,7 @@ def _lists(
             r.report.report_id if live else None,
             r.report.entry.published_on if live and r.report.entry else None,
             r.nil if live else "unknown",
+            r.report.entry.source_url if r.report.entry else None,
         )
         for r in seen
         if r.report.agency and r.year and r.report.outcome in ("report", "superseded", "failed")
