@@ -28,6 +28,11 @@ def quoted(text: str | None, most: int = 160) -> str:
     return f"`{plain.translate(IN_CODE)}`" if plain else "—"
 
 
+def inside(line: str, most: int = 160) -> str:
+    """A line within a block of code, which it cannot end."""
+    return _cut(straight(line), most).translate(IN_CODE)
+
+
 def prose(text: str | None, most: int = 80) -> str:
     """As plain words: for names and titles."""
     return _cut(straight(text or ""), most).translate(IN_PROSE) or "—"

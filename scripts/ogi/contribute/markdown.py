@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ogi.contribute.difference import CellChange, Difference, IssueChange, RowChange, Turn, WholeReport
-from ogi.contribute.inert import prose, quoted
+from ogi.contribute.inert import inside, prose, quoted
 from ogi.package.csvfile import number_text
 from ogi.package.reader import Row, Value
 
 T = TypeVar("T")
 LARGEST = 60_000
 ROWS = (300, 150, 80, 40, 20, 10, 5, 2)  # rows shown a section, fewer until the text is small enough
+PASTED = 12  # lines of agency.yml
 MARKS = {"pass": "✅ pass", "fail": "❌ fail", "unknown": "❔ unknown", None: "—"}
 DOUBTS = ("error", "warning")
 TOTALS = ("requests_new", "carried_in", "disposed", "carried_out", "reviews", "lawsuits")
@@ -58,10 +59,7 @@ def _summary(d: Difference) -> str:
 
 
 def _sections(d: Difference, most: int) -> Iterator[str]:
-    yield _table(
-        "⛔ 不能公布的文件 · Documents that cannot be published",
-        ("文件 file", "原因与办法 why, and what to do"), d.refused, most, _refused,
-    )
+    yield _refused(d.refused, most)
     yield _table(
         "新增年报 · Reports added",
         ("年报 report", "文件 file", "格 cells", "✅", "❌", "❔", "疑点 doubts"), d.added, most, _whole,
@@ -105,8 +103,18 @@ def _table(title: str, head: Sequence[str], rows: Sequence[T], most: int, cells:
     return "\n".join(lines) + "\n\n"
 
 
-def _refused(row: Row) -> tuple[str, ...]:
-    return quoted(_str(row["path"])), quoted(_str(row["message"]), 400)
+def _refused(rows: Sequence[Row], most: int) -> str:
+    """Each document with why and what to do; the lines that somebody shall paste stay lines."""
+    if not rows:
+        return ""
+    text = "### ⛔ 不能公布的文件 · Documents that cannot be published\n\n"
+    for row in rows[:most]:
+        why, *paste = (_str(row["message"]) or "").split("\n")
+        text += f"- {quoted(_str(row['path']))}: {quoted(why, 500)}\n"
+        if paste:
+            text += "".join(f"  {line}\n" for line in ("```yaml", *(inside(line) for line in paste[:PASTED]), "```"))
+    more = len(rows) - most
+    return text + (f"- …… 另有 {more} 份，见 JSON。And {more} more, in the JSON.\n\n" if more > 0 else "\n")
 
 
 def _whole(one: WholeReport) -> tuple[str, ...]:
@@ -182,9 +190,9 @@ def _others(rows: Sequence[RowChange], most: int) -> str:
         lambda pair: (quoted(pair[0]), *(str(pair[1][kind] or "—") for kind in ("added", "removed", "changed"))),
     )
     fields = [
-        (quoted(row.resource), quoted(row.key), quoted(column), *(quoted(_str(side[column]), 80) for side in (row.before, row.after)))
-        for row in rows if row.before is not None and row.after is not None
-        for column in row.after
+        (quoted(r.resource), quoted(r.key), quoted(c), quoted(_str(r.before[c]), 80), quoted(_str(r.after[c]), 80))
+        for r in rows if r.before is not None and r.after is not None
+        for c in r.after
     ]
     head = ("表 resource", "行 row", "列 column", "原值 old", "新值 new")
     return text + _table("其他变化的值 · Other values changed", head, fields, most, lambda row: row)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ogi.collection.filenames import agency_parts
 from ogi.contribute.agency_text import file_name, new_agency
-from ogi.contribute.examining import Examined
+from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, place
 from ogi.errors import OgiError
 from ogi.readers.worker import run_isolated
@@ -22,8 +22,6 @@ LOOSE = ": a document outside an agency's folder → "
 
 def completed(message: str, path: str, root: Path) -> str:
     """Reads the document, in a worker, only where the message is about a missing agency.yml or a wrong folder."""
-    from ogi.contribute.examining import examine
-
     file = root / path
     kind = next((kind for kind in (MISSING, LOOSE) if kind in message), None)
     if kind is None or file.is_symlink() or not file.is_file():
@@ -45,7 +43,7 @@ def completed(message: str, path: str, root: Path) -> str:
     except OgiError:
         return message
     head = message[: message.index(kind) + len(kind)]
-    paste = f"create a file {where}/agency.yml there with these lines, and compare them with the document:\n{lines}"
+    paste = f"create a file {where}/agency.yml with these lines, and compare them with the document:\n{lines}"
     if kind == MISSING:
         return head + paste
     name = file_name(found.year, examined.ending)
