@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from xml.etree import ElementTree
 
+import pypdfium2 as pdfium
 import pytest
 
-from benchmarks.generate import ODDITIES, Layout, generate, truth_from_json
+from benchmarks.generate import ODDITIES, Layout, Text, generate, truth_from_json
 from benchmarks.generate.labels import keys, outcome_items, parties, request_items
 from benchmarks.generate.model import expand
 from benchmarks.generate.numbers import numbers
@@ -149,3 +150,15 @@ def test_fixtures_are_what_the_generator_makes_today(path: Path) -> None:
     made = generate(seed, form, None, UNFIT.get(name, ()))
     assert WRITERS[name]([made])[0] == path.read_bytes()
     assert truth_from_json((path.parent / f"{path.name}.truth.json").read_text("utf-8")) == made.truth
+
+
+@pytest.mark.e2e
+def test_a_browser_prints_every_digit() -> None:
+    """Nothing of a page is cut off at the edge of the paper: all digits of the report stand in the PDF."""
+    reports = [generate(seed) for seed in (5000001, 5000035, 5000171)]
+    for made, data in zip(reports, WRITERS["pdf"](reports), strict=True):
+        document = pdfium.PdfDocument(data)
+        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+        words = [b.text for b in made.blocks if isinstance(b, Text)]
+        words += [box.text for table in made.tables for row in table.rows for box in row]
+        assert sum(c.isdigit() for c in text) >= sum(c.isdigit() for word in words for c in word)

@@ -58,11 +58,12 @@ def page_to_print(made: Made) -> str:
     rng = Random(f"print {made.style}")
     size = rng.choice((9, 10.5, 12))
     margin = rng.choice((10, 18, 25))
+    across = rng.choice(("", "", "", "", " landscape"))
     style = (
-        f"@page{{size:A4;margin:{margin}mm}}body{{font:{size}pt/1.5 "
+        f"@page{{size:A4{across};margin:{margin}mm}}body{{font:{size}pt/1.5 "
         f"'Noto Serif CJK SC','Noto Sans CJK SC',serif}}"
         "table{border-collapse:collapse;width:100%}td{border:1px "
-        "solid #000;padding:2px 3px;text-align:center}"
+        "solid #000;padding:2px 3px;text-align:center;white-space:normal!important}"
         "h1{text-align:center;font-size:16pt}"
         + rng.choice(("", "tr{break-inside:avoid}", "thead{display:table-header-group}"))
     )

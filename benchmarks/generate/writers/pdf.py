@@ -37,9 +37,8 @@ def write_pdf(reports: Sequence[Made]) -> list[bytes]:
             page.set_content(page_to_print(made))
             out.append(
                 page.pdf(
-                    prefer_css_page_size=rng.random() < 0.7,
+                    prefer_css_page_size=True,
                     format="A4",
-                    landscape=rng.random() < 0.2,
                     display_header_footer=rng.random() < 0.3,
                     header_template=_FURNITURE.format(f"{made.truth.year + 1}/1/{made.style % 28 + 1}"),
                     footer_template=_FURNITURE.format(_PAGE_NUMBER),
