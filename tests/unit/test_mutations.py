@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from itertools import combinations
 from pathlib import Path
@@ -94,6 +94,26 @@ def test_right_values_of_a_sound_table_are_not_doubted(path: Path, seed: int) ->
     reading = understood(report)
     assert values(reading) == report.expected()
     assert doubted(reading) == []
+
+
+def test_lost_cells_are_zero_only_where_nothing_came_in() -> None:
+    """In Ganzhou's report all lost cells are derived zeros; with three requests received they are null in doubt."""
+    report = taken_apart(FILES[1])
+    row = report.row("requests", "new_received")
+    lost = [r.item for r in report.rows if r.lost]
+    reading = understood(report)
+    assert len(lost) == 21
+    assert {(c.value, c.status) for c in reading.cells if c.item in lost} == {(0, "derived")}
+    assert {i.severity for i in reading.issues if i.code == "cells-lost"} == {"info"}
+    parts = list(row.parts)
+    parts[row.places[0]], parts[row.places[-1]] = "3", "3\n"
+    changed = report.swapped(row, replace(row, parts=tuple(parts)))
+    reading = understood(changed)
+    assert [reading.cell("requests", "new_received", m).value for m in ("natural_person", "business", "total")] == [3, 0, 3]
+    assert {(c.value, c.status) for c in reading.cells if c.item in lost} == {(None, "unreadable")}
+    assert {p for i in reading.issues if i.code == "cells-lost" and i.severity == "warning" for p in i.cells} == {
+        f"requests.{item}.*" for item in lost
+    }
 
 
 @dataclass(frozen=True)

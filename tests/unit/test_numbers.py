@@ -76,6 +76,16 @@ def test_a_change_stands_only_in_a_column_of_changes(kind: str, text: str) -> No
     assert read_number(text, kind).status == "unreadable"
 
 
+@pytest.mark.parametrize(("text", "value"), [
+    ("81010010", True), ("97+82179", True), ("12", True), ("", True), ("/", True), ("5 1", True), ("减4", True),
+    ("13.7 万元", True), ("规章", False), ("其他", False), ("1.属于国家秘密", False), ("（三）", False),
+    ("总计", False), ("[1]", False),
+])  # fmt: skip
+def test_a_value_is_told_from_a_label(text: str, value: bool) -> None:
+    """Numbers, marks, runs and empty cells may stand where values stand; words may not."""
+    assert is_value(text) is value
+
+
 @given(printed, kinds)
 @settings(max_examples=300, deadline=None)
 def test_no_digit_is_invented_or_moved(text: str, kind: str) -> None:
@@ -129,3 +139,9 @@ def test_any_text_has_an_answer(text: str) -> None:
     number = read_number(text, "signed")
     assert (number.value is None) == (number.status != "reported")
     assert is_value(text) or number.value is None
+
+
+@pytest.mark.parametrize("text", ["٣", "1٣", "๓5", "𝟗", "߂"])
+def test_digits_of_other_scripts_are_no_digits(text: str) -> None:
+    """Only 0 to 9, half or full width, are digits of a number."""
+    assert read_number(text).value is None and digits_only(text) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,14 @@ def test_corrections_come_with_their_entry(tmp_path: Path) -> None:
     record = Correction("misread", "requests", "granted", "total", "1", None, "r", "e", None)  # type: ignore[arg-type]
     entry = Entry("2021.txt", 2021, corrections=(record,))
     assert settled(tmp_path, ("2021.txt", entry, reading()))["2021.txt"].corrections == (record,)
+
+
+def test_a_short_name_is_no_licence_for_other_places(tmp_path: Path) -> None:
+    """A listed short name makes only itself the agency's own, never a longer name of another body."""
+    agency = replace(AGENCY, names=(AgencyName("市财局", "short"),))
+    path = tmp_path / FOLDER / "2021.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    file = Collected(f"{FOLDER}/2021.txt", agency, None)
+    assert codes(settle([(file, reading(name="市财局"))], tmp_path)[0]) == []
+    assert codes(settle([(file, reading(name="赣州市财政局"))], tmp_path)[0]) == ["agency-contradicted"]
