@@ -150,6 +150,9 @@ def diff(
     also_json: Annotated[
         Path | None, typer.Option("--json-file", help="Write the JSON there as well.", dir_okay=False)
     ] = None,
+    crops: Annotated[
+        Path | None, typer.Option("--crops", help="Put pictures of doubtful cells of PDF files there.", file_okay=False)
+    ] = None,
     reports: Reports = paths.REPORTS,
     jobs: Jobs = CORES,
 ) -> None:
@@ -160,7 +163,7 @@ def diff(
     """
     from ogi.cli.comparing import diff_with
 
-    raise typer.Exit(diff_with(base, paths.ROOT, reports, form.value, jobs, also_json))
+    raise typer.Exit(diff_with(base, paths.ROOT, reports, form.value, jobs, also_json, crops))
 
 
 @app.command()

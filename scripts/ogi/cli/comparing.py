@@ -10,6 +10,7 @@ from pathlib import Path
 from ogi.cli.as_json import dump
 from ogi.contribute.as_plain import as_plain
 from ogi.contribute.comparing import compare
+from ogi.contribute.crops import draw
 from ogi.contribute.difference import Difference
 from ogi.contribute.markdown import markdown
 from ogi.contribute.pasting import completed
@@ -19,7 +20,9 @@ from ogi.package import load
 COMPLETED = 40  # refused documents read once more, for what to paste
 
 
-def diff_with(base: str, root: Path, reports: Path, form: str, jobs: int, also_json: Path | None = None) -> int:
+def diff_with(
+    base: str, root: Path, reports: Path, form: str, jobs: int, also_json: Path | None = None, crops: Path | None = None
+) -> int:
     """Exit status 0 whatever the difference is; it is said, not judged."""
     with tempfile.TemporaryDirectory(prefix="ogi-diff-") as folder:
         before, after = Path(folder) / "base", Path(folder) / "tree"
@@ -28,6 +31,8 @@ def diff_with(base: str, root: Path, reports: Path, form: str, jobs: int, also_j
         old = base_package(base, root, before, jobs)
         new = tree_package(root, reports, after, jobs)
         difference = _completed(compare(load(old) if old else None, load(new)), reports.resolve().parent)
+        if crops is not None:
+            draw(difference, load(new), reports.resolve().parent, crops)
     data = (dump(as_plain(difference, base)) + "\n").encode("utf-8")
     if also_json is not None:
         also_json.write_bytes(data)
