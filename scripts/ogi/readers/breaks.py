@@ -6,6 +6,7 @@ and repeated header rows as furniture. Must not know: file formats, forms.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -115,8 +116,10 @@ class LongTable:
 
     def _repeated(self, cells: Sequence[PieceCell]) -> int:
         """How many rows at the top of `cells` repeat the table's first rows (a repeated header)."""
+        left = self.span[0]
+
         def row(of: Sequence[PieceCell], r: int) -> list[tuple[str, int, int]]:
-            return [(plain(c.text), round((c.x0 - self.span[0]) / SAME / 2), c.end - c.row)
+            return [(plain(c.text), round((c.x0 - left) / SAME / 2), c.end - c.row)
                     for c in sorted(of, key=lambda c: c.x0) if c.row == r]
 
         same = 0
@@ -156,4 +159,5 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    i = bisect_left(edges, value)
+    return i if i == 0 or (i < len(edges) and edges[i] - value < value - edges[i - 1]) else i - 1

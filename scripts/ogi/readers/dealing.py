@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ogi.readers.glyphs import CellText, Glyph, cell_text, rows
 from ogi.readers.ruled import Box, Lattice
 
+REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
 
 def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
     """Texts of the cells of every lattice, and the glyphs that stand in none."""
@@ -40,12 +41,13 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
     """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or go on at the pitch
     of the cell's own lines, belong to the cell."""
     edge = lattice.ys[-1]
-    if not any(edge - 20 < g[1] < edge + 20 for g in outside):
+    near = [g for g in outside if edge - REACH < g[1] < edge + REACH]
+    if not near:
         return outside
-    kept: list[Glyph] = []
+    kept = [g for g in outside if not edge - REACH < g[1] < edge + REACH]
     reach: dict[int, list[float]] = {}  # tops of a cell's lines
     lowest = [cell.box for cell in lattice.cells if cell.box[3] == edge]
-    for row in (part for whole in rows(outside) for part in _by_column(whole, lowest)):
+    for row in (part for whole in rows(near) for part in _by_column(whole, lowest)):
         top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
         for i, cell in enumerate(lattice.cells):
             x0, _, x1, low = cell.box

@@ -79,15 +79,16 @@ def opened(data: bytes) -> Iterator[Opened]:
 
 def _refuse_bombs(data: bytes) -> None:
     """A page description that unpacks to hundreds of megabytes; pictures may, being counted by their pixels."""
-    for found in _STREAM.finditer(data):
-        head = data[max(0, found.start() - 400):found.start()]
+    marks = [(found.start(), found.end()) for found in _STREAM.finditer(data)]  # beginnings and ends alternate
+    for (start, end), (after, _) in zip(marks, [*marks[1:], (len(data), 0)], strict=False):
+        if after - end < LARGE_STREAM:
+            continue
+        head = data[max(0, start - 400):start]
         head = head[head.rfind(b"obj"):]
         if b"/Image" in head or b"FlateDecode" not in head:
             continue
-        if data.find(b"endstream", found.end(), found.end() + LARGE_STREAM) >= 0:
-            continue
         try:
-            unpacked = zlib.decompressobj().decompress(data[found.end():found.end() + 16_384], 16 << 20)
+            unpacked = zlib.decompressobj().decompress(data[end:end + 16_384], 16 << 20)
         except zlib.error:
             continue
         if len(unpacked) > BOMB_RATIO * 16_384:

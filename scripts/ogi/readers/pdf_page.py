@@ -154,6 +154,9 @@ def _point(segment: object) -> tuple[float, float]:
 
 
 def _hull(points: list[tuple[float, float]]) -> Box:
+    if len(points) == 2:  # by far the most, and min() and max() are slow
+        (x0, y0), (x1, y1) = points
+        return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -206,6 +209,8 @@ def _moved(box: Box, matrix: Matrix | None) -> Box:
     if matrix is None:
         return box
     a, b, c, d, e, f = matrix
+    if b == c == 0:
+        return _hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
     return _hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
 
