@@ -1,7 +1,8 @@
 """Corrections as records: applied where they match what was read, an issue where they no longer do.
 
 Comes in: a Report with the records of its agency.yml. Goes out: the Report with `misread` cells put right. Must not know:
-who wrote the record. A `source_error` changes no cell: what the document prints stays, the right value stands beside it in `corrections`.
+who wrote the record.
+A `source_error` changes no cell: what the document prints stays, the right value stands beside it in `corrections`.
 """
 
 from __future__ import annotations

@@ -36,8 +36,7 @@ class Paragraph:
 class GridCell:
     """One real cell: an empty one has text '', a place covered by another cell's span has no GridCell.
 
-    `row`, `col` count from 1 on the expanded grid. `text` keeps the inner line breaks as '\\n'.
-    `score` is the recogniser's confidence (0 to 1) where the text was recognised from pixels.
+    `row`, `col` count from 1 on the expanded grid; `text` keeps inner line breaks; `score` (0 to 1): how sure a recogniser was.
     """
 
     text: str
@@ -51,8 +50,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as laid out. `spans_known` is False where the format cannot tell an empty cell from a
-    covered one (text), so that an empty cell before the numbers of a row proves nothing."""
+    """A table as laid out. `spans_known`: the format tells an empty cell from a covered one (text does not)."""
 
     cells: tuple[GridCell, ...]
     locator: str
@@ -71,11 +69,8 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A doubt of the reader, published beside the values it is about.
-
-    `cells` are `table.item.measure`, with `*` for all; `message` is one sentence that says what was found,
-    where, and what would help. `raw` is the printed text that could not be understood.
-    """
+    """A doubt of the reader, published beside the values it is about: `cells` are `table.item.measure`, `*` for all.
+    `message` is one sentence: what was found, where, what would help; `raw` the text that could not be understood."""
 
     code: str
     severity: Severity
@@ -279,7 +274,10 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document of the collection with its outcome; `reading` None where `outcome` is failed or duplicate."""
+    """One document of the collection with its outcome; `reading` None where `outcome` is failed or duplicate.
+
+    `revisions`: cells unlike the version before: (its id, its cell, this one's); `ledger`: its line of requests carried over.
+    """
 
     path: str
     format: str | None
@@ -292,7 +290,9 @@ class Report:
     reading: Reading | None
     message: str | None = None
     superseded_by: str | None = None
-    corrections: tuple[Correction, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
+    revisions: tuple[tuple[str, Cell, Cell], ...] = ()
+    ledger: Mapping[str, Decimal | int | str | None] = field(default_factory=dict)
 
     @property
     def document_id(self) -> str:

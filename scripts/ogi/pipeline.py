@@ -11,11 +11,12 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from ogi.checks import check_years
+from ogi.checks.ledger import ledger
 from ogi.checks.summaries import hold_summaries
 from ogi.collection import Collection, collect
 from ogi.corrections import correct
@@ -25,6 +26,7 @@ from ogi.forms.codes import load_codes
 from ogi.model import Collected, Reading, Report
 from ogi.package import write
 from ogi.readers.worker import run_isolated
+from ogi.revisions import revised
 from ogi.settling import settle
 from ogi.understanding import judge, understand
 
@@ -92,15 +94,17 @@ def readings_of(
 
 
 def checked(reports: Iterable[Report]) -> Iterator[Report]:
-    """One agency's reports with their checks, those within a report and those over its years."""
-    own = [replace(r, reading=judge(r.reading, r.agency, r.entry)) if r.reading else r for r in reports]
+    """One agency's reports with their checks, those within a report and those over its years, and its ledger."""
+    own = [replace(r, reading=judge(r.reading, r.agency, r.entry)) if r.reading else r for r in revised(list(reports))]
     live = {_year(r): r.reading for r in own if r.outcome == "report" and r.reading}
     agency = next((r.agency for r in own if r.outcome == "report"), None)
     over = check_years(live, load_forms(), agency) if live else {}
+    lines = {line.year: asdict(line) for line in ledger(live, load_forms())}
     for report in own:
         if report.reading and report.outcome == "report":
             checks = (*report.reading.checks, *over.get(_year(report), ()))
-            report = replace(report, reading=replace(report.reading, checks=checks))
+            judged = replace(report.reading, checks=checks)
+            report = replace(report, reading=judged, ledger=lines[_year(report)])
         yield report
 
 

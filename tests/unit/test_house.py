@@ -29,7 +29,7 @@ FLOORS = (
     {"regions", "yamlfile"},
     {"readers", "forms", "package", "collection"},
     {"extract", "checks", "site"},
-    {"corrections", "settling", "understanding"},
+    {"corrections", "revisions", "settling", "understanding"},
     {"pipeline"},
     {"contribute"},
     {"cli"},

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ogi.errors import BadPackage
-from ogi.model import Check, Correction, Reading, Report
+from ogi.model import Cell, Check, Correction, Reading, Report
 from ogi.package.cells import TABLES, cell_rows, in_yuan
 from ogi.package.panel import Panel
 from ogi.package.pivots import Names, pivot
@@ -67,7 +67,11 @@ def report_rows(report: Report, meanings: Meanings) -> dict[str, list[Row]]:
         **{r.name: pivot(r, cells, meanings.names) for r in schema.pivots()},
         **{name: _listed(schema.resources[name], report_id, some, schema) for name, some in listed.items()},
         "corrections": _corrections(report_id, report.corrections),
+        "revisions": [_revision(report_id, *one) for one in report.revisions],
         "panel": [_panel(summary, reading, meanings)] if live else [],
+        "ledger": [{"agency_id": agency_id, "report_id": report_id, **report.ledger}]
+        if live and report.ledger and "requests" in reading.templates
+        else [],
     }
 
 
@@ -153,3 +157,10 @@ def _corrections(report_id: str, corrections: Iterable[Correction]) -> list[Row]
             }
         )
     return rows
+
+
+def _revision(report_id: str, previous_id: str, old: Cell, new: Cell) -> Row:
+    row: dict[str, Value] = {"report_id": report_id, "previous_id": previous_id}
+    row |= {"table": new.table, "item": new.item, "measure": new.measure}
+    row |= {f"{word}_{c}": getattr(cell, c) for word, cell in (("old", old), ("new", new)) for c in ("value", "raw", "status")}
+    return row

@@ -107,7 +107,8 @@ def _spool_reports(
             only_once(rendered, ids)
             year, province = rendered.year or 0, report.agency.region_code[:2]
             for name, text in rendered.lines.items():
-                key = (report.agency.agency_id, year) if name == "panel" else (str(report.report_id),)
+                yearly = made.schema.resources[name].key == ("agency_id", "year")
+                key = (report.agency.agency_id, year) if yearly else (str(report.report_id),)
                 spool[name].add(key, text, year if made.schema.resources[name].by_year else 0, province)
             references |= rendered.references
         seen.append(Rendered(report, rendered.year, dict.fromkeys(rendered.lines, ""), nil=rendered.nil))
