@@ -14,9 +14,9 @@ from pathlib import Path
 from ogi.collection import year_of
 from ogi.errors import BadCollection, Unreadable
 from ogi.model import Agency, Collected, Entry, Issue, Reading, Report
+from ogi.regions import region
 
 Found = tuple[Collected, Reading | Unreadable | None]
-FIRST_YEAR = 2008
 
 
 def settle(files: Sequence[Found], root: Path) -> list[Report]:
@@ -116,7 +116,9 @@ def _same(printed: str, agency: Agency) -> bool:
     """Whether a printed name is one of the agency's, or one shortens the other without changing its letters' order."""
     if printed in {n.name for n in agency.names}:
         return True
-    return _shortens(printed, agency.name) or _shortens(agency.name, printed)
+    place = region(agency.region_code)
+    here = place is None or place.zh[:2] in printed or place.zh[:2] not in agency.name
+    return (_shortens(printed, agency.name) and here) or _shortens(agency.name, printed)
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -125,10 +127,14 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _duplicates(reports: list[Report]) -> list[Report]:
+    """Of files with the same bytes the one that agency.yml names holds, else the one with the plainest name."""
     first: dict[str, str] = {}
+    for report in sorted(reports, key=lambda r: (r.entry is None, len(r.path), r.path)):
+        if report.outcome == "report":
+            first.setdefault(report.sha256, report.path)
     out = []
     for report in reports:
-        if report.outcome == "report" and report.sha256 in first:
+        if report.outcome == "report" and first[report.sha256] != report.path:
             report = replace(
                 report,
                 outcome="duplicate",
@@ -140,8 +146,6 @@ def _duplicates(reports: list[Report]) -> list[Report]:
                     )
                 ),
             )
-        elif report.outcome == "report":
-            first[report.sha256] = report.path
         out.append(report)
     return out
 

@@ -121,7 +121,10 @@ class _Walk:
         named = [c for c in labels if not self.index.unit(c.text)]
         names = [c.text for c in named]
         self._turn(names, line)
-        if self.table and names and self._is_head(names, filled and not line.joined):
+        wide = (
+            len(names) == 1 and len(values) >= BLOCK and "row" in self.index.kinds(names[0], self.table or "")
+        )
+        if self.table and names and not wide and self._is_head(names, filled and not line.joined):
             self._close()
             self._head(names, [(letters(c.text), c.col) for c in named] if line.shape else [])
             if line.joined and filled:

@@ -23,7 +23,7 @@ TOLD = {
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }
 SHOWN = 4  # readings that an issue lists
-SECOND = 5  # rows printed again with other numbers that make a second table
+SECOND = 3  # rows that begin anew and so make a second table
 
 
 def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
@@ -73,42 +73,50 @@ def _measures(form: TableForm, item: Item) -> list:
 
 
 def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
-    """One row an item: the first. A row printed again with other numbers puts both in doubt; many of them are a second table."""
+    """One row an item: the first. A row printed again with other numbers is in doubt; where the rows begin anew, a second
+    table begins, and none of its rows fills a gap of the first."""
     kept: dict[str, NamedRow] = {}
-    again: list[tuple[NamedRow, bool]] = []
-    for named in rows:
+    for at, named in enumerate(rows):
         first = kept.get(named.item.code)
         if first is None or (not first.row.values and named.row.values):
             kept[named.item.code] = named
         elif named.row.values:
-            same = [tidy(v.text) for v in first.row.values] == [tidy(v.text) for v in named.row.values]
-            again.append((named, same))
-    others = [named for named, same in again if not same]
-    if len(others) >= SECOND:
-        issues.append(_second_table(form, others, kept))
-        again = []
-    for named, same in again:
-        issues.append(
-            Issue(
-                "row-duplicated",
-                "info" if same else "warning",
-                f"{named.row.locator}: the row «{named.row.label}» is printed again "
-                + ("with the same numbers." if same else "with other numbers; the first is shown."),
-                named.row.locator,
-                (f"{form.table}.{named.item.code}.*",),
-                " ".join(v.text for v in named.row.values),
+            if sum(n.item.code in kept and bool(n.row.values) for n in rows[at:]) >= SECOND:
+                issues.append(_second_table(form, rows[at:], kept))
+                break
+            same = _texts(first) == _texts(named)
+            issues.append(
+                Issue(
+                    "row-duplicated",
+                    "info" if same else "warning",
+                    f"{named.row.locator}: the row «{named.row.label}» is printed again "
+                    + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                    named.row.locator,
+                    (f"{form.table}.{named.item.code}.*",),
+                    " ".join(v.text for v in named.row.values),
+                )
             )
-        )
     return kept
 
 
+def _texts(named: NamedRow) -> list[str]:
+    return [tidy(v.text) for v in named.row.values]
+
+
 def _second_table(form: TableForm, others: Sequence[NamedRow], kept: dict[str, NamedRow]) -> Issue:
+    """A doubt on the whole table, unless the second one prints the same numbers."""
     first = next(iter(kept.values())).row
+    same = all(_texts(n) == _texts(kept[n.item.code]) for n in others if n.item.code in kept)
     return Issue(
         "second-table",
-        "warning",
-        f"{others[0].row.locator}: a second table of this kind begins; which of the two is the publisher's own is not certain. "
-        f"The first ({first.locator}) is shown.",
+        "info" if same else "warning",
+        f"{others[0].row.locator}: a second table of this kind begins"
+        + (
+            ", with the same numbers. "
+            if same
+            else "; which of the two is the publisher's own is not certain. "
+        )
+        + f"The first ({first.locator}) is shown.",
         others[0].row.locator,
         (f"{form.table}.*.*",),
     )
@@ -226,7 +234,11 @@ def _open_issue(
         elif not digits:
             why = "nothing tells where one ends and the next begins"
         else:
-            why = "no reading fits the row's own sum" if solution.complete else "the readings are too many to try"
+            why = (
+                "no reading fits the row's own sum"
+                if solution.complete
+                else "the readings are too many to try"
+            )
     else:
         code = "cells-lost"
         printed = sum(bool(c.text) for c in slots.cells)

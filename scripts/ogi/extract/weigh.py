@@ -2,7 +2,8 @@
 
 Comes in: the cells of a table as read. Goes out: issues. Must not know: text layouts, other tables.
 One other number in one cell that would mend its row and its columns is an agency's slip: a note, no doubt. A row that no single
-number mends is doubted, and named; where moving or joining its printed numbers mends everything, the issue says so.
+number mends is doubted, and named, where the rest adds up: a table that adds up nowhere tells nothing about a row. Where moving
+or joining the printed numbers of a row mends everything, the issue says so.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         for i, rule in rows.items()
         if not empty & {*rule.left, *rule.right} and holds(rule, values) is False
     ]
-    slips = _slips(full, rows, columns, values) if full else []
+    slips = _slips(full, rows, columns, values) if full and len(full) <= MOST_ROWS else []
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
         issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
@@ -90,8 +91,6 @@ def _slips(
     values: Mapping[Key, int],
 ) -> list[tuple[Key, int]] | None:
     """One cell a failing row and the numbers that mend rows and columns together; empty if several choices do, None if none."""
-    if len(failing) > MOST_ROWS:
-        return None
     touched = [c for c in columns if any(k[0] in failing for k in (*c.left, *c.right))]
     found: list[list[tuple[Key, int]]] = []
     for cells in product(*((*rows[item].left, *rows[item].right) for item in failing)):
