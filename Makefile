@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint fuzz bench lock clean
+.PHONY: help site serve check test lint fuzz demo bench lock clean
 
 help:  ## list these commands
 	@printf '\n  make <command>\n\n'
@@ -30,6 +30,9 @@ lint: .venv/.stamp  ## style and likely bugs, in a second
 
 fuzz: .venv/.stamp  ## broken and random documents against every reader (hours; FUZZ="--scale 0.01" for a taste)
 	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
+
+demo: .venv/.stamp  ## the site at size, of N made-up reports, in build/demo/ (make demo N=10000)
+	@$(BIN)/python -m benchmarks.demo $(N)
 
 bench: .venv/.stamp  ## accuracy and speed on generated reports, beside other tools (long)
 	@$(BIN)/python -m benchmarks

@@ -1,102 +1,107 @@
-"""The site at size: `python -m benchmarks.demo 1000` makes so many reports, then package and site.
+"""The site at size: `make demo N=1000` makes so many reports up, then package and site, in build/demo/.
 
-The reports are made up, and lie where that is plain: build/demo/, never reports/. Agencies are usual bodies
-of real counties, each with five years that follow on one another; most files are text, some Word and HTML.
+No document is read or written: records go straight into the package, and every page says that it is made up.
+Says what each step took, so that the site can be measured at any size. Must not know: how pages are made.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
+import resource
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
-from random import Random
 
-from benchmarks.generate import Made, generate
-from benchmarks.generate.prose import Who
-from benchmarks.generate.writers import WRITERS
+from benchmarks.demo_records import Body, bodies, reports
 from ogi.forms.codes import load_codes
+from ogi.package import write
+from ogi.package.render import Rendered, Renderer
 from ogi.paths import ROOT
-from ogi.regions import Region, load_regions
-
-YEARS = (2021, 2022, 2023, 2024, 2025)
-FORMATS = ("txt",) * 6 + ("docx", "docx", "html", "html")
-BODIES = {
-    "education": "教育局",
-    "science-technology": "科学技术局",
-    "finance": "财政局",
-    "civil-affairs": "民政局",
-    "transport": "交通运输局",
-    "health": "卫生健康委员会",
-    "general-office": "人民政府办公室",
-}
+from ogi.site.generator import build_site
 
 
-def agencies() -> Iterator[tuple[Region, str, str]]:
-    """Region, sector and body; counties in a fixed shuffle, so that few reports spread over the country."""
-    known = {code.code for code in load_codes() if code.kind == "sector"}
-    counties = [r for r in load_regions() if r.level == "county" and r.valid_to is None]
-    Random("counties").shuffle(counties)
-    for sector, body in BODIES.items():
-        if sector in known:
-            yield from ((county, sector, body) for county in counties)
+class Step:
+    """Says what a part of the work took: wall clock, this process's computing, the most memory so far."""
 
+    def __init__(self, name: str, count: int) -> None:
+        self.name, self.count = name, count
 
-def reports_of(region: Region, sector: str, body: str, count: int, seed: int) -> Iterator[tuple[int, Made]]:
-    """The reports of one agency, each carrying over what the one before left open."""
-    names = Who(
-        region.zh + body, region.zh + body, "我办" if body.endswith("办公室") else "我局", "市人民政府办公室"
-    )
-    before: Made | None = None
-    for year in YEARS[:count]:
-        before = generate(seed * 10 + year - YEARS[0], "2021-30", (), (), names, year, before)
-        yield year, before
+    def __enter__(self) -> Step:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+        return self
 
-
-def write_collection(folder: Path, count: int) -> int:
-    """`count` reports under `folder`, as people put them under reports/; gives the number of agencies."""
-    left, made = count, 0
-    for number, (region, sector, body) in enumerate(agencies()):
-        if left <= 0:
-            break
-        home = folder / region.code[:2] / f"{region.code}-{sector}"
-        home.mkdir(parents=True, exist_ok=True)
-        lines = [
-            f"name: {region.zh}{body}",
-            f'region_code: "{region.code}"',
-            "level: county",
-            f"sector: {sector}",
-            "reports:",
-        ]
-        for year, report in reports_of(region, sector, body, left, number):
-            format_ = Random(f"demo {number} {year}").choice(FORMATS)
-            (home / f"{year}.{format_}").write_bytes(WRITERS[format_]([report])[0])
-            lines.append(f"  {year}: {{file: {year}.{format_}, retrieved_on: {year + 1}-03-01}}")
-        (home / "agency.yml").write_text("\n".join(lines) + "\n", "utf-8")
-        left, made = left - len(YEARS), made + 1
-    return made
+    def __exit__(self, *_: object) -> None:
+        wall, cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        each = cpu / max(self.count, 1) * 1000
+        print(f"\r{self.name:<8} {wall:7.1f} s  CPU {cpu:7.1f} s  {each:6.2f} ms a report  up to {memory} MB")
 
 
 def main() -> None:
-    """Collection, package and site under build/demo."""
-    from ogi.cli.building import build_all
-
+    """Package and site under build/demo, with what they took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1000)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "demo")
-    parser.add_argument("--no-site", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--package-only", action="store_true")
+    parser.add_argument("--site-only", action="store_true", help="from the package of the last run")
     asked = parser.parse_args()
-    shutil.rmtree(asked.out, ignore_errors=True)
-    made = write_collection(asked.out / "reports", asked.count)
-    print(f"{asked.count} reports of {made} agencies in {asked.out}")
-    build_all(
-        asked.out / "reports",
-        asked.out / "datapackage",
-        None if asked.no_site else asked.out / "site",
-        asked.jobs,
-    )
+    if not asked.site_only:
+        write_package(asked.count, asked.out / "datapackage", asked.jobs)
+        _say_size(asked.out / "datapackage", asked.count)
+    if not asked.package_only:
+        write_site(asked.count, asked.out)
+        _say_size(asked.out / "site", asked.count)
+        print(f"Made up, not real: python3 -m http.server -d {asked.out / 'site'}")
+
+
+def write_package(count: int, folder: Path, jobs: int = 1) -> None:
+    """The package of `count` made-up reports; they are made and rendered on `jobs` processes."""
+    wanted = bodies(count)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(jobs) as pool, Step("package", count):
+        made = (one for some in pool.map(rendered, wanted, chunksize=4) for one in some)
+        write(
+            _shown(made, count), [b.agency for b in wanted], None, load_codes(), folder, renderer=_renderer()
+        )
+
+
+def write_site(count: int, out: Path) -> None:
+    """The site of the package in `out`, marked as made up on every page."""
+    with Step("site", count):
+        build_site(out / "datapackage", out / "site", out, _progress, made_up=True)
+
+
+def rendered(body: Body) -> list[Rendered]:
+    """One agency's parts of every file of the package: what a worker gives back."""
+    return [_renderer().render(report) for report in reports(body)]
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer(load_codes())
+
+
+def _shown(made: Iterator[Rendered], count: int) -> Iterator[Rendered]:
+    for n, one in enumerate(made, 1):
+        if n % 50 == 0 or n == count:
+            _progress(f"of {count} reports", n)
+        yield one
+
+
+def _progress(kind: str, count: int) -> None:
+    if sys.stdout.isatty():
+        print(f"\r{kind}: {count}    ", end="", flush=True)
+
+
+def _say_size(folder: Path, count: int) -> None:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    total = sum(sizes)
+    print(f"         {len(sizes)} files, {total / 1e6:.1f} MB, {total / max(count, 1) / 1e3:.1f} kB a report")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,12 @@ def build_site(
     site_dir: Path,
     originals_root: Path = ROOT,
     progress: Progress = lambda kind, count: None,
+    made_up: bool = False,
 ) -> None:
-    """The whole site, built beside its place and swapped in: a killed build leaves the last one whole."""
+    """The whole site, built beside its place and swapped in: a killed build leaves the last one whole.
+
+    `made_up` says on every page that its numbers are nobody's, and asks search engines to pass by.
+    """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -37,6 +41,7 @@ def build_site(
         config.extra.update(
             package=str(package_dir.resolve()), originals=str(originals_root.resolve()), progress=progress
         )
+        config.extra.update(made_up=made_up)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
