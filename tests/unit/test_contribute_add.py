@@ -64,7 +64,9 @@ def test_a_new_agency_and_a_second_year_go_where_they_belong(
     assert not [f.problem for f in found.files if f.problem]
     out, err = capfd.readouterr()
     assert err == ""
-    for said in ("申请 Requests", "核验 Checks", "疑点 Doubts", "NEW agency 360700-finance", "known agency", "Next:", "ogi check"):
+    for said in (
+        "申请 Requests", "核验 Checks", "疑点 Doubts", "NEW agency 360700-finance", "known agency", "Next:", "ogi check",
+    ):
         assert said in out
 
 
@@ -163,7 +165,10 @@ def test_a_file_that_is_there_under_the_name_stays(reports: Path, tmp_path: Path
         "        file: c.pdf\nscope: own\n",
     ),
     ("reports:\n  2023: {file: c.pdf}", "reports:\n  2022: {file: 2022.pdf}\n  2023: {file: c.pdf}"),
-    ("reports:\n  2021:\n    file: a.pdf\n\n\n# end\n", "reports:\n  2021:\n    file: a.pdf\n  2022: {file: 2022.pdf}\n\n\n# end\n"),
+    (
+        "reports:\n  2021:\n    file: a.pdf\n\n\n# end\n",
+        "reports:\n  2021:\n    file: a.pdf\n  2022: {file: 2022.pdf}\n\n\n# end\n",
+    ),
     ("reports:\n  2021: {file: a.pdf}", "reports:\n  2021: {file: a.pdf}\n  2022: {file: 2022.pdf}\n"),
     (
         "reports:\n  2021:\n  - file: a.pdf\n    version: 1\n  - file: b.pdf\n    version: 2\n",

@@ -20,7 +20,8 @@ from ogi.paths import REPORTS
 SCIENCE = "36/360200-science-technology"
 COMMAND = re.compile(r"::(error|warning) file=([^,:]*)(?:,line=([0-9]+))?,title=([^,:]*)::(.*)")
 CORRECTION = """    corrections:
-      - {kind: misread, table: requests, item: new_received, measure: total, printed: "0", right: 0, reason: r, evidence: e, on: 2026-11-20}
+      - {kind: misread, table: requests, item: new_received, measure: total, printed: "0", right: 0, reason: r, evidence: e,
+         on: 2026-11-20}
       - kind: misread
         table: requests
         item: carried_in
@@ -135,8 +136,11 @@ def test_hostile_files_are_refused_by_name_and_never_obeyed(
     (folder / "\n::set-output name=x::y.txt").write_text("x", "utf-8")
     (reports / "36" / "$(touch pwned).pdf").write_bytes(b"%PDF-1.4")
     bombs = {
-        "360100-finance": "a: &a [x, x]\nb: &b [*a, *a]\n", "360300-finance": "name: !!python/object/apply:os.system [touch pwned]\n",
-        "360500-finance": "reports:\n  2021: {file: ../../../../secret}\nname: 新余市财政局\nregion_code: '360500'\nsector: finance\n",
+        "360100-finance": "a: &a [x, x]\nb: &b [*a, *a]\n",
+        "360300-finance": "name: !!python/object/apply:os.system [touch pwned]\n",
+        "360500-finance": (
+            "reports:\n  2021: {file: ../../../../secret}\nname: 新余市财政局\nregion_code: '360500'\nsector: finance\n"
+        ),
         "360600-finance": "name: " + "[" * 5000 + "\n",
     }
     for name, text in bombs.items():
