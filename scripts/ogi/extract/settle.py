@@ -194,7 +194,7 @@ def _open_cells(
         issues.append(
             Issue(
                 "cells-run-together" if digits else "cells-lost",
-                "warning" if wrong else "info",
+                "info",
                 f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); {how}.",
                 place,
                 (key,),

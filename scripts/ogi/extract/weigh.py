@@ -68,13 +68,12 @@ def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
 
 
 def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mapping[Key, int]) -> bool:
-    """Whether the number that the row implies for its empty cell suits its columns too: then nothing moved, it is blank."""
+    """Whether every column of the row holds with the number that it implies for its empty cell: nothing moved, it is blank."""
     (key,) = empty & {*rule.left, *rule.right}
     number = mend(rule, key, values)
     after = {**values, key: number if number is not None else -1}
-    return number is not None and all(
-        holds(c, after) is not False for c in form.identities if key in c.left + c.right
-    )
+    own = [c for c in form.identities if any(k[0] == key[0] for k in (*c.left, *c.right))]
+    return number is not None and all(holds(c, after) is not False for c in own)
 
 
 def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
