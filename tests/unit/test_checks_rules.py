@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 from checked import below, column, one, over_years, reading, said
 
-from ogi.checks.page import line
+from ogi.checks.page import ELSEWHERE, line
 from ogi.checks.rules import Rule, load_rules
+from ogi.forms.codes import codes_of
 from ogi.model import Agency, Check, Entry, Section
 from ogi.paths import DOCS
 
@@ -250,3 +251,10 @@ def test_the_docs_have_a_line_for_every_rule(rule: Rule) -> None:
 def test_no_rule_has_a_case_without_being_one() -> None:
     """The cases of this file are those of the rules, no more."""
     assert set(PASSES) == set(FAILS) == {r.code for r in load_rules()}
+
+
+def test_every_rule_of_the_codebook_is_explained() -> None:
+    """A rule that gives no check says in docs/rules.md where it shows instead."""
+    text = (DOCS / "rules.md").read_text("utf-8")
+    others = {code.code for code in codes_of("rule")} - {rule.code for rule in load_rules()}
+    assert others == set(ELSEWHERE) and all(f"| {code} |" in text for code in others)
