@@ -31,7 +31,7 @@ ELSEWHERE = {
     "T3-09": "issues: `digits-split`, `digits-merged`",
     "T3-10": "issues: `shifted`",
     "T3-11": "issues: `suspect-cell`",
-    "ST-03": "documents: 两份文件同属一年而未注明版本的都不发布 two documents for one year without a word on which holds both fail",
+    "ST-03": "documents: 同年两份而未注明版本的都不发布 two documents for one year without a word on which holds both fail",
     "PK-01": "不符者整包不写出 a package that breaks it is not written; pages are stamped from it",
 }
 OTHERS = """
