@@ -38,7 +38,7 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
                 reports.resolve().parent,
                 lambda kind, count: progress.update(pages, description=f"pages: {kind}", completed=count),
             )
-        print(f"Site: open {site / 'index.html'}  (or: make serve, then http://127.0.0.1:8000/)")
+        print(f"Site: {site}  To look at it: make serve (or ogi serve), then http://127.0.0.1:8000/")
     return 0
 
 
