@@ -41,7 +41,7 @@ class Slots:
 def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
-    order = column_order(row.heads, measures)
+    order = column_order(row, measures)
     if row.joined:
         return _run(row.values, count)
     cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
@@ -111,27 +111,28 @@ def _under_heads(row: Row, measures: Sequence[Measure]) -> tuple[GridCell, ...] 
     return tuple(by_col[columns[m.code]] for m in sorted(measures, key=lambda m: columns[m.code]))
 
 
-def column_order(heads: Iterable[str], measures: Sequence[Measure]) -> list[str] | None:
-    """The measures in the order of the printed heads; None where they stand as in the form or are not all there."""
+def column_order(row: Row, measures: Sequence[Measure]) -> list[str] | None:
+    """The measures in the order of the printed heads; None where they stand as in the form or cannot be told.
+
+    A grid that knows its spans tells by columns. Else the heads are read line by line, and those under a spanning
+    head take its place; without that head nothing is concluded.
+    """
     by_label = {letters(label): m for m in measures for label in m.labels}
-    over = {letters(m.under) for m in measures if m.under}
-    seen: list[Measure | None] = []
-    for head in heads:
-        if head in over:
-            seen.append(None)
-        elif head in by_label:
-            seen.append(by_label[head])
-    if None in seen:
-        at = seen.index(None)
-        rest = [m for m in seen[at:] if m]
-        ordered = [*seen[:at], *[m for m in rest if m.under], *[m for m in rest if not m.under]]
-    else:
-        ordered = seen
-    codes = [m.code for m in ordered if m]
     printed = [m.code for m in measures]
-    if sorted(codes) != sorted(printed) or codes == printed:
+    columns = {by_label[head].code: col for head, col in row.places if head in by_label}
+    if row.shape is not None and row.shape.spans_known and len(set(columns.values())) == len(measures):
+        codes = sorted(columns, key=lambda code: columns[code])
+        return None if codes == printed else codes
+    over = {letters(m.under) for m in measures if m.under}
+    seen = [by_label.get(head) for head in row.heads if head in over or head in by_label]
+    if over and None not in seen:
         return None
-    return codes
+    at = seen.index(None) if over else len(seen)
+    rest = [m for m in seen[at:] if m]
+    codes = [
+        m.code for m in (*seen[:at], *(m for m in rest if m.under), *(m for m in rest if not m.under)) if m
+    ]
+    return None if sorted(codes) != sorted(printed) or codes == printed else codes
 
 
 def label_width(rows: Iterable[Row]) -> int:

@@ -132,7 +132,7 @@ def _titles(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
                 len(parts) == span
                 and len(whole) <= 70
                 and _REPORT.search(whole)
-                and not re.search(r"[。；，,：:]", whole)
+                and not re.search(r"[。；，,：:《》]|依据|根据|按照", whole)
             ):
                 if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(
                     parts[-1][:0] if span == 1 else "".join(parts[1:])

@@ -176,7 +176,7 @@ def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
             and not labels.exact(row.label)
         ):
             both = row.labels[-1].text + after.labels[-1].text
-            if labels.exact(both) and not labels.exact(after.label):
+            if labels.exact(both) and (row.filled or not labels.exact(after.label)):
                 holder = row if row.filled else after
                 cell = replace(row.labels[-1], text=both)
                 out.append(replace(holder, labels=(*row.labels[:-1], cell)))

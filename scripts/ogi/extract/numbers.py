@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ogi.model import Status
 
@@ -40,6 +41,7 @@ def bare(text: str) -> str:
     return _DEBRIS.sub("", text.translate(_FULL_WIDTH))
 
 
+@lru_cache(maxsize=16_384)
 def read_number(text: str, kind: str = "count") -> Number:
     """`kind` as in the forms: count, signed or decimal. A word for change (增, 减, +, -) counts only in a signed column."""
     word = bare(text)
@@ -56,6 +58,8 @@ def read_number(text: str, kind: str = "count") -> Number:
         if match["sign"] in _NEGATIVE:
             value = -value
         unit = match["unit"]
+        if kind != "decimal" and value != int(value):
+            return Number(value, "reported", unit, "number-of-wrong-kind")
         return Number(value, "reported", unit, "number-with-unit" if unit and kind != "decimal" else None)
     noted = _NOTED.fullmatch(word)
     if (

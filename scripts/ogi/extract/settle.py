@@ -19,6 +19,7 @@ from ogi.model import Cell, Issue
 
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
+    "number-of-wrong-kind": ("warning", "has a fraction where the form counts"),
     "number-with-note": ("info", "carries a note; the number before it is taken"),
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }

@@ -7,7 +7,7 @@ Must not know: any document or format. A new form is a new YAML file here and no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -81,6 +81,7 @@ class TableForm:
     identities: tuple[Identity, ...]
     flat: bool = False
     units: tuple[str, ...] = ()
+    columns: Mapping[Key, Measure] = field(default_factory=dict, repr=False)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -98,10 +99,7 @@ class TableForm:
 
     def measure(self, item: str, code: str) -> Measure:
         """The column `code` as the block of `item` defines it."""
-        for block in self.blocks:
-            if any(row.code == item for row in block.rows):
-                return next(m for m in block.measures if m.code == code)
-        raise KeyError((item, code))
+        return self.columns[(item, code)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +172,10 @@ def _table(template: str, table: str, body: dict) -> TableForm:
         (),
         bool(body.get("flat")),
         tuple(body.get("units", ())),
+        {(row.code, m.code): m for block in blocks for row in block.rows for m in block.measures},
     )
-    identities = tuple(i for spec in body.get("identities", ()) for i in _identities(place, spec, form))
-    return TableForm(
-        template, table, form.heading, form.corner, form.marks, blocks, identities, form.flat, form.units
+    return replace(
+        form, identities=tuple(i for spec in body.get("identities", ()) for i in _identities(place, spec, form))
     )
 
 
