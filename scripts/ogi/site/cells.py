@@ -118,7 +118,7 @@ def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: t
     failed: set[str] = set()
     for rule, scope, status, severity, cells in said:
         if status == "fail":
-            sign = f'<a href="#{_anchor(rule, scope)}">{escaped(rule)} ✗</a>'
+            sign = f'<a href="#{_anchor(rule, scope)}">{escaped(rule)} {"提示" if severity == "info" else "✗"}</a>'
         else:
             sign = f"{escaped(rule)} {'✓' if status == 'pass' else '?'}"
         for name in _named(cells, known):
@@ -130,7 +130,7 @@ def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: t
 
 
 def _anchor(rule: str, scope: str) -> str:
-    return escaped(f"k-{rule}-{scope}".replace(" ", "_"))
+    return escaped(f"k-{rule}-{scope}".replace(" ", "_").replace("#", "~"))
 
 
 def _named(cells: str, known: list[str]) -> list[str]:

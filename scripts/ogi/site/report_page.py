@@ -6,20 +6,22 @@ agencies' reports, MkDocs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ogi.site.book import Book, Bundle, Row, TypedRow
-from ogi.site.cells import Key, Tables, Touched, check_id, touch
+from ogi.site.cells import Key, Tables, Touched, check_id, shown, touch
 from ogi.site.downloads import Types, csv_table, json_object, json_rows, to_json
 from ogi.site.layout import table_titles
+from ogi.site.letter import letter, to_correct
 from ogi.site.places import Places
+from ogi.site.prose import held, prose
 from ogi.site.stamping import Record
 from ogi.site.templating import render
 from ogi.site.text import plain
-from ogi.site.words import summary
+from ogi.site.words import cell_name, summary
 
 CSV_COLUMNS = (
     "report_id",
@@ -49,12 +51,15 @@ class Original:
 
 
 class ReportPages:
-    def __init__(self, book: Book, places: Places, package_version: str, repo_url: str) -> None:
+    def __init__(
+        self, book: Book, places: Places, package_version: str, repo_url: str, site_url: str = ""
+    ) -> None:
         self.book, self.places = book, places
         self.tables = Tables(book)
         self.types = Types(book.package)
         self.zh = {key: row["zh"] for key, row in book.codes.items()}
         self.version, self.repo_url = package_version, repo_url
+        self.site_url = site_url.rstrip("/") + "/" if site_url else ""
 
     def record(self, bundle: Bundle, original: Original | None) -> Record:
         report, agency = bundle.report, bundle.agency
@@ -64,6 +69,9 @@ class ReportPages:
         said_zh, said_en = summary(agency["name"], report["year"], cells)
         title = f"{agency['name']} {report['year']} 年政府信息公开工作年度报告"
         earlier, later = _neighbours(bundle)
+        statements = held(bundle.parts["statements"], checks, cells, self.book.zh)
+        marked, placed = prose(bundle.parts["sections"], statements)
+        failed = sorted((c for c in checks if c["status"] == "fail"), key=_gravity)
         body = render(
             "report.html",
             book=self.book,
@@ -81,7 +89,13 @@ class ReportPages:
             tables=list(self._tables(report, cells, touched)),
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
-            failed=[c for c in checks if c["status"] == "fail"],
+            sections=marked,
+            statements=statements,
+            placed=placed,
+            failed=[c for c in failed if c["severity"] != "info"],
+            notes=[c for c in failed if c["severity"] == "info"],
+            cells_of=self._cells_of(cells),
+            letter=self._letter(bundle, cells),
             unknown=[c for c in checks if c["status"] == "unknown"],
             passed=[c for c in checks if c["status"] == "pass"],
             check_id=check_id,
@@ -106,12 +120,44 @@ class ReportPages:
         for name, rows in bundle.typed.items():
             parts[name] = json_rows(rows, without="report_id")
         yield "index.json", json_object(parts)
+        text = self._letter(bundle, _by_key(bundle.typed["cells"]))
+        if text:
+            yield "letter.txt", b"\xef\xbb\xbf" + text.encode()
         zh = self.zh
         first = (report["report_id"], agency["agency_id"], agency["name"], report["year"])
         yield (
             "index.csv",
             csv_table(CSV_COLUMNS, ((*first, *_line(cell, zh)) for cell in bundle.typed["cells"])),
         )
+
+    def _letter(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
+        """The draft that asks the agency to correct, or ''."""
+        report, agency = bundle.report, bundle.agency
+        checks = to_correct(report, bundle.parts["checks"], bundle.parts["corrections"])
+        if not checks:
+            return ""
+        title = report["title"] or f"{agency['name']}{report['year']}年政府信息公开工作年度报告"
+        link = f"{self.site_url}reports/{report['report_id']}/"
+        return letter(title, agency["name"], checks, cells, bundle.document, link, self.book.zh)
+
+    def _cells_of(self, cells: Mapping[Key, TypedRow]) -> Callable[[Row], list[tuple[str, str, str]]]:
+        """For a check: (link, name, what stands there) of the cells it is about, where they are named one by one."""
+
+        zh = self.book.zh
+
+        def of(check: Row) -> list[tuple[str, str, str]]:
+            keys = [tuple(name.split(".")) for name in check["cells"].split() if "*" not in name]
+            return [
+                (
+                    "-".join(key),
+                    cell_name(zh("item", key[1]), zh("measure", key[2]), zh("measure", "total")),
+                    shown(cells[key]),
+                )
+                for key in keys
+                if key in cells and key[0] != "statistics"
+            ]
+
+        return of
 
     def _tables(
         self, report: Row, cells: Mapping[Key, TypedRow], touched: Touched
@@ -161,6 +207,10 @@ def _line(cell: TypedRow, zh: Mapping[tuple[str, str], str]) -> tuple[str | None
 
 def _by_key(cells: Sequence[TypedRow]) -> dict[Key, TypedRow]:
     return {(c["table"], c["item"], c["measure"]): c for c in cells}
+
+
+def _gravity(check: Row) -> int:
+    return ("error", "warning", "info").index(check["severity"])
 
 
 def _neighbours(bundle: Bundle) -> tuple[Row | None, Row | None]:

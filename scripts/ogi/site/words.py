@@ -6,10 +6,13 @@ forms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ogi.site.book import TypedRow
 from ogi.site.text import number
+
+_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.])+\s*")
 
 Cells = Mapping[tuple[str, str, str], TypedRow]
 
@@ -76,3 +79,30 @@ def _value(cells: Cells, item: str, table: str = "requests") -> str:
 
 def _s(count: str) -> str:
     return "" if count == "1" else "s"
+
+
+def cell_name(item: str, measure: str, total: str) -> str:
+    """A row and a column without the form's numbering; the column `total` goes without saying."""
+    row = _NUMBERED.sub("", item) or item
+    if measure != total:
+        return f"{row}·{measure}"
+    return item if row == total else row
+
+
+_PLACE = {
+    "page": "第 {} 页",
+    "sheet": "第 {} 张工作表",
+    "table": "第 {} 个表",
+    "row": "第 {} 行",
+    "col": "第 {} 列",
+    "cell": "单元格 {}",
+    "paragraph": "第 {} 段",
+    "line": "第 {} 行",
+    "chars": "第 {} 字",
+}
+
+
+def place(locator: str) -> str:
+    """A locator as people say it: page=3;table=2;row=7;col=4 is 第 3 页第 2 个表第 7 行第 4 列."""
+    parts = [part.partition("=") for one in locator.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
+    return "".join(value if name == "+" else _PLACE.get(name, "").format(value) for name, _, value in parts)

@@ -56,7 +56,8 @@ def stamp_site(
     version = str(book.package.descriptor.get("version", ""))
     shells = {section: _take_shell(site_dir, section) for section in SECTIONS}
     out = Stamped()
-    _reports(book, places, version, shells["reports"], site_dir, originals_root, repo_url, out, progress)
+    pages = ReportPages(book, places, version, repo_url, site_url)
+    _reports(book, pages, shells["reports"], site_dir, originals_root, repo_url, out, progress)
     groups = GroupPages(book, places, version)
     for section in SECTIONS[1:]:
         made = getattr(groups, section)()
@@ -77,8 +78,7 @@ def stamp_site(
 
 def _reports(
     book: Book,
-    places: Places,
-    version: str,
+    pages: ReportPages,
     shell: str,
     site_dir: Path,
     root: Path,
@@ -86,7 +86,6 @@ def _reports(
     out: Stamped,
     progress: Progress,
 ) -> None:
-    pages = ReportPages(book, places, version, repo_url)
     copied = 0
 
     def records() -> Iterator[Record]:
