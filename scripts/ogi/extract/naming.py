@@ -172,12 +172,12 @@ def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
             after is not None
             and row.labels
             and after.labels
-            and row.filled != after.filled
+            and not (row.filled and after.filled)
             and not labels.exact(row.label)
         ):
             both = row.labels[-1].text + after.labels[-1].text
             if labels.exact(both) and (row.filled or not labels.exact(after.label)):
-                holder = row if row.filled else after
+                holder = after if after.filled or not row.values else row
                 cell = replace(row.labels[-1], text=both)
                 out.append(replace(holder, labels=(*row.labels[:-1], cell)))
                 skip = True

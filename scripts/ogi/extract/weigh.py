@@ -9,6 +9,7 @@ or joining the printed numbers of a row mends everything, the issue says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import product
 
 from ogi.extract.solve import mend
@@ -105,19 +106,30 @@ def _slips(
 
 
 def _slip(form: TableForm, slips: Sequence[tuple[Key, int]], cells: Sequence[Cell]) -> Issue:
+    """A note; a doubt where the number that would fit begins or ends with the printed digits: then some were lost on the way."""
     by_key = {(c.item, c.measure): c for c in cells}
     said = "; ".join(
         f"{_words(form, key)}: {by_key[key].raw} printed, {number} would fit" for key, number in slips
     )
+    cut = any(_cut_short(by_key[key].value, number) for key, number in slips)
     return Issue(
         "suspect-cell",
-        "info",
+        "warning" if cut else "info",
         f"the sums do not hold as printed, and one number mends them all ({said}). "
-        "The number stays as printed.",
+        + ("A digit may have been lost. " if cut else "")
+        + "The number stays as printed.",
         by_key[slips[0][0]].locator,
         tuple(by_key[key].key for key, _ in slips),
         by_key[slips[0][0]].raw,
     )
+
+
+def _cut_short(printed: Decimal | None, fitting: int) -> bool:
+    """Whether the printed number is what is left of the fitting one when digits at an end are lost."""
+    if not printed:
+        return False
+    short, whole = str(int(printed)), str(fitting)
+    return len(short) < len(whole) and (whole.startswith(short) or whole.endswith(short))
 
 
 def _doubt(
