@@ -20,8 +20,9 @@ from operator import itemgetter
 from pathlib import Path
 
 from ogi.errors import BadPackage
-from ogi.package.csvfile import restored
+from ogi.package.csvfile import line, restored
 from ogi.package.swap import recovered
+from ogi.package.texts import by_report
 
 Value = str | Decimal | int | date | None
 Row = dict[str, Value]
@@ -100,6 +101,23 @@ class Package:
             for name, stream in streams.items():
                 head = heads[name]
                 parts[name] = []
+                if head is not None and head[0] == report["report_id"]:
+                    parts[name] = head[1]
+                    heads[name] = next(stream, None)
+            yield report, parts
+
+    def texts(self, *names: str) -> Iterator[tuple[Row, dict[str, str]]]:
+        """Every report with its lines in the named resources as they stand in the files, '' where there are none;
+        `texts.fields` takes them apart."""
+        streams = {
+            name: by_report(self.files(name), line(f["name"] for f in self.fields(name))) for name in names
+        }
+        heads = {name: next(stream, None) for name, stream in streams.items()}
+        for report in self.rows("reports"):
+            parts: dict[str, str] = {}
+            for name, stream in streams.items():
+                head = heads[name]
+                parts[name] = ""
                 if head is not None and head[0] == report["report_id"]:
                     parts[name] = head[1]
                     heads[name] = next(stream, None)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from ogi.package import Package
+from ogi.package.texts import fields
 
 Row = Mapping[str, str]
 TypedRow = Mapping[str, object]
@@ -18,19 +20,35 @@ TypedRow = Mapping[str, object]
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bundle:
-    """One report with everything the package says of it: `typed` as the package has it, `parts` as text.
+    """One report with everything the package says of it: `lines` as they stand in its files, `values` taken
+    apart, `parts` as rows of text. Cells are the many, and `typed` gives them with their numbers.
 
-    Cells are the many and stay typed.
+    A page that is kept from the last build is never taken apart: only its lines are looked at.
     """
 
     report: Row
     agency: Row
     document: Row
-    typed: Mapping[str, Sequence[TypedRow]]
-    parts: Mapping[str, tuple[Row, ...]]
     siblings: tuple[Row, ...]
+    lines: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def values(self) -> Mapping[str, list[list[str]]]:
+        return {name: fields(text) if text else [] for name, text in self.lines.items()}
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Row, ...]]:
+        return {
+            name: tuple(dict(zip(self.columns[name], row, strict=True)) for row in rows)
+            for name, rows in self.values.items()
+        }
+
+    @cached_property
+    def typed(self) -> Mapping[str, Sequence[TypedRow]]:
+        return {"cells": [_typed_cell(row) for row in self.parts["cells"]]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +93,16 @@ class Book:
 
     def bundles(self) -> Iterator[Bundle]:
         """Reports in the package's order, each with its rows; only one report's rows are held at a time."""
-        for typed, parts in self.package.reports(*PARTS):
+        columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in PARTS}
+        for typed, lines in self.package.texts(*PARTS):
             report = texts(typed)
             yield Bundle(
                 report=report,
                 agency=self.agencies[report["agency_id"]],
                 document=self.documents[report["document_id"]],
-                typed=parts,
-                parts={n: tuple(texts(row) for row in rows) for n, rows in parts.items() if n != "cells"},
                 siblings=self.by_agency[report["agency_id"]],
+                lines=lines,
+                columns=columns,
             )
 
 
@@ -113,6 +132,11 @@ def read_book(package: Package) -> Book:
         by_agency={key: tuple(value) for key, value in by_agency.items()},
         indicators=tuple(indicators),
     )
+
+
+def _typed_cell(row: Row) -> TypedRow:
+    value = Decimal(row["value"]) if row["value"] else None
+    return {name: text or None for name, text in row.items()} | {"value": value}
 
 
 def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:

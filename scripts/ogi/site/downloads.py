@@ -41,15 +41,13 @@ def to_json(value: object) -> str:
     return _NUMBERS.sub(r"\1", _encode(value))
 
 
-def json_rows(rows: Iterable[TypedRow], without: str = "") -> str:
-    """Rows as objects, `without` the column that all of them share."""
-    return to_json([{k: v for k, v in row.items() if k != without} for row in rows])
-
-
 class Types:
     """Which columns of a resource are numbers, so that a row kept as text becomes what it was."""
 
     def __init__(self, package: Package) -> None:
+        self.columns = {
+            r["name"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in package.descriptor["resources"]
+        }
         self.numbers = {
             r["name"]: frozenset(
                 f["name"] for f in r["schema"]["fields"] if f["type"] in ("integer", "number")
@@ -62,7 +60,29 @@ class Types:
         return {k: None if v == "" else Decimal(v) if k in numbers else v for k, v in row.items()}
 
     def rows(self, resource: str, rows: Iterable[Row], without: str = "") -> str:
-        return json_rows((self.row(resource, row) for row in rows), without)
+        """Rows as JSON objects, `without` the column that all of them share."""
+        columns = self.columns[resource]
+        return self.table(resource, [[row[c] for c in columns] for row in rows], without)
+
+    def table(self, resource: str, rows: Sequence[Sequence[str]], without: str = "") -> str:
+        """The same for values in the order of the columns. A column that is empty in all rows is left out."""
+        kept, texts = [], []
+        for column, values in zip(self.columns[resource], zip(*rows, strict=True), strict=False):
+            if column != without and any(values):
+                kept.append(column)
+                texts.append(_members(values, column in self.numbers[resource]))
+        if not kept:
+            return "[]"
+        pattern = "{" + ",".join(f'"{column}":%s' for column in kept) + "}"
+        return "[" + ",\n".join([pattern % row for row in zip(*texts, strict=True)]) + "]"
+
+
+def _members(values: Sequence[str], numbers: bool) -> list[str]:
+    """Column by column, since most values of a column are alike: each different one is encoded once."""
+    if numbers:
+        return [value or "null" for value in values]
+    encoded = {value: _encode(value) if value else "null" for value in set(values)}
+    return [encoded[value] for value in values]
 
 
 def json_object(parts: Mapping[str, str]) -> bytes:
@@ -72,11 +92,21 @@ def json_object(parts: Mapping[str, str]) -> bytes:
 
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
     """With a byte order mark, so that Excel reads Chinese; a text that a spreadsheet would run is quoted."""
+    return csv_columns(dict(zip(columns, zip(*rows, strict=True), strict=False)) or dict.fromkeys(columns, ()))
+
+
+def csv_columns(columns: Mapping[str, Sequence[str | None]]) -> bytes:
+    """The same, given column by column."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([v if not v or v[0] not in RISKY else guarded(v) for v in row] for row in rows)
+    writer.writerows(zip(*map(_guarded, columns.values()), strict=True))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _guarded(values: Sequence[str | None]) -> Sequence[str | None]:
+    wrong = {value: guarded(value) for value in set(values) if value and value[0] in RISKY}
+    return [wrong.get(value, value) for value in values] if wrong else values
 
 
 def guarded(value: str) -> str:

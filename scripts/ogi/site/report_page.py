@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ogi.site.book import Book, Bundle, Row, TypedRow
 from ogi.site.cells import Key, Tables, Touched, check_id, shown, touch
-from ogi.site.downloads import Types, csv_table, json_object, json_rows, to_json
+from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
 from ogi.site.letter import letter, to_correct
 from ogi.site.places import Places
@@ -24,10 +24,6 @@ from ogi.site.text import plain
 from ogi.site.words import cell_name, summary
 
 CSV_COLUMNS = (
-    "report_id",
-    "agency_id",
-    "agency",
-    "year",
     "table",
     "item",
     "item_zh",
@@ -117,18 +113,13 @@ class ReportPages:
             "agency": to_json(typed("agencies", agency)),
             "document": to_json(typed("documents", bundle.document)),
         }
-        for name, rows in bundle.typed.items():
-            parts[name] = json_rows(rows, without="report_id")
+        for name, rows in bundle.values.items():
+            parts[name] = self.types.table(name, rows, without="report_id")
         yield "index.json", json_object(parts)
         text = self._letter(bundle, _by_key(bundle.typed["cells"]))
         if text:
             yield "letter.txt", b"\xef\xbb\xbf" + text.encode()
-        zh = self.zh
-        first = (report["report_id"], agency["agency_id"], agency["name"], report["year"])
-        yield (
-            "index.csv",
-            csv_table(CSV_COLUMNS, ((*first, *_line(cell, zh)) for cell in bundle.typed["cells"])),
-        )
+        yield "index.csv", csv_columns(_csv(bundle, self.zh))
 
     def _letter(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
         """The draft that asks the agency to correct, or ''."""
@@ -188,21 +179,19 @@ def _code(titles: Mapping[str, str]) -> str:
     return next(code for code, row in table_titles().items() if row is titles)
 
 
-def _line(cell: TypedRow, zh: Mapping[tuple[str, str], str]) -> tuple[str | None, ...]:
-    value, item, measure = cell["value"], cell["item"], cell["measure"]
-    return (
-        cell["table"],
-        item,
-        zh.get(("item", item), ""),
-        measure,
-        zh.get(("measure", measure), ""),
-        "" if value is None else f"{value:f}",
-        cell["unit"],
-        cell["raw"],
-        cell["status"],
-        cell["label"],
-        cell["locator"],
-    )
+def _csv(bundle: Bundle, zh: Mapping[tuple[str, str], str]) -> Mapping[str, Sequence[str]]:
+    """The columns of the report's cells, with names in Chinese beside the codes."""
+    rows = bundle.values["cells"]
+    own = dict(zip(bundle.columns["cells"], zip(*rows, strict=True), strict=False))
+    first = {"agency": bundle.agency["name"], "year": bundle.report["year"]}
+    out: dict[str, Sequence[str]] = {name: [value] * len(rows) for name, value in first.items()}
+    for name in CSV_COLUMNS:
+        if name.endswith("_zh"):
+            kind = name.removesuffix("_zh")
+            out[name] = [zh.get((kind, code), "") for code in own.get(kind, ())]
+        else:
+            out[name] = own.get(name, ())
+    return out
 
 
 def _by_key(cells: Sequence[TypedRow]) -> dict[Key, TypedRow]:
