@@ -215,11 +215,18 @@ class _Walk:
             tables = self.index.tables(name)
             if self.table in tables:
                 return
-            if len(tables) == 1:
+            if len(tables) == 1 and not self._goes_back(name, tables, line):
                 self._close()
                 self.table = next(iter(tables))
                 self.heads = ()
                 return
+
+    def _goes_back(self, name: str, tables: set[str], line: Line) -> bool:
+        """Whether the name is a row of a table that is done, inside a grid that holds rows of the table at hand: a foreign row."""
+        (table,) = tables
+        rows = self.printed.rows[self.table] if self.table else []
+        done = bool(self.printed.rows[table]) and bool(rows) and rows[-1].block == line.block
+        return done and line.shape is not None and self.index.kinds(name, table) == {"row"}
 
     def _apart(self, labels: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
         """A cell that holds a group and its first row («（三）不予公开 1.属于国家秘密») as two labels."""

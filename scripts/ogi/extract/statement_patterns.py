@@ -146,6 +146,7 @@ def _kind(spec: Map, year: int | None) -> Kind:
 def _compile(pattern: str, units: str, year: int | None) -> Pattern[str]:
     """A pattern with its short forms written out."""
     text = re.sub(r"\{\.(\d+)\}", r"[^,。;:0-9、]{0,\1}", pattern)
+    text = text.replace("{P}", r"(?:\([^()\d]{0,30}\))?").replace("{N1}", rf"(?:{NUMBER})")
     for shift in (-1, 1):
         text = text.replace(f"{{Y{shift:+d}}}", str(year + shift) if year else r"20\d\d")
     text = text.replace("{N}", rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?<!\d,)(?P<n>{NUMBER})")

@@ -19,6 +19,8 @@ SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
 PROSE_ONLY = ("annex",)
 LOOK_BACK = 6  # a list of outcomes goes on for some sentences without naming the requests again
 SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！？", "0123456789,;:()%/.!?")
+MARKS = "“”‘’\"「」"  # round a word they mean nothing; what is long in them is a name
+NO_MARKS = dict.fromkeys(map(ord, MARKS))
 QUOTED = re.compile(r"《[^》]{0,60}》|[“\"][^”\"。]{5,40}[”\"]")
 
 
@@ -41,8 +43,10 @@ def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
             ]
             text = "".join(c for c, _ in kept).translate(SAME).translate(ctx.traditional)
             text = QUOTED.sub(lambda m: "□" * len(m[0]), text)
+            places = tuple(i for (_, i), c in zip(kept, text, strict=True) if c not in MARKS)
+            text = text.translate(NO_MARKS)
             if text:
-                yield Sentence(text, tuple(i for _, i in kept), section, before)
+                yield Sentence(text, places, section, before)
                 before = (text, *before)[:LOOK_BACK]
 
 
