@@ -19,6 +19,7 @@ from ogi.contribute.crops import draw
 from ogi.contribute.difference import Difference, WholeReport
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.contribute.markdown import LARGEST, markdown
+from ogi.contribute.wanted import as_markdown, wanted
 from ogi.package import load
 from ogi.paths import REPORTS
 from ogi.pipeline import build
@@ -174,6 +175,18 @@ def test_doubtful_cells_of_a_pdf_are_pictured(pair: tuple[Path, Difference], tmp
     assert path.name == "360700-finance-2022-page-1-1.png"
     image = Image.open(path).convert("RGB")
     assert image.width < 600 and (200, 0, 0) in {image.getpixel((x, image.height // 2)) for x in range(image.width)}
+
+
+def test_good_first_reports_are_the_gaps_of_the_collection(pair: tuple[Path, Difference]) -> None:
+    """Years between an agency's first and the last that anyone has, newest first; no year that is there."""
+    found = list(wanted(load(pair[0] / "old")))
+    assert [(w.name, w.year) for w in found if w.year == 2022] == [
+        (a["name"], 2022) for a in load(pair[0] / "old").rows("agencies") if a["agency_id"] != "360200-science-technology"
+    ]
+    assert [w.year for w in found] == sorted((w.year for w in found), reverse=True) and min(w.year for w in found) == 2021
+    text = as_markdown(found, 2)
+    assert text.count("- [ ] ") == 2 and f"And {len(found) - 2} more" in text and "`reports/36/" in text
+    assert "No gaps" in as_markdown([])
 
 
 def test_a_change_of_code_that_moves_no_number_shows_nothing(tmp_path: Path) -> None:

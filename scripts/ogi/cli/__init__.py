@@ -167,6 +167,19 @@ def diff(
 
 
 @app.command()
+def wanted(
+    package: Package = paths.DATAPACKAGE,
+    most: Annotated[int, typer.Option(help="How many to list.", min=1)] = 200,
+) -> None:
+    """List good first reports: years of known agencies that are not in the collection, as Markdown for an issue."""
+    from ogi.contribute.wanted import as_markdown
+    from ogi.contribute.wanted import wanted as missing
+    from ogi.package import load
+
+    sys.stdout.write(as_markdown(list(missing(load(package))), most))
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8000,
     package: Package = paths.DATAPACKAGE,
