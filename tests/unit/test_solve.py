@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.solve import cut, solve
+from ogi.extract.equations import cut
+from ogi.extract.solve import solve
 from ogi.forms import Key, TableForm, load
 
 REQUESTS = {t: load().table(t, "requests") for t in ("2021-30", "2019-60")}

@@ -222,7 +222,7 @@ class _Walk:
                 return
 
     def _goes_back(self, name: str, tables: set[str], line: Line) -> bool:
-        """Whether the name is a row of a table that is done, inside a grid that holds rows of the table at hand: a foreign row."""
+        """Whether the name is a row of a table that is done, inside a grid of the table at hand: a foreign row."""
         (table,) = tables
         rows = self.printed.rows[self.table] if self.table else []
         done = bool(self.printed.rows[table]) and bool(rows) and rows[-1].block == line.block

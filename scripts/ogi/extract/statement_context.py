@@ -13,6 +13,8 @@ from re import Match
 from ogi.extract.statement_patterns import Kind, context
 from ogi.model import Section
 
+NEXT = re.compile(r"、\d")
+OF_GOVERNMENT = "政府信息"
 BY = re.compile("在|通过|利用|依托|经|从")
 
 
@@ -35,11 +37,9 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     ctx, text = context(), sentence.text
     start, end = match.span("n")
     clause = text[clause_start(text, match.start(), ",()") : match.end()]
-    if (
-        ctx.vague.search(text[:start])
-        or ctx.after.search(text[end:])
-        or ctx.after.search(text[match.end() :])
-    ):
+    rest = text[match.end() :]
+    goes_on = match.end() > match.end("u") and NEXT.match(rest)  # 15件予以公开、2件…: another number, not a range
+    if ctx.vague.search(text[:start]) or ctx.after.search(text[end:]) or (ctx.after.search(rest) and not goes_on):
         return False
     if kind.unless.search(ctx.any_channel.sub("", clause)) or ctx.denied.search(text[: match.start()]):
         return False
@@ -75,6 +75,8 @@ def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:
     owner = BY.split(site[1])[-1] if site else ""
     if agency and len(owner) > 3 and not owner.endswith("政府") and not _named(owner, agency):
         return False
+    if site and site[1].endswith("政府") and not BY.search(site[1]) and agency and not ctx.area_bodies.search(agency):
+        return False  # the government's site as the subject: what it published is not this agency's
     here = {c for c, p in ctx.channels.items() if p.search(clause)}
     if kind.channel == "none":
         return not here
@@ -119,6 +121,8 @@ def timely(text: str, start: int, year: int | None, kind: Kind) -> bool:
 def own(text: str, start: int, agency: str | None) -> bool:
     """Whether the subject nearest before is this agency, or no body is named at all."""
     ctx, said = context(), text[:start]
+    if text.startswith(OF_GOVERNMENT, start - 2):  # 政府信息…: no body
+        said = said[:-2]
     if agency and ctx.area.search(said) and not ctx.area_bodies.search(agency):
         return False
     named = ctx.body.search(said[-40:]) or ctx.first_body.search(said)

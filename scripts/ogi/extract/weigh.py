@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ogi.extract.solve import mend
+from ogi.extract.equations import holds, mend
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
@@ -75,13 +75,6 @@ def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mappin
     after = {**values, key: number if number is not None else -1}
     own = [c for c in form.identities if any(k[0] == key[0] for k in (*c.left, *c.right))]
     return number is not None and all(holds(c, after) is not False for c in own)
-
-
-def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
-    """None where a term is not known."""
-    if any(k not in values for k in (*identity.left, *identity.right)):
-        return None
-    return sum(values[k] for k in identity.left) == sum(values[k] for k in identity.right)
 
 
 def _slips(
