@@ -7,9 +7,11 @@ holds one report at a time. Must not know: documents, forms, rules, MkDocs or HT
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from functools import cached_property
+from typing import NoReturn
 
 from ogi.package import Package
 from ogi.package.texts import fields
@@ -35,6 +37,15 @@ class Bundle:
     lines: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
 
+    def count(self, name: str) -> int:
+        """How many rows, without taking them apart where that can be told."""
+        lines = self.lines[name]
+        return len(self.values[name]) if '"' in lines else lines.count("\n")
+
+    def everything(self) -> str:
+        """All of it as one text: what the page hangs on, beside what all pages share."""
+        return repr((self.report, self.agency, self.document, self.siblings, self.lines))
+
     @cached_property
     def values(self) -> Mapping[str, list[list[str]]]:
         return {name: fields(text) if text else [] for name, text in self.lines.items()}
@@ -51,6 +62,18 @@ class Bundle:
         return {"cells": [_typed_cell(row) for row in self.parts["cells"]]}
 
 
+class _Withheld(Mapping[str, Row]):
+    """Stands for the tables that the page of a single report must not look at."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise AssertionError("a report's page may look at its Bundle only: give Bundle what the page needs")
+
+    __getitem__ = __iter__ = __len__ = __contains__ = __bool__ = _refuse
+
+
+WITHHELD = _Withheld()
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     package: Package
@@ -64,6 +87,12 @@ class Book:
     coverage: Mapping[str, tuple[Row, ...]]
     by_agency: Mapping[str, tuple[Row, ...]]
     indicators: tuple[Row, ...] = field(default=())
+
+    def shared(self) -> Book:
+        """What every page may know: codes, regions, indicators. The rest is withheld, so that the page of one
+        report hangs on its bundle alone and can be kept when other reports change."""
+        kept = {"package", "codes", "regions", "indicators"}
+        return replace(self, **{f.name: WITHHELD for f in dataclass_fields(self) if f.name not in kept})
 
     def live(self) -> list[Row]:
         """Reports that no newer version replaces."""

@@ -12,10 +12,35 @@ from ogi.site.book import Book, Row
 ROOT = "../../"
 
 
-class Places:
+class Trails:
+    """Where a region lies: all that a single report's page may know of places."""
+
+    def __init__(self, known: Mapping[str, Row]) -> None:
+        self._known = known
+
+    def lineage(self, region_code: str) -> list[Row]:
+        """The region and those above it, the highest first."""
+        out: list[Row] = []
+        row = self._known.get(region_code)
+        while row is not None and row not in out:
+            out.append(row)
+            row = self._known.get(row["parent"])
+        return out[::-1]
+
+    def trail(self, region_code: str) -> list[Row]:
+        """From the province down; the country itself says nothing new."""
+        lineage = self.lineage(region_code)
+        return [row for row in lineage if row["region_code"] != "100000"] or lineage
+
+    def path(self, region_code: str) -> str:
+        return " ".join(row["zh"] for row in self.trail(region_code))
+
+
+class Places(Trails):
     """`regions`, `sectors` are those that have a page: an agency there, or below."""
 
     def __init__(self, book: Book) -> None:
+        super().__init__(book.regions)
         self.book = book
         reached: dict[str, None] = {}
         for agency in book.agencies.values():
@@ -28,14 +53,6 @@ class Places:
             self.children.setdefault(row["parent"], []).append(code)
         for agency in sorted(book.agencies.values(), key=lambda a: a["agency_id"]):
             self.agencies_in.setdefault(agency["region_code"], []).append(agency)
-
-    def trail(self, region_code: str) -> list[Row]:
-        """From the province down; the country itself says nothing new."""
-        lineage = self.book.lineage(region_code)
-        return [row for row in lineage if row["region_code"] != "100000"] or lineage
-
-    def path(self, region_code: str) -> str:
-        return " ".join(row["zh"] for row in self.trail(region_code))
 
     def below(self, region_code: str) -> list[str]:
         """The region and every region under it that has a page."""
