@@ -50,6 +50,38 @@ def test_a_weakness_would_be_seen(tmp_path: Path) -> None:
     assert {"template-injection", "dangerous-triggers", "unpinned-uses"} <= found
 
 
+def test_forms_and_docs_use_known_labels() -> None:
+    """Every label that a form sets, and those that CONTRIBUTING names, are in labels.yml, each once, with colour and purpose."""
+    labels = yaml.safe_load((GITHUB / "labels.yml").read_text("utf-8"))
+    names = [label["name"] for label in labels]
+    assert len(names) == len(set(names))
+    for label in labels:
+        assert re.fullmatch("[0-9a-f]{6}", label["color"]) and 0 < len(label["description"]) <= 100, label
+    used = {"good first report", "takedown"}
+    for path in (GITHUB / "ISSUE_TEMPLATE").glob("*-*.yml"):
+        used |= set(yaml.safe_load(path.read_text("utf-8"))["labels"])
+    assert used <= set(names)
+
+
+def test_contributing_names_every_command_and_question() -> None:
+    """Each command for contributors and each flag that answers a question of `ogi add` is explained."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    told = [sys.executable, "-m", "ogi", "add", "--help"]
+    shown = subprocess.run(told, cwd=ROOT / "scripts", capture_output=True, text=True, check=True).stdout
+    for word in ("ogi add", "ogi check", "ogi diff", "ogi wanted", "--dry-run"):
+        assert word in text, word
+    for flag in ("--region", "--sector", "--year", "--name", "--agency"):
+        assert f"`{flag}`" in text and flag in shown, flag
+
+
+def test_each_recipe_is_short() -> None:
+    """How to add a form, a label, a format, a rule or a pattern takes under ten lines each."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    recipes = re.findall(r"(?m)^\*\*(A [a-z ]+)\*\* .*\n((?:[0-9]\. .*\n)+)", text)
+    assert [name for name, _ in recipes] == ["A form", "A label variant", "A format", "A rule", "A statement pattern"]
+    assert all(len(body.strip().split("\n")) < 10 for _, body in recipes)
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
 def test_every_action_is_pinned_and_every_job_limited(path: Path) -> None:
     """Actions stand at a commit, their version beside it; a job has a time limit and rights of its own."""
