@@ -28,7 +28,15 @@ def find_statements(
     sections: Sequence[Section], year: int | None, agency: str | None = None
 ) -> tuple[Statement, ...]:
     """Every number that the prose plainly states of this agency and this year."""
-    return tuple(s for sentence in _sentences(sections) for s in _in_sentence(sentence, year, agency))
+    return tuple(s for _, some in by_sentence(sections, year, agency) for s in some)
+
+
+def by_sentence(
+    sections: Sequence[Section], year: int | None, agency: str | None = None
+) -> Iterator[tuple[Sentence, tuple[Statement, ...]]]:
+    """Every sentence of the prose with what it states."""
+    for sentence in _sentences(sections):
+        yield sentence, tuple(_in_sentence(sentence, year, agency))
 
 
 def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
