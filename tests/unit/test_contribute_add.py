@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from contribution import GANZHOU, JINGDEZHEN, document, files
 
+from benchmarks.generate.prose import Who
 from ogi.cli.adding import add_files
 from ogi.collection import collect
 from ogi.collection.agency import read_agency
@@ -210,7 +215,7 @@ def agency(agency_id: str, name: str) -> Agency:
     (None, (), "name", set()),
     ("赣州市赣南采茶歌舞剧院", (), "sector", None),
     ("西安高新技术产业开发区教育局", (agency("610100-education", "西安市教育局"),), "agency", {"610100-education-NAME"}),
-    ("赣州市财政评审局", (agency("360700-finance", "赣州市国库局"),), "agency", {"360700-finance", "360700-finance-2"}),
+    ("赣州市财政局", (agency("360700-finance", "赣州市国库局"),), "agency", {"360700-finance", "360700-finance-2"}),
     ("科技局", (agency("360200-science-technology", "科技局"),), "agency", {"360200-science-technology"}),
 ])
 def test_what_is_not_sure_is_a_question(
@@ -252,3 +257,40 @@ def test_an_answer_that_cannot_be_is_asked_again() -> None:
     assert answered(Asked(), "region", "320106") == Asked(region="320106")
     for flag, value in (("region", "99"), ("sector", "nothing"), ("year", "22"), ("name", " ")):
         assert isinstance(answered(Asked(), flag, value), str)
+
+
+def test_a_person_is_asked_and_a_wrong_answer_asked_again(reports: Path, tmp_path: Path) -> None:
+    """At a terminal: four districts are listed, a code that is none is asked again, and nothing is written before the yes."""
+    path = document(tmp_path / "in", "a.docx", Who("鼓楼区司法局", "鼓楼区司法局", "我局", "区政府"))
+    answers = ("region", "99\n"), ("expected", "350102\n"), ("[y/n]", "y\n")
+    out = at_a_terminal(["add", "--reports", str(reports), str(path)], *answers)
+    for said in ("福建省福州市鼓楼区", "河南省开封市鼓楼区", "expected: the 6 digits", "NEW agency 350102-justice", "Added: 1"):
+        assert said in out, out
+    assert (reports / "35/350102-justice/2022.docx").is_file()
+    other = document(tmp_path / "in", "b.docx", JINGDEZHEN)
+    out = at_a_terminal(["add", "--reports", str(reports), str(other)], ("[y/n]", "n\n"))
+    assert "Nothing was written." in out and not (reports / SCIENCE / "2022.docx").exists()
+
+
+def at_a_terminal(arguments: list[str], *answers: tuple[str, str]) -> str:
+    """`ogi` with a terminal of its own; each answer is given once the words before it have appeared."""
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "PYTHONPATH": str(REPORTS.parent / "scripts"), "COLUMNS": "160", "TERM": "xterm"}
+    command = [sys.executable, "-m", "ogi", *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, close_fds=True) as process:
+        os.close(theirs)
+        said, at, waiting = "", 0, list(answers)
+        while True:
+            try:
+                data = os.read(ours, 4096)
+            except OSError:  # the other side is gone
+                break
+            if not data:
+                break
+            said += data.decode("utf-8", "replace")
+            if waiting and waiting[0][0] in said[at:] and said.rstrip().endswith((":", ")")):
+                at = len(said)
+                os.write(ours, waiting.pop(0)[1].encode())
+        process.wait(30)
+    os.close(ours)
+    return said

@@ -13,7 +13,7 @@ from contribution import GANZHOU, JINGDEZHEN, document
 
 from ogi.cli.checking import check_all
 from ogi.collection.agency import read_agency
-from ogi.contribute.annotations import annotations
+from ogi.contribute.annotations import as_commands
 from ogi.contribute.findings import Finding
 from ogi.paths import REPORTS
 
@@ -167,7 +167,7 @@ def test_a_reports_folder_that_is_a_link_is_refused(tmp_path: Path, capfd: pytes
 def test_an_annotation_cannot_be_broken_out_of() -> None:
     """Percent signs, line ends, colons and commas of a name or message stay inside of their own command."""
     hostile = "x,line=1::y%0A\r\n::stop-commands::z"
-    (line,) = annotations([Finding(hostile, 7, "error", hostile, f"{hostile}\n::add-mask::a\u2028b")])
+    (line,) = as_commands([Finding(hostile, 7, "error", hostile, f"{hostile}\n::add-mask::a\u2028b")])
     assert "\n" not in line and "\r" not in line
     assert line.startswith("::error file=x%2Cline=1%3A%3Ay%250A%0D%0A%3A%3Astop-commands%3A%3Az,line=7,title=")
     assert line.count("::stop-commands::") == 1 and "%250A" in line.split("title=")[1]
@@ -176,7 +176,7 @@ def test_an_annotation_cannot_be_broken_out_of() -> None:
 def test_doubts_of_one_document_are_one_annotation() -> None:
     """GitHub shows ten of a kind: errors come one by one, doubts gathered, notes not at all."""
     found = [Finding("a.pdf", None, "warning", f"code-{n}", f"message {n}", "warning") for n in range(30)]
-    lines = list(annotations([*found, Finding("a.pdf", None, "notice", "T3-01", "sum", "error")]))
+    lines = list(as_commands([*found, Finding("a.pdf", None, "notice", "T3-01", "sum", "error")]))
     assert len(lines) == 1 and "30 doubts" in lines[0] and "message 29" in lines[0]
 
 

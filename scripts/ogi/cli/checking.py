@@ -14,7 +14,7 @@ from ogi.cli.reading import readings
 from ogi.cli.terminal import clean
 from ogi.cli.validating import resources_of
 from ogi.collection import collect
-from ogi.contribute.annotations import annotations
+from ogi.contribute.annotations import as_commands
 from ogi.contribute.findings import Finding, Looked, of_reading, of_reports, structure
 from ogi.errors import BadPackage
 from ogi.forms.codes import load_codes
@@ -82,7 +82,7 @@ def _end(form: Format, documents: int, findings: Sequence[Finding], package: str
         sys.stdout.buffer.write((dump(whole) + "\n").encode("utf-8"))
         return int(errors > 0)
     if form == "github":
-        for line in annotations(findings):
+        for line in as_commands(findings):
             sys.stdout.buffer.write((line + "\n").encode("utf-8", "replace"))
     else:
         for finding in findings:

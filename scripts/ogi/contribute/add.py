@@ -68,8 +68,8 @@ def shelf_of(reports: Path, jobs: int = 1) -> Shelf:
         path = root / file.path
         if path.is_file() and not path.is_symlink():
             shelf.sizes.setdefault(path.stat().st_size, []).append(path)
-    for agency_id, year, path in _years(collection, root, jobs):
-        shelf.years.setdefault((agency_id, year), path)
+    for agency_id, year, there in _years(collection, root, jobs):
+        shelf.years.setdefault((agency_id, year), there)
     return shelf
 
 

@@ -16,7 +16,7 @@ PROPERTY = (*DATA, (":", "%3A"), (",", "%2C"))
 LONGEST = 4000
 
 
-def annotations(findings: Iterable[Finding]) -> Iterator[str]:
+def as_commands(findings: Iterable[Finding]) -> Iterator[str]:
     """Errors one by one; warnings gathered, one a document, as GitHub shows few of a kind. Notices are left to `text`."""
     doubts: dict[str, list[Finding]] = {}
     for finding in findings:

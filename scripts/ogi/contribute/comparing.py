@@ -90,9 +90,9 @@ def _joined(
 
 
 def _cells(report_id: str, old: list[Row], new: list[Row]) -> Iterator[CellChange]:
-    for key, a, b in _paired(old, new, ("table", "item", "measure")):
+    for (table, item, measure), a, b in _paired(old, new, ("table", "item", "measure")):
         if any(_of(a, column) != _of(b, column) for column in PROOF):
-            yield CellChange(report_id, *map(str, key), a, b)
+            yield CellChange(report_id, str(table), str(item), str(measure), a, b)
 
 
 def _turns(report_id: str, old: list[Row], new: list[Row]) -> Iterator[Turn]:
