@@ -13,6 +13,7 @@ from re import Match
 from ogi.extract.statement_patterns import Kind, context
 from ogi.model import Section
 
+AND_OFFICE = re.compile(r"(?<=政府)[及和、]\w{0,6}办公[室厅]$")  # 县政府及县政府办公室
 NEXT = re.compile(r"、\d")
 OF_GOVERNMENT = "政府信息"
 BY = re.compile("在|通过|利用|依托|经|从")
@@ -41,9 +42,12 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     goes_on = match.end() > match.end("u") and NEXT.match(rest)  # 15件予以公开、2件…: another number, not a range
     if ctx.vague.search(text[:start]) or ctx.after.search(text[end:]) or (ctx.after.search(rest) and not goes_on):
         return False
+    meant = kind.meant.search(match[0]) is not None
+    if meant:
+        clause = clause.replace("其中", "")
     if kind.unless.search(ctx.any_channel.sub("", clause)) or ctx.denied.search(text[: match.start()]):
         return False
-    if kind.whole and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
+    if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
         return False
     return (
         _topical(kind, match, sentence)
@@ -93,7 +97,7 @@ def about(kind: Kind, sentence: Sentence) -> bool:
     if kind.about is None or sentence.section.section == "reviews":
         return True
     return (
-        re.search("信息公开|公开申请|依申请公开|申请公开", "".join(sentence.before[:1]) + sentence.text)
+        re.search("信息公开|公开申请|依申请公开|申请公开|公开政府信息", "".join(sentence.before[:1]) + sentence.text)
         is not None
     )
 
@@ -128,7 +132,7 @@ def own(text: str, start: int, agency: str | None) -> bool:
     named = ctx.body.search(said[-40:]) or ctx.first_body.search(said)
     if named is None or ctx.own.search(said):
         return True
-    return agency is not None and _named(named[1], agency)
+    return agency is not None and _named(AND_OFFICE.sub("", named[1]), agency)
 
 
 def _named(printed: str, agency: str) -> bool:

@@ -25,6 +25,7 @@ KEYS = (
     "unless",
     "sum",
     "whole",
+    "meant",
     "last_year",
     "as_of",
     "about",
@@ -49,6 +50,7 @@ class Kind:
     topic: str | None
     channel: str | None
     whole: bool
+    meant: Pattern[str]
     last_year: bool
     as_of: bool
     about: str | None
@@ -136,6 +138,7 @@ def _kind(spec: Map, year: int | None) -> Kind:
         spec.get("topic"),
         spec.get("channel"),
         bool(spec.get("whole")),
+        re.compile(spec["meant"]) if "meant" in spec else NEVER,
         bool(spec.get("last_year")),
         bool(spec.get("as_of")),
         spec.get("about"),
