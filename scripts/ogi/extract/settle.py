@@ -250,15 +250,16 @@ def _open_issue(
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
-    """Whether what is still printed of a lost row fits the derived values: they must hold them, in this order."""
+    """Whether what is still printed of a lost row fits the derived values: they must hold it, in this order."""
     if slots.kind == "run":
         return True
+    numbers = [read_number(cell.text) for cell in slots.cells]
     rest = iter(values)
     return all(
-        any(number.value == v for v in rest)
-        for cell in slots.cells
-        if (number := read_number(cell.text)).value is not None
+        number.status != "unreadable" and (number.value is None or any(number.value == v for v in rest))
+        for number in numbers
     )
+
 
 
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:

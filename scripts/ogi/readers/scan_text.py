@@ -28,6 +28,7 @@ SQUEEZE = 0.7
 STEP = 16  # widths are rounded up to this, so that crops of like width go together
 SIGNS = "0123456789.,-/"
 _NUMBER = re.compile(r"[0-9OoQD〇.,/-]*[0-9Oo〇][0-9OoQD〇.,/-]*")
+UPRIGHT, LEANS = 0.16, 0.24  # how far a stroke's top stands to the right of its foot, by its height
 MOST_PIXELS = 48 * 3200  # of one batch
 
 
@@ -55,7 +56,7 @@ def recognise(crops: Sequence[Grey], stretch: float = 1.0) -> list[Recognised]:
         batch = np.stack([ready[i] for i in same]).astype(np.float32) / 127.5 - 1.0
         odds = session.run(None, {session.get_inputs()[0].name: np.repeat(batch[:, None], 3, axis=1)})[0]
         for k, i in enumerate(same):
-            out[i] = _text(odds[k], characters, signs)
+            out[i] = _stroke(_text(odds[k], characters, signs), crops[i])
         done = set(same)
         order = [i for i in order if i not in done]
     return out
@@ -77,6 +78,24 @@ def _text(odds: NDArray[np.float32], characters: Sequence[str], signs: NDArray[n
         text = "".join(characters[signs[i]] for i in among.argmax(axis=1))
         scores = [float(value) for value in sure]
     return Recognised(text, sum(scores) / len(scores), min(scores))
+
+
+def _stroke(read: Recognised, crop: Grey) -> Recognised:
+    """A lone stroke told by how it leans: upright it is a one, leaning a mark for none, in between a doubt."""
+    if read.text not in ("1", "/"):
+        return read
+    ink = crop < (int(crop.min()) + int(crop.max())) // 2
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 6:
+        return read
+    height = rows[-1] - rows[0] + 1
+    columns = np.arange(ink.shape[1])
+    middles = [float(columns[ink[row]].mean()) for row in rows]
+    third = max(1, len(rows) // 3)
+    lean = (sum(middles[:third]) - sum(middles[-third:])) / third / (height * 2 / 3)
+    if lean >= LEANS:
+        return Recognised("/", read.score, read.weakest)
+    return Recognised("1", read.score, read.weakest if lean <= UPRIGHT else 0.0)
 
 
 def _fitted(crop: Grey, stretch: float) -> Grey:
