@@ -70,8 +70,10 @@ class Tables:
         out.append(layout.pieces[-1])
         return "".join(out)
 
-    def proofs(self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched) -> str:
-        """One row a cell: value, text as printed, status, place, checks."""
+    def proofs(
+        self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched, views: Mapping[Key, str]
+    ) -> str:
+        """One row a cell: value, text as printed, status, place (with what is to be seen there), checks."""
         out = []
         table = layout.table
         for item, measure in layout.places:
@@ -83,10 +85,14 @@ class Tables:
             out.append(
                 f"{self.opening[table, item, measure][1]}{shown(cell)}{unit}</td><td>{raw}</td>"
                 f"<td>{self.status.get(cell['status'], cell['status'])}</td>"
-                f"<td>{escaped(cell['locator'] or '')}</td>"
+                f"<td>{escaped(cell['locator'] or '')}{_seen(views.get((table, item, measure)))}</td>"
                 f"<td>{touched.checks.get(f'{table}.{item}.{measure}', '')}</td></tr>\n"
             )
         return "".join(out)
+
+
+def _seen(view: str | None) -> str:
+    return f'<span class="view">{view}</span>' if view else ""
 
 
 def shown(cell: TypedRow) -> str:

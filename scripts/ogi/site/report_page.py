@@ -16,7 +16,7 @@ from ogi.site.cells import Key, Tables, Touched, check_id, shown, touch
 from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
 from ogi.site.letter import letter, to_correct
-from ogi.site.places import Places
+from ogi.site.places import Trails
 from ogi.site.prose import held, prose
 from ogi.site.stamping import Record
 from ogi.site.templating import render
@@ -36,6 +36,7 @@ CSV_COLUMNS = (
     "label",
     "locator",
 )
+NO_VIEWS: Mapping[Key, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Original:
 
 class ReportPages:
     def __init__(
-        self, book: Book, places: Places, package_version: str, repo_url: str, site_url: str = ""
+        self, book: Book, places: Trails, package_version: str, repo_url: str, site_url: str = ""
     ) -> None:
         self.book, self.places = book, places
         self.tables = Tables(book)
@@ -57,7 +58,10 @@ class ReportPages:
         self.version, self.repo_url = package_version, repo_url
         self.site_url = site_url.rstrip("/") + "/" if site_url else ""
 
-    def record(self, bundle: Bundle, original: Original | None) -> Record:
+    def record(
+        self, bundle: Bundle, original: Original | None, views: Mapping[Key, str] = NO_VIEWS
+    ) -> Record:
+        """`views` are the places of the cells to look at, as ready HTML."""
         report, agency = bundle.report, bundle.agency
         cells = _by_key(bundle.typed["cells"])
         checks, issues = bundle.parts["checks"], bundle.parts["issues"]
@@ -82,7 +86,7 @@ class ReportPages:
             earlier=earlier,
             later=later,
             siblings=bundle.siblings,
-            tables=list(self._tables(report, cells, touched)),
+            tables=list(self._tables(report, cells, touched, views)),
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
             sections=marked,
@@ -151,7 +155,7 @@ class ReportPages:
         return of
 
     def _tables(
-        self, report: Row, cells: Mapping[Key, TypedRow], touched: Touched
+        self, report: Row, cells: Mapping[Key, TypedRow], touched: Touched, views: Mapping[Key, str]
     ) -> Iterator[Mapping[str, object]]:
         for code, titles in table_titles().items():
             layout = self.tables.layouts.get((code, report[f"{code}_template"]))
@@ -163,7 +167,7 @@ class ReportPages:
                 "en": titles["en"],
                 "template": layout.template,
                 "html": Markup(self.tables.table(layout, cells, touched)),
-                "proofs": Markup(self.tables.proofs(layout, cells, touched)),
+                "proofs": Markup(self.tables.proofs(layout, cells, touched, views)),
                 "wide": len(layout.places) > 12,
             }
 

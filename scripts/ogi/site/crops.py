@@ -1,0 +1,149 @@
+"""The place of every number, to look at: its row cut out of the page with the cell boxed, or the row or lines as read.
+
+Comes in: a report's bundle and its document's bytes. Goes out: for each cell the HTML of its place, and the pictures.
+Must not know: how pages are drawn, which page of the site shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from ogi.site.book import Bundle, TypedRow
+from ogi.site.cells import Key
+from ogi.site.crop_worker import Cropper, Picture
+from ogi.site.excerpts import lines_around, rows_as_read
+
+ALL_CELLS = 300  # up to so many reports every cell has its picture, above that only those worth it
+BUDGET = 150_000_000  # bytes of pictures in a site; then the place is said in words only
+AROUND = 9.0  # points above and below a row
+_BOX = re.compile(r"page=(\d+);table=(\d+);row=(\d+).*?bbox=([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
+_DRAWN = {"pdf": "pdf", "ofd": "ofd", "scan": "picture"}
+
+Row = tuple[int, int, int]  # page, table, row
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What to show for each cell, and the files that it needs beside the page."""
+
+    html: Mapping[Key, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, bytes]] = ()
+
+
+class Crops:
+    """`reports` tells how many there are; pictures stop when they come to BUDGET bytes. Use in a `with` block."""
+
+    def __init__(self, cache: Path | None, reports: int) -> None:
+        self._cropper, self.every = Cropper(cache), reports <= ALL_CELLS
+        self._size = 0
+
+    def __enter__(self) -> Crops:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cropper.end()
+
+    def state(self) -> str:
+        """What the next report's pictures hang on beside its own document."""
+        return f"{self.every} {self._size > BUDGET}"
+
+    def spend(self, size: int) -> None:
+        """Counts pictures, also those of a page that was kept from the last build."""
+        self._size += size
+
+    def of(self, bundle: Bundle, root: Path, data: bytes | None) -> Places:
+        """`data` is None where the document is not the one that was read: then nothing is shown of it."""
+        cells = [c for c in bundle.typed["cells"] if c["table"] != "statistics" and c["locator"]]
+        form = bundle.document["format"]
+        if form == "txt":
+            return Places(lines_around(data, cells) if data else {})
+        if form not in _DRAWN:
+            return Places(rows_as_read(cells))
+        if data is None or self._size > BUDGET:
+            return Places()
+        kind = "pdf" if data.startswith(b"%PDF") else _DRAWN[form]
+        return self._pictures(bundle, root / bundle.document["path"], kind, cells)
+
+    def _pictures(self, bundle: Bundle, path: Path, kind: str, cells: Sequence[TypedRow]) -> Places:
+        boxes = {_key(cell): _boxes(cell) for cell in cells}
+        wanted = boxes if self.every else {k: boxes[k] for k in _worth(bundle, cells)}
+        rows: dict[Row, Box] = {}
+        for key in boxes:
+            for row, box in boxes[key]:
+                rows[row] = _union(rows.get(row), box)
+        needed = sorted({row for key in wanted for row, _ in wanted[key]})
+        strips = [(row[0], max(0.0, rows[row][1] - AROUND), rows[row][3] + AROUND) for row in needed]
+        if not strips:
+            return Places()
+        drawn = self._cropper.strips(path, bundle.document["sha256"], kind, strips)
+        ending = "svg" if kind == "ofd" else "webp"
+        pictures = {
+            row: (f"crop-{'-'.join(map(str, row))}.{ending}", picture)
+            for row, picture in zip(needed, drawn, strict=False)
+        }
+        self.spend(sum(len(picture.data) for _, picture in pictures.values()))
+        html = {
+            key: "".join(_window(*pictures[row], row[0], box) for row, box in places if row in pictures)
+            for key, places in wanted.items()
+        }
+        return Places(
+            {key: text for key, text in html.items() if text},
+            [(name, picture.data) for name, picture in pictures.values()],
+        )
+
+
+def _window(name: str, picture: Picture, page: int, box: Box) -> str:
+    """A window on the strip that always holds the cell, however narrow: the same share of both lies left of it."""
+    scale = picture.scale
+    middle = ((box[0] + box[2]) / 2 - picture.x) * scale / picture.width * 100
+    wide, tall = (box[2] - box[0]) * scale, (box[3] - box[1]) * scale
+    top = (box[1] - picture.y) * scale
+    return (
+        f'<a class="crop" href="{escape(name)}" style="--c:{middle:.1f}%;--w:{picture.width}px;--h:{picture.height}px">'
+        f'<img src="{escape(name)}" width="{picture.width}" height="{picture.height}" loading="lazy" '
+        f'alt="原件第 {page} 页上的这一行，框出的是这一格">'
+        f'<i style="top:{top:.0f}px;width:{wide:.0f}px;height:{tall:.0f}px"></i></a>'
+    )
+
+
+def _key(cell: TypedRow) -> Key:
+    return str(cell["table"]), str(cell["item"]), str(cell["measure"])
+
+
+def _boxes(cell: TypedRow) -> list[tuple[Row, Box]]:
+    """A cell over a page break stands in two places."""
+    out = []
+    for found in _BOX.finditer(str(cell["locator"])):
+        page, table, row = (int(found[n]) for n in (1, 2, 3))
+        x0, top, x1, bottom = (float(found[n]) for n in (4, 5, 6, 7))
+        if x0 < x1 and top < bottom:
+            out.append(((page, table, row), (x0, top, x1, bottom)))
+    return out
+
+
+def _union(one: Box | None, two: Box) -> Box:
+    if one is None:
+        return two
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+
+
+def _worth(bundle: Bundle, cells: Sequence[TypedRow]) -> list[Key]:
+    """Numbers other than zero, and what is in doubt or fails a check."""
+    doubtful = {
+        name
+        for row in [*bundle.parts["issues"], *(c for c in bundle.parts["checks"] if c["status"] == "fail")]
+        if row["severity"] != "info"
+        for name in row["cells"].split()
+    }
+    return [
+        _key(cell)
+        for cell in cells
+        if cell["value"]
+        or cell["status"] in ("unreadable", "derived", "corrected")
+        or ".".join(_key(cell)) in doubtful
+    ]
