@@ -6,20 +6,42 @@ holds one report at a time. Must not know: documents, forms, rules, MkDocs or HT
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from functools import cached_property
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from ogi.package import Package
 from ogi.package.texts import fields
 
 Row = Mapping[str, str]
 TypedRow = Mapping[str, object]
+T = TypeVar("T")
 
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
+
+
+class Once(Mapping[str, T]):
+    """Values made when they are first asked for, since most pages are kept and ask for none."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names, self._make = tuple(names), make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -42,20 +64,22 @@ class Bundle:
         lines = self.lines[name]
         return len(self.values[name]) if '"' in lines else lines.count("\n")
 
-    def everything(self) -> str:
-        """All of it as one text: what the page hangs on, beside what all pages share."""
-        return repr((self.report, self.agency, self.document, self.siblings, self.lines))
+    def everything(self) -> Iterator[str]:
+        """All that the page hangs on, beside what all pages share."""
+        yield repr((self.report, self.agency, self.document, self.siblings, tuple(self.lines)))
+        yield from self.lines.values()
 
     @cached_property
     def values(self) -> Mapping[str, list[list[str]]]:
-        return {name: fields(text) if text else [] for name, text in self.lines.items()}
+        return Once(self.lines, lambda name: fields(self.lines[name]) if self.lines[name] else [])
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Row, ...]]:
-        return {
-            name: tuple(dict(zip(self.columns[name], row, strict=True)) for row in rows)
-            for name, rows in self.values.items()
-        }
+        def rows(name: str) -> tuple[Row, ...]:
+            columns = self.columns[name]
+            return tuple([dict(zip(columns, row, strict=True)) for row in self.values[name]])
+
+        return Once(self.lines, rows)
 
     @cached_property
     def typed(self) -> Mapping[str, Sequence[TypedRow]]:

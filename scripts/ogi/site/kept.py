@@ -31,22 +31,24 @@ class Kept:
             _add(digest, part)
         return digest.hexdigest()
 
-    def take(self, key: str, into: Path) -> int | None:
-        """Links the page's files into a new folder and gives their size, or None where it is not kept whole."""
+    def take(self, key: str, into: Path) -> dict[str, int] | None:
+        """Links the page's files into a folder and gives their sizes by name, or None where it is not kept whole."""
         self._used.add(key)
         if self.folder is None:
             return None
         home = self.folder / key[:2] / key
         try:
-            listed = [line.rsplit(" ", 1) for line in (home / LIST).read_text("utf-8").splitlines()]
-            if any((home / name).stat().st_size != int(size) for name, size in listed):
+            lines = [line.rsplit(" ", 1) for line in (home / LIST).read_text("utf-8").splitlines()]
+            sizes = {name: int(size) for name, size in lines}
+            if any((home / name).stat().st_size != size for name, size in sizes.items()):
                 return None
         except (OSError, ValueError):
             return None
-        into.mkdir(parents=True, exist_ok=True)
-        for name, _ in listed:
+        for folder in {(into / name).parent for name in sizes}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in sizes:
             linked(home / name, into / name)
-        return sum(int(size) for _, size in listed)
+        return sizes
 
     def keep(self, key: str, made: Path, names: Iterable[str]) -> None:
         """Keeps files that were just written. They are read-only from then on, as two folders share them."""
@@ -55,10 +57,11 @@ class Kept:
         home = self.folder / key[:2] / key
         half = self.folder / f"{key}.{os.getpid()}"
         try:
-            half.mkdir(parents=True)
+            half.mkdir(parents=True, exist_ok=True)
             lines = []
             for name in names:
                 (made / name).chmod(0o444)
+                (half / name).parent.mkdir(parents=True, exist_ok=True)
                 linked(made / name, half / name)
                 lines.append(f"{name} {(half / name).stat().st_size}\n")
             (half / LIST).write_text("".join(lines), "utf-8")
