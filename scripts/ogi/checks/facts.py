@@ -7,7 +7,7 @@ Must not know: any rule, any file format.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from ogi.forms import Forms, TableForm
@@ -35,6 +35,7 @@ class Facts:
     agency: Agency | None = None
     entry: Entry | None = None
     before: Facts | None = None
+    terms: dict = field(default_factory=dict, init=False, compare=False, repr=False)  # looked up once, by ogi.checks.terms
 
     def expected(self, table: str) -> tuple[str, ...]:
         """The keys that the form of `table` demands, in its order; none where the table was not found."""

@@ -45,6 +45,8 @@ class Held:
 
 def compare(reading: Reading, forms: Forms) -> tuple[Statement, ...]:
     """The statements, each with the sum of cells it was held against, and whether it agrees."""
+    if not reading.statements:
+        return ()
     seen = facts(reading, forms)
     return tuple(_compared(statement, seen) for statement in reading.statements)
 

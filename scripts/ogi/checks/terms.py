@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from ogi.checks.facts import EMPTY, NUMBERS, Facts
@@ -40,7 +41,7 @@ class Term:
     @property
     def whole(self) -> bool:
         """Whether the table it stands in has every cell of its form."""
-        return self.facts.complete(self.key.split(".")[0])
+        return self.facts.complete(parts(self.key)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +49,47 @@ class Side:
     """One side of an equation."""
 
     terms: tuple[Term, ...]
-
-    @property
-    def total(self) -> Decimal:
-        return sum((t.amount for t in self.terms), Decimal(0))
+    total: Decimal
+    states: frozenset[str]
 
     @property
     def empty(self) -> bool:
-        return all(t.state == "empty" for t in self.terms)
+        return self.states == {"empty"}
 
 
 def side(facts: Facts, keys: Iterable[str], each: str = "") -> Side | None:
     """The terms of one side, or None where the form has no such cell or there is no year before."""
     terms = []
     for written in keys:
-        key, _, when = written.lstrip("-").format(each=each).partition("@")
-        source = facts.before if when else facts
+        key, negative, before = _read(written, each)
+        source = facts.before if before else facts
         if source is None or key not in source.known:
             return None
-        terms.append(_term(key, written.startswith("-"), bool(when), source))
-    return Side(tuple(terms))
+        terms.append(_term(key, negative, before, source))
+    return Side(tuple(terms), sum((t.amount for t in terms), Decimal(0)), frozenset(t.state for t in terms))
+
+
+@cache
+def parts(key: str) -> tuple[str, str, str]:
+    """table, item and measure of a cell; there are no more keys than the forms have cells."""
+    table, item, measure = key.split(".")
+    return table, item, measure
+
+
+@cache
+def _read(written: str, each: str) -> tuple[str, bool, bool]:
+    """A term as rules.yml writes it: key, whether it is taken off, whether it is of the year before."""
+    key, _, when = written.lstrip("-").format(each=each).partition("@")
+    return key, written.startswith("-"), bool(when)
 
 
 def basis(*sides: Side) -> Basis | None:
     """strict if every term is a number; blank as zero if the others are seen empty in whole tables; else
     None."""
-    terms = [t for s in sides for t in s.terms]
-    if all(t.state == "number" for t in terms):
+    states = frozenset().union(*(s.states for s in sides))
+    if states == {"number"}:
         return "strict"
-    if any(t.state == "doubtful" or not t.whole for t in terms):
+    if "doubtful" in states or not all(t.whole for s in sides for t in s.terms):
         return None
     return "blank_as_zero"
 
@@ -88,7 +101,7 @@ def one_side_empty(left: Side, right: Side) -> bool:
 
 def written(side: Side, other: Side, language: int) -> str:
     """The side as a sum with its labels: «本年新收 3 + 上年结转 0 = 3»; one term stands alone."""
-    keys = [t.key.split(".") for t in (*side.terms, *other.terms)]
+    keys = [parts(t.key) for t in (*side.terms, *other.terms)]
     by_item = len({k[1] for k in keys}) > 1
     by_measure = len({k[2] for k in keys}) > 1 or not by_item
     few = len(side.terms) <= WRITTEN_OUT
@@ -111,6 +124,9 @@ def written(side: Side, other: Side, language: int) -> str:
 
 
 def _term(key: str, negative: bool, before: bool, facts: Facts) -> Term:
+    known = facts.terms.get((key, negative, before))
+    if known is not None:
+        return known
     cell = facts.cells.get(key)
     value = cell.value if cell and cell.value is not None else Decimal(0)
     state: Literal["number", "empty", "doubtful"] = "doubtful"
@@ -118,7 +134,9 @@ def _term(key: str, negative: bool, before: bool, facts: Facts) -> Term:
         state = "number"
     elif cell and cell.status in EMPTY:
         state = "empty"
-    return Term(key, negative, before, facts, cell, -value if negative else value, state)
+    term = Term(key, negative, before, facts, cell, -value if negative else value, state)
+    facts.terms[key, negative, before] = term
+    return term
 
 
 def _sign(term: Term, *, first: bool) -> str:
@@ -128,10 +146,10 @@ def _sign(term: Term, *, first: bool) -> str:
 
 
 def _label(term: Term, by_item: bool, by_measure: bool, language: int) -> str:
-    _, item, measure = term.key.split(".")
-    parts = [name("item", item, language)] if by_item else []
-    parts += [name("measure", measure, language)] if by_measure else []
-    label = ("", ", ")[language].join(parts)
+    _, item, measure = parts(term.key)
+    names = [name("item", item, language)] if by_item else []
+    names += [name("measure", measure, language)] if by_measure else []
+    label = ("", ", ")[language].join(names)
     year = term.facts.reading.year
     if not term.before or year is None:
         return label
