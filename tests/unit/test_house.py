@@ -26,8 +26,8 @@ TARGETS = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.M)
 # From the ground up; a unit is a module or a package right under ogi/.
 FLOORS = (
     {"model", "errors", "paths"},
-    {"regions", "yamlfile"},
-    {"readers", "forms", "package", "collection"},
+    {"regions", "yamlfile", "fingerprint"},
+    {"readers", "forms", "package", "collection", "readings", "unchanged"},
     {"extract", "checks", "site"},
     {"corrections", "revisions", "settling", "understanding"},
     {"pipeline"},

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ogi.cli.validating import resources_of
 from ogi.collection import collect
 from ogi.errors import BadPackage
+from ogi.paths import CACHE
 from ogi.pipeline import Built
 from ogi.pipeline import build as build_package
 
@@ -24,9 +25,10 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=total)
-        built = build_package(reports, package, jobs, lambda path: progress.advance(task))
+        built = build_package(reports, package, jobs, lambda path: progress.advance(task), CACHE)
     _say(console, built, package)
-    _validate(console, package)
+    if built.fresh:
+        _validate(console, package)
     if site is not None:
         from ogi.site.generator import build_site
 

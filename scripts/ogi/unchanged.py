@@ -1,0 +1,74 @@
+"""Whether what a build would make is there already: the same inputs, the same code, every byte of the result in place.
+
+Comes in: folders. Goes out: what was noted of the last build, or None. Must not know: what is built, nor how.
+A note is believed only while all that it is about still stands: a file touched by hand, and the build runs in full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ogi.fingerprint import made_by
+
+Noted = dict
+
+
+def contents(folders: Iterable[Path]) -> str:
+    """One hash of every file below (or of a file itself), name and bytes, and of the code."""
+    digest = hashlib.blake2b(made_by().encode(), digest_size=20)
+    for folder in folders:
+        for path in [folder] if folder.is_file() else sorted(_files(folder)):
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(
+                f"{path.relative_to(folder.parent).as_posix()}\n{found}\n".encode("utf-8", "surrogateescape")
+            )
+    return digest.hexdigest()
+
+
+def standing(folder: Path) -> str:
+    """One hash of names, sizes and times of change below: what differs as soon as anyone touches the folder."""
+    digest = hashlib.blake2b(digest_size=20)
+    for path in sorted(_files(folder)):
+        found = path.stat()
+        digest.update(
+            f"{path.relative_to(folder)}\n{found.st_size} {found.st_mtime_ns}\n".encode(
+                "utf-8", "surrogateescape"
+            )
+        )
+    return digest.hexdigest()
+
+
+def recall(notes: Path, folder: Path, inputs: str) -> Noted | None:
+    """What `note` was told when `folder` was last built, if inputs and folder are as they were."""
+    try:
+        noted = json.loads(_file(notes, folder).read_text("utf-8"))
+        if noted["inputs"] == inputs and noted["standing"] == standing(folder):
+            return noted["said"]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def note(notes: Path, folder: Path, inputs: str, said: Noted) -> None:
+    file = _file(notes, folder)
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(json.dumps({"inputs": inputs, "standing": standing(folder), "said": said}), "utf-8")
+        half.replace(file)
+    except OSError:  # the next build runs in full
+        half.unlink(missing_ok=True)
+
+
+def _file(notes: Path, folder: Path) -> Path:
+    return notes / f"{hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()}.json"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for home, _, names in os.walk(folder):
+        yield from (Path(home) / name for name in names)

@@ -1,0 +1,81 @@
+"""What is kept between builds: never believed when anything changed, and never seen in the result."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ogi import fingerprint
+from ogi.paths import REPORTS
+from ogi.pipeline import build
+from ogi.readings import Readings, from_json, to_json
+from ogi.unchanged import contents, note, recall
+from ogi.understanding import understand
+
+DOCUMENTS = sorted(p for p in REPORTS.rglob("*") if p.suffix not in (".yml", ".md") and p.is_file())
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.parent.name)
+def test_a_kept_reading_is_the_reading(path: Path) -> None:
+    """Every value, place, doubt and sentence of a collected report comes back as it was, exact numbers included."""
+    reading = understand(path.read_bytes(), path.name)
+    assert from_json(to_json(reading)) == reading
+
+
+def test_a_damaged_reading_is_read_again(tmp_path: Path) -> None:
+    """One changed digit in the cache, half a file or nothing at all: the document is read again, the package the same."""
+    build(REPORTS, tmp_path / "one", cache=tmp_path / "cache")
+    kept = sorted(p for p in (tmp_path / "cache" / "readings").rglob("*") if p.is_file())
+    assert len(kept) == len(DOCUMENTS)
+    kept[0].write_text(kept[0].read_text("utf-8").replace('"0"', '"7"', 1), "utf-8")
+    kept[1].write_bytes(kept[1].read_bytes()[:1000])
+    kept[2].write_bytes(b"")
+    build(REPORTS, tmp_path / "two", cache=tmp_path / "cache")
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+
+
+def test_nothing_is_done_where_nothing_changed(tmp_path: Path) -> None:
+    """The second build says the same and touches no file; a changed document, or a changed result, is built in full."""
+    shutil.copytree(REPORTS, tmp_path / "reports")
+    package = tmp_path / "package"
+
+    def built() -> bool:
+        return build(tmp_path / "reports", package, cache=tmp_path / "cache").fresh
+
+    assert built() and not built()
+    before = bytes_of(package)
+    (package / "data" / "agencies.csv").write_text("spoilt", "utf-8")
+    assert built() and bytes_of(package) == before
+    document = next(p for p in sorted((tmp_path / "reports").rglob("*.txt")))
+    document.write_bytes(document.read_bytes() + "\n补充。\n".encode())
+    assert built() and bytes_of(package) != before
+
+
+def test_what_other_code_made_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one byte of code changed, no reading and no note of the last build is used."""
+    folder = tmp_path / "built"
+    folder.mkdir()
+    note(tmp_path / "notes", folder, contents([REPORTS]), {"pages": 1})
+    assert recall(tmp_path / "notes", folder, contents([REPORTS])) == {"pages": 1}
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "rule.py").write_text("1", "utf-8")
+    other = fingerprint.made_by(code)
+    (code / "rule.py").write_text("2", "utf-8")
+    fingerprint.made_by.cache_clear()
+    assert fingerprint.made_by(code) != other
+    path = DOCUMENTS[0].relative_to(REPORTS.parent)
+    Readings(tmp_path / "cache").keep(path.as_posix(), understand(DOCUMENTS[0].read_bytes(), path.name))
+    assert Readings(tmp_path / "cache").has(path.as_posix(), REPORTS.parent)
+    for module in ("ogi.readings.made_by", "ogi.unchanged.made_by"):
+        monkeypatch.setattr(module, lambda: other)
+    assert not Readings(tmp_path / "cache").has(path.as_posix(), REPORTS.parent)
+    assert recall(tmp_path / "notes", folder, contents([REPORTS])) is None
