@@ -13,7 +13,8 @@ from markupsafe import Markup
 from ogi.site.book import Book, Row
 from ogi.site.comparison import ROWS, Comparison, Comparisons, Pair
 from ogi.site.downloads import Types, csv_table, json_object, to_json
-from ogi.site.figures import bars
+from ogi.site.ledger import Ledgers
+from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
 from ogi.site.stamping import Record
 from ogi.site.templating import render
@@ -32,6 +33,7 @@ class GroupPages:
         self.types = Types(book.package)
         self.comparisons = Comparisons(book, places, version)
         self.version = version
+        self.outcomes, self.ledgers = Outcomes(book), Ledgers(book)
         self.live: dict[str, list[Row]] = {}
         for report in sorted(book.live(), key=lambda r: (r["agency_id"], r["year"])):
             self.live.setdefault(report["agency_id"], []).append(report)
@@ -51,10 +53,8 @@ class GroupPages:
                 names=[n for n in self.book.names.get(agency_id, ()) if n["name"] != agency["name"]],
                 coverage=self.book.coverage.get(agency_id, ()),
                 similar=self._similar(agency),
-                figure=bars(
-                    [(r["year"], p["requests_new"]) for r, p in pairs],
-                    f"{agency['name']}：历年新收申请（件）",
-                ),
+                figures=self.outcomes.agency(agency["name"], pairs),
+                ledger=self.ledgers.figure(agency_id, agency["name"]),
             )
             title = f"{agency['name']}：政府信息公开年报数据"
             record = Record(
@@ -195,6 +195,7 @@ class GroupPages:
             live=self.live,
             count=len(reports),
             comparison=table,
+            figure=self.outcomes.many(zh, self.book.panel_rows(reports)),
             aggregates=any(agency["scope"] == "aggregate" for agency in agencies),
         )
         title = f"{zh}：政府信息公开年报"

@@ -10,9 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ogi.errors import BadPackage
 from ogi.paths import PACKAGE
 from ogi.site.book import Book, Row
+from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
 from ogi.site.templating import render
 
@@ -94,6 +97,10 @@ class Hub:
             )
 
         return MARKER.sub(block, html)
+
+    def national(self) -> Markup:
+        """What became of requests in all own reports, by year."""
+        return Outcomes(self.book).many("全国所收", self.book.panel_rows(self.book.live()))
 
     def sectors(self) -> list[Row]:
         return [r for (kind, code), r in self.book.codes.items() if kind == "sector" and self.by_sector[code]]

@@ -1,0 +1,117 @@
+"""What became of requests, as figures: of one agency over its years, and added up over many agencies' own reports.
+
+Comes in: the book. Goes out: figures. Must not know: how a figure is drawn, which page it stands on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from markupsafe import Markup
+
+from ogi.site.book import Book, Row
+from ogi.site.comparison import Pair
+from ogi.site.figures import Line, Series, stacked
+
+# Indicators, in the order of the form; each request disposed of is in exactly one.
+OUTCOMES = ("granted", "partly_granted", "refused", "cannot_provide", "declined", "other")
+# Rows of the form under these headings are grounds for not giving what was asked for.
+GROUNDS = ("refused_", "cannot_", "declined_")
+MOST_GROUNDS = 8
+
+
+class Outcomes:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.series = [Series(book.zh("indicator", code), n) for n, code in enumerate(OUTCOMES)]
+
+    @cached_property
+    def grounds(self) -> dict[str, dict[str, int]]:
+        """For each report the totals above zero of its grounds."""
+        return _grounds(self.book)
+
+    def agency(self, name: str, pairs: Sequence[Pair]) -> list[Markup]:
+        """Requests over the years, what became of them, and on which grounds the last ones were not given."""
+        new = [
+            Line(p["year"], [_decimal(p["requests_new"])], _word(p["requests_new_basis"])) for _, p in pairs
+        ]
+        received = stacked(
+            f"{name}：历年新收申请", [Series(self.book.zh("indicator", "requests_new"), 0)], new, "件", "年度"
+        )
+        lines = [Line(p["year"], [_decimal(p[code]) for code in OUTCOMES]) for _, p in pairs]
+        became = stacked(f"{name}：办理结果", self.series, lines, "件", "年度") if _any(lines) else Markup("")
+        return [f for f in (received, became, self._why(name, [r for r, _ in pairs])) if f]
+
+    def many(self, name: str, pairs: Iterable[Pair]) -> Markup:
+        """Sums by year of agencies' own reports; a summary holds its parts and is never added to them."""
+        sums: dict[str, list[Decimal]] = {}
+        counts: Counter[str] = Counter()
+        for report, panel in pairs:
+            if self.book.agencies[report["agency_id"]]["scope"] == "aggregate" or not panel["disposed"]:
+                continue
+            counts[panel["year"]] += 1
+            so_far = sums.setdefault(panel["year"], [Decimal(0)] * len(OUTCOMES))
+            sums[panel["year"]] = [
+                a + (_decimal(panel[c]) or 0) for a, c in zip(so_far, OUTCOMES, strict=True)
+            ]
+        lines = [Line(year, values, f"{counts[year]} 份报告") for year, values in sorted(sums.items())]
+        title = f"{name}：各机关办理结果之和（不含汇总报告）"
+        return stacked(title, self.series, lines, "件", "年度") if _any(lines) else Markup("")
+
+    def _why(self, name: str, reports: Sequence[Row]) -> Markup:
+        """The grounds of all its years together, the most frequent first."""
+        total: Counter[str] = Counter()
+        for report in reports:
+            total.update(self.grounds.get(report["report_id"], {}))
+        if not total:
+            return Markup("")
+        years = sorted(r["year"] for r in reports if r["report_id"] in self.grounds)
+        order = {code: int(row["order"]) for (kind, code), row in self.book.codes.items() if kind == "item"}
+        ranked = sorted(total.items(), key=lambda pair: (-pair[1], order.get(pair[0], 0)))
+        when = years[0] if len(set(years)) == 1 else f"{years[0]}–{years[-1]}"
+        rows = [
+            f'<tr><th scope="row">{self.book.zh("item", code)}<span class="en" lang="en">{self.book.en("item", code)}'
+            f'</span></th><td class="n">{count}</td><td class="share"><svg aria-hidden="true" viewBox="0 0 100 10" '
+            f'preserveAspectRatio="none"><rect class="f2" width="{count / ranked[0][1] * 100:.1f}" height="10"/></svg></td></tr>'
+            for code, count in ranked[:MOST_GROUNDS]
+        ]
+        more = (
+            f'<p class="small">另有 {len(ranked) - MOST_GROUNDS} 项。</p>'
+            if len(ranked) > MOST_GROUNDS
+            else ""
+        )
+        return Markup(
+            f'<figure class="drawn"><figcaption>没有给的理由（{when} 年合计，件）'
+            '<span class="en" lang="en">Grounds for not giving</span></figcaption><table class="plain grounds"><thead><tr>'
+            '<th scope="col">理由</th><th scope="col" class="n">件</th><th scope="col"><span class="hidden">多少</span></th>'
+            f"</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}</figure>"
+        )
+
+
+def _grounds(book: Book) -> dict[str, dict[str, int]]:
+    out: dict[str, dict[str, int]] = {}
+    for row in book.package.rows("requests"):
+        item, total = str(row["item"]), row["total"]
+        if isinstance(total, Decimal) and total > 0 and total == int(total) and item.startswith(GROUNDS):
+            out.setdefault(str(row["report_id"]), {})[item] = int(total)
+    return out
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _any(lines: Sequence[Line]) -> bool:
+    return any(value for line in lines for value in line.values)
+
+
+def _word(basis: str) -> str:
+    return {
+        "derived": "推得",
+        "computed": "由分项算得",
+        "blank_as_zero": "空格作零",
+        "missing": "没有数",
+    }.get(basis, "")
