@@ -6,29 +6,33 @@ with every page, download, index and the sitemap. Must not know: MkDocs, Markdow
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ogi.errors import BadPackage
+from ogi.fingerprint import made_by
 from ogi.package import load
+from ogi.paths import CACHE
 from ogi.site.book import Book, Bundle, read_book
+from ogi.site.crops import Crops
 from ogi.site.downloads import original, original_name
 from ogi.site.explorer_data import explorer_data
 from ogi.site.group_pages import GroupPages, Made
 from ogi.site.hub import Hub, facts
-from ogi.site.places import Places
+from ogi.site.kept import Kept, linked
+from ogi.site.places import Places, Trails
 from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
+from ogi.site.sitemap import sitemap
 from ogi.site.stamping import Record, stamp
 
 SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators")
 SHELL = "shell"
 COPIED = 300_000_000  # bytes of originals in a site; the rest are links to the repository
-LIMIT = 900_000_000  # hosts end at 1 GB
-SITEMAP = 50_000
+HOST = 900_000_000  # bytes; GitHub Pages ends at 1 GB
 
 Progress = Callable[[str, int], None]
 
@@ -40,6 +44,7 @@ class Stamped:
     urls: list[str] = field(default_factory=list)
     size: int = 0
     cells: int = 0
+    kept: int = 0
 
 
 def stamp_site(
@@ -49,36 +54,45 @@ def stamp_site(
     site_url: str = "",
     repo_url: str = "",
     progress: Progress = lambda kind, count: None,
+    kept: Path | None = None,
+    largest: int = 0,
 ) -> Stamped:
-    """Every record page, from the package alone; `originals_root` is where `documents.path` starts."""
+    """Every record page, from the package alone; `originals_root` is where `documents.path` starts.
+
+    `kept` holds pages of earlier builds; a site of more than `largest` bytes is an error (0: it is only said).
+    """
     book = read_book(load(package_dir))
     places = Places(book)
     version = str(book.package.descriptor.get("version", ""))
     shells = {section: _take_shell(site_dir, section) for section in SECTIONS}
     out = Stamped()
-    pages = ReportPages(book, places, version, repo_url, site_url)
-    _reports(book, pages, shells["reports"], site_dir, originals_root, repo_url, out, progress)
+    pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
+    shared = (made_by(), shells["reports"], version, repo_url, site_url, repr(book.codes), repr(book.regions))
+    last = Kept(kept, *shared)
+    with Crops(CACHE / "crops", len(book.reports)) as crops:
+        _reports(book, pages, crops, last, shells["reports"], site_dir, originals_root, repo_url, out, progress)
     groups = GroupPages(book, places, version)
     for section in SECTIONS[1:]:
         made = getattr(groups, section)()
         count = _write_group(shells[section], made, site_dir, out)
         progress(section, count)
     _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells)), out)
-    shutil.copytree(package_dir, site_dir / "data", dirs_exist_ok=True)
-    out.size += sum(f.stat().st_size for f in package_dir.rglob("*") if f.is_file())
+    _copy_package(package_dir, site_dir / "data", out)
     _write(site_dir, "agencies/search.json", agency_index(book, places), out)
     _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
-    _sitemap(site_dir, site_url, out)
-    if out.size > LIMIT:
-        raise BadPackage(
-            str(site_dir), f"the site has {out.size:,} bytes, more than a host takes", "publish by province"
-        )
+    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+    for name, content in sitemap(out.urls, site_url).items():
+        _write(site_dir, name, content, out)
+    _weigh(site_dir, out.size, largest)
+    last.forget_others()
     return out
 
 
 def _reports(
     book: Book,
     pages: ReportPages,
+    crops: Crops,
+    last: Kept,
     shell: str,
     site_dir: Path,
     root: Path,
@@ -86,31 +100,62 @@ def _reports(
     out: Stamped,
     progress: Progress,
 ) -> None:
+    """Pages that the last build made of the same lines are taken from it; the others are made."""
     copied = 0
+    key, names = "", ["index.html"]
 
     def records() -> Iterator[Record]:
-        nonlocal copied
-        for bundle in book.bundles():
-            out.cells += len(bundle.typed["cells"])
+        nonlocal copied, key, names
+        for count, bundle in enumerate(book.bundles(), 1):
+            if count % 200 == 0:
+                progress("reports", count)
+            out.cells += bundle.count("cells")
             folder = f"reports/{bundle.report['report_id']}"
-            data = original(root, bundle.document) if copied < COPIED else None
+            data = original(root, bundle.document)
             link = _linked(bundle, repo_url)
-            if data is not None:
+            if data is not None and copied < COPIED:
                 name = original_name(bundle.document["path"])
                 link = Original(name, name)
                 copied += _write(site_dir, f"{folder}/{name}", data, out)
-            for name, content in pages.files(bundle):
+            key = last.key(*bundle.everything(), repr(link), str(data is None), crops.state())
+            sizes = last.take(key, site_dir / folder)
+            if sizes is not None:
+                out.urls.append(f"{folder}/")
+                out.size, out.kept = out.size + sum(sizes.values()), out.kept + 1
+                crops.spend(sum(size for name, size in sizes.items() if name.startswith("crops/")))
+                continue
+            names = ["index.html"]
+            places = crops.of(bundle, root, data)
+            for name, content in (*pages.files(bundle), *places.files):
                 _write(site_dir, f"{folder}/{name}", content, out)
-            yield pages.record(bundle, link)
+                names.append(name)
+            yield pages.record(bundle, link, places.html)
 
-    count = 0
     for url, page in stamp(shell, records()):
         _write(site_dir, f"{url}index.html", page.encode(), out)
+        last.keep(key, site_dir / url, names)
         out.urls.append(url)
-        count += 1
-        if count % 200 == 0:
-            progress("reports", count)
-    progress("reports", count)
+    progress("reports", len(out.urls))
+
+
+def _copy_package(package_dir: Path, folder: Path, out: Stamped) -> None:
+    """The package is replaced whole and never written to, so that its files can have a second name."""
+    for source in sorted(package_dir.rglob("*")):
+        if source.is_file():
+            target = folder / source.relative_to(package_dir)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            linked(source, target)
+            out.size += source.stat().st_size
+
+
+def _weigh(site_dir: Path, size: int, largest: int) -> None:
+    if largest and size > largest:
+        found = f"the site has {size:,} bytes, more than the {largest:,} allowed"
+        raise BadPackage(str(site_dir), found, "publish by province, or raise SITE_LIMIT if your host takes more")
+    if size > HOST:
+        logging.getLogger("mkdocs.ogi").warning(
+            f"The site has {size / 1e6:,.0f} MB; GitHub Pages ends at 1,000 MB. Publish by province, or elsewhere."
+        )
 
 
 def _linked(bundle: Bundle, repo_url: str) -> Original | None:
@@ -160,28 +205,6 @@ def _fill_hand_pages(site_dir: Path, hub: Hub, out: Stamped) -> None:
         path.write_text(html, encoding="utf-8", newline="\n")
         if url.endswith("/") or not url:
             out.urls.append(url)
-
-
-def _sitemap(site_dir: Path, site_url: str, out: Stamped) -> None:
-    """Absolute addresses, as the protocol demands; no date, since none would be the same on every build."""
-    base = site_url.rstrip("/") + "/" if site_url else ""
-    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
-    opening = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    urls = sorted(out.urls)
-    parts = [urls[start : start + SITEMAP] for start in range(0, len(urls), SITEMAP)]
-    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        lines = "".join(f"<url><loc>{escape(base + url)}</loc></url>\n" for url in part)
-        _write(site_dir, name, f"{opening}<urlset {space}>\n{lines}</urlset>\n".encode(), out)
-    if len(parts) > 1:
-        lines = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
-        _write(
-            site_dir,
-            "sitemap.xml",
-            f"{opening}<sitemapindex {space}>\n{lines}</sitemapindex>\n".encode(),
-            out,
-        )
 
 
 def _write(site_dir: Path, name: str, data: bytes, out: Stamped) -> int:
