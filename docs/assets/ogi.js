@@ -18,150 +18,15 @@
     });
   }
 
-  // ---- agency search: [id, name, [other names], region path, sector, [years], initials]
-  const form = document.querySelector("form.find");
-  const input = document.getElementById("find");
-  const list = document.getElementById("found");
-  const count = document.getElementById("found-count");
+  // ---- the search box: its script, index and full text are fetched when someone turns to it
   const english = root.lang === "en";
-  let index = null;
-  let active = -1;
-
-  const load = () => (index ??= fetch(form.dataset.index).then((r) => r.json()).then((rows) => rows.map((row) => ({
-    row,
-    names: [row[1], ...row[2]],
-    text: [row[1], ...row[2], row[3], row[4], row[5].join(" ")].join("\n").toLowerCase(),
-    initials: row[6].split(" "),
-  }))));
-
-  // The least number of edits that turn the word into some part of the name: 0, 1, or 2 for more.
-  const edits = (word, name) => {
-    let before = new Array(name.length + 1).fill(0);
-    for (let i = 1; i <= word.length; i++) {
-      const line = [i];
-      let least = i;
-      for (let j = 1; j <= name.length; j++) {
-        line[j] = Math.min(before[j - 1] + (word[i - 1] === name[j - 1] ? 0 : 1), before[j] + 1, line[j - 1] + 1);
-        least = Math.min(least, line[j]);
-      }
-      if (least > 1) return 2;
-      before = line;
-    }
-    return Math.min(2, ...before);
-  };
-
-  const score = (entry, word) => {
-    const [id, name, others] = entry.row;
-    if (name === word || others.includes(word) || id === word) return 100;
-    if (entry.names.some((n) => n.startsWith(word))) return 60;
-    if (entry.names.some((n) => n.includes(word))) return 50;
-    if (entry.text.includes(word)) return 30;
-    if (/^[a-z0-9]+$/.test(word)) {
-      if (entry.initials.some((i) => i.startsWith(word))) return 40;
-      if (entry.initials.some((i) => i.includes(word))) return 20;
-    }
-    return 0;
-  };
-  const near = (entry, word) => (word.length > 1 && entry.names.some((n) => edits(word, n) < 2) ? 10 : 0);
-
-  const query = (entries, text) => {
-    const words = text.toLowerCase().replace(/["“”‘’'，,。]/g, " ").split(/\s+/).filter(Boolean).slice(0, 6);
-    const rank = (how) => entries.map((entry) => {
-      let sum = 0;
-      for (const word of words) {
-        const points = how(entry, word);
-        if (!points) return null;
-        sum += points;
-      }
-      return { entry, sum };
-    }).filter(Boolean);
-    let hits = words.length ? rank(score) : [];
-    if (!hits.length && words.length) hits = rank((e, w) => score(e, w) || near(e, w));
-    hits.sort((a, b) => b.sum - a.sum || a.entry.row[1].length - b.entry.row[1].length || (a.entry.row[0] < b.entry.row[0] ? -1 : 1));
-    return { hits: hits.map((h) => h.entry.row), years: words.filter((w) => /^(19|20)\d\d$/.test(w)) };
-  };
-
-  const close = () => {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    active = -1;
-  };
-
-  const choose = (step) => {
-    const options = [...list.querySelectorAll("[role=option]")];
-    if (!options.length) return;
-    options[active]?.setAttribute("aria-selected", "false");
-    active = (active + step + options.length) % options.length;
-    options[active].setAttribute("aria-selected", "true");
-    options[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", options[active].id);
-  };
-
-  const show = async () => {
-    const text = input.value.trim().slice(0, 64);
-    if (!text) return close();
-    const entries = await load();
-    if (text !== input.value.trim().slice(0, 64)) return;
-    const { hits, years } = query(entries, text);
-    list.replaceChildren();
-    active = -1;
-    for (const [n, row] of hits.slice(0, 12).entries()) {
-      const item = document.createElement("li");
-      item.id = `found-${n}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      const year = row[5].find((y) => years.includes(String(y)));
-      item.dataset.href = form.dataset.root.replace(/\/?$/, "/") + (year ? `reports/${row[0]}-${year}/` : `agencies/${row[0]}/`);
-      const name = document.createElement("b");
-      name.textContent = row[1] + (year ? ` ${year}` : "");
-      const rest = document.createElement("span");
-      rest.textContent = [row[2][0], row[3], row[5].slice(0, 4).join(" ")].filter(Boolean).join(" · ");
-      item.append(name, rest);
-      list.append(item);
-    }
-    if (!hits.length) {
-      const item = document.createElement("li");
-      item.className = "nothing";
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-disabled", "true");
-      item.textContent = english ? "No agency of that name was collected." : "没有收录这个名称的机关。";
-      list.append(item);
-    }
-    count.textContent = english ? `${hits.length} agencies` : `找到 ${hits.length} 个机关`;
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-  };
-
-  if (form && input && list) {
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-expanded", "false");
-    input.setAttribute("aria-controls", "found");
-    input.setAttribute("aria-autocomplete", "list");
-    input.addEventListener("focus", load, { once: true });
-    input.addEventListener("input", show);
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        choose(event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1);
-      } else if (event.key === "Escape" && !list.hidden) {
-        event.preventDefault(); // the browser would clear the box
-        close();
-      }
-    });
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      await show();
-      const options = list.querySelectorAll("[role=option][data-href]");
-      const target = options[Math.max(active, 0)];
-      if (target) location.href = target.dataset.href;
-    });
-    list.addEventListener("mousedown", (event) => {
-      const item = event.target.closest("[data-href]");
-      if (item) { event.preventDefault(); location.href = item.dataset.href; }
-    });
-    input.addEventListener("blur", () => setTimeout(close, 100));
+  const here = document.currentScript.src;
+  const form = document.querySelector("form.find");
+  if (form) {
+    const input = form.elements.q;
+    const start = () => import(new URL("search/box.js", here)).then((box) => box.start(form));
+    input.addEventListener("focus", start, { once: true });
+    if (document.activeElement === input) start();
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();

@@ -70,64 +70,6 @@ def test_the_comparison_of_a_year_sorts(open_page, base: str, width: int) -> Non
     assert values() == sorted(numbers) + missing
 
 
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        (SHANGRAO, SHANGRAO),
-        ("景德镇", "景德镇市科学技术局"),
-        ("景德镇 科技", "景德镇市科学技术局"),
-        ("科技局", "赣州市科学技术局"),
-        ("上高县科学技术局", "上高县科技局"),
-        ("jdz", "景德镇市科学技术局"),
-        ("景徳镇", "景德镇市科学技术局"),
-        ("曲阜市科计局", "曲阜市科学技术局"),
-        ("上饶 2021", f"{SHANGRAO} 2021"),
-        ("济宁 科技", "曲阜市科学技术局"),
-    ],
-)
-def test_typing_finds_the_agency(open_page, base: str, query: str, wanted: str) -> None:
-    """Full and short names, region with sector, pinyin initials, one wrong character: each finds it."""
-    page: Page = open_page()
-    page.goto(base)
-    page.keyboard.press("Control+k")
-    page.keyboard.type(query)
-    expect(page.locator("#found li b").first).to_be_visible()
-    first = page.locator("#found li b").all_inner_texts()
-    limit = 5 if query == "科技局" else 3
-    assert wanted in first[:limit], first
-
-
-def test_the_search_box_works_by_keys_alone(open_page, base: str) -> None:
-    """Ctrl+K, text, arrow down, Enter opens the page; Escape closes the list."""
-    page: Page = open_page()
-    page.goto(base + REPORT)
-    page.keyboard.press("Control+k")
-    page.keyboard.type("曲阜")
-    expect(page.locator("#found")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#found")).to_be_hidden()
-    page.keyboard.type("市")
-    expect(page.locator("#found li")).to_have_count(1)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(base + "agencies/370881-science-technology/")
-
-
-@pytest.mark.parametrize(
-    "query", ["字" * 10_000, "<img src=x onerror=alert(1)>", "🙂🙂", "\"'\\()[]*+?", "不存在的机关名"]
-)
-def test_a_strange_query_says_that_nothing_was_found(open_page, base: str, query: str) -> None:
-    """Long, marked-up or odd queries run nothing, break nothing and get an answer."""
-    page: Page = open_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(dialog.message))
-    page.goto(base)
-    page.locator("#find").fill(query)
-    expect(page.locator("#found li")).to_contain_text("没有收录")
-    assert errors == []
-
-
 def test_every_number_leads_to_its_proof_and_back(open_page, base: str) -> None:
     """A number of a table is a link to its row with raw text and place; that row leads back to it."""
     page: Page = open_page(javascript=False)

@@ -143,9 +143,12 @@ def test_failed_checks_come_first_with_their_arithmetic(sample_site: Path) -> No
 
 def test_the_index_finds_by_former_and_short_names(sample_site: Path) -> None:
     """The agency index holds other names, and gives each agency the abbreviation that another one uses."""
-    rows = {row[0]: row for row in json.loads((sample_site / "agencies/search.json").read_text("utf-8"))}
+    index = json.loads((sample_site / "agencies/search.json").read_text("utf-8"))
+    rows = {row[0]: row for row in index["agencies"]}
     assert {"景德镇市科技局", "景德镇市科委"} <= set(rows[CITY.agency_id][2])
     assert "曲阜市科技局" in rows[COUNTY.agency_id][2]
+    assert index["regions"][rows[CITY.agency_id][3]] == ["360200", "江西省 景德镇市", "Jiangxi Jingdezhen"]
+    assert index["sectors"][rows[CITY.agency_id][4]][:2] == ["science-technology", "科学技术"]
     assert rows[CITY.agency_id][5] == [2023, 2021]
     assert rows[CITY.agency_id][6].startswith("jdzskxjsj")
 

@@ -7,70 +7,59 @@ script that reads it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from ogi.site.book import Book
-from ogi.site.downloads import to_json
+from ogi.site.downloads import json_object, to_json
+from ogi.site.initials import initials
 from ogi.site.places import Places
 
-# GB 2312 puts its 3,755 common characters in the order of pinyin: where each initial begins, by GBK code.
-_STARTS = (
-    0xB0A1,
-    0xB0C5,
-    0xB2C1,
-    0xB4EE,
-    0xB6EA,
-    0xB7A2,
-    0xB8C1,
-    0xB9FE,
-    0xBBF7,
-    0xBFA6,
-    0xC0AC,
-    0xC2E8,
-    0xC4C3,
-    0xC5B6,
-    0xC5BE,
-    0xC6DA,
-    0xC8BB,
-    0xC8F6,
-    0xCBFA,
-    0xCDDA,
-    0xCEF4,
-    0xD1B9,
-    0xD4D1,
-    0xD7FA,
-)
-_INITIALS = "abcdefghjklmnopqrstwxyz"
 
+def agency_index(book: Book, places: Places, texts: int = 0) -> bytes:
+    """agencies: [[id, name, [other names], n of its region, n of its sector, [years], initials], …] by id.
 
-def agency_index(book: Book, places: Places) -> bytes:
-    """[[id, name, [other names], region path, sector, [years], initials], …], in the order of ids."""
+    regions: [[code, path, English], …], sectors: [[code, zh, en], …]; `texts` counts full-text indexes.
+    """
     shorts = abbreviations(book)
     years: dict[str, list[str]] = {}
     for report in book.live():
         years.setdefault(report["agency_id"], []).append(report["year"])
+    regions = _numbered(agency["region_code"] for agency in book.agencies.values())
+    sectors = _numbered(agency["sector"] for agency in book.agencies.values())
     lines = []
     for agency_id, agency in sorted(book.agencies.items()):
-        others = {row["name"] for row in book.names.get(agency_id, ())} - {agency["name"]}
-        for short, full in shorts:
-            for name in (agency["name"], *sorted(others)):
-                if name.endswith(full):
-                    others.add(name.removesuffix(full) + short)
-                elif name.endswith(short):
-                    others.add(name.removesuffix(short) + full)
-        others.discard(agency["name"])
+        others = _others(agency["name"], [row["name"] for row in book.names.get(agency_id, ())], shorts)
+        letters = dict.fromkeys(initials(name) for name in (agency["name"], *others))
         line = (
             to_json(agency_id),
             to_json(agency["name"]),
-            _list(sorted(others)),
-            to_json(places.path(agency["region_code"])),
-            to_json(book.zh("sector", agency["sector"])),
+            _list(others),
+            str(regions[agency["region_code"]]),
+            str(sectors[agency["sector"]]),
             "[" + ",".join(sorted(years.get(agency_id, []), reverse=True)) + "]",
-            to_json(" ".join(initials(name) for name in (agency["name"], *sorted(others)))),
+            to_json(" ".join(letters)),
         )
         lines.append("[" + ",".join(line) + "]")
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+    return json_object(
+        {
+            "texts": str(texts),
+            "regions": to_json([[code, places.path(code), _english(book, code)] for code in regions]),
+            "sectors": to_json([[code, book.zh("sector", code), book.en("sector", code)] for code in sectors]),
+            "agencies": "[\n" + ",\n".join(lines) + "\n]",
+        }
+    )
+
+
+def _others(name: str, known: Iterable[str], shorts: Iterable[tuple[str, str]]) -> list[str]:
+    """Every other name: those on record, and each with its kind of body shortened or written out."""
+    others = set(known) - {name}
+    for short, full in shorts:
+        for one in (name, *sorted(others)):
+            if one.endswith(full):
+                others.add(one.removesuffix(full) + short)
+            elif one.endswith(short):
+                others.add(one.removesuffix(short) + full)
+    return sorted(others - {name})
 
 
 def abbreviations(book: Book) -> list[tuple[str, str]]:
@@ -95,16 +84,12 @@ def abbreviations(book: Book) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def initials(text: str) -> str:
-    """jdzskxjsj for 景德镇市科学技术局; characters outside the common ones are left out."""
-    out = []
-    for character in text:
-        code = int.from_bytes(character.encode("gbk", "ignore"), "big")
-        if _STARTS[0] <= code < _STARTS[-1]:
-            out.append(_INITIALS[bisect_right(_STARTS, code) - 1])
-        elif character.isascii() and character.isalnum():
-            out.append(character.lower())
-    return "".join(out)
+def _numbered(codes: Iterable[str]) -> dict[str, int]:
+    return {code: n for n, code in enumerate(sorted(set(codes)))}
+
+
+def _english(book: Book, code: str) -> str:
+    return " ".join(row["en"] for row in book.lineage(code) if row["en"] and row["region_code"] != "100000")
 
 
 def _list(values: Iterable[str]) -> str:
