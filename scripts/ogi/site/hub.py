@@ -15,8 +15,10 @@ from markupsafe import Markup
 from ogi.errors import BadPackage
 from ogi.paths import PACKAGE
 from ogi.site.book import Book, Row
+from ogi.site.coverage import Coverage
 from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
+from ogi.site.quality import Quality
 from ogi.site.templating import render
 
 MARKER = re.compile(r"(?:<p>)?<!-- ogi:([a-z-]+) -->(?:</p>)?")
@@ -97,6 +99,12 @@ class Hub:
             )
 
         return MARKER.sub(block, html)
+
+    def quality(self) -> Quality:
+        return Quality(self.book)
+
+    def coverage(self) -> Coverage:
+        return Coverage(self.book, self.places)
 
     def national(self) -> Markup:
         """What became of requests in all own reports, by year."""
