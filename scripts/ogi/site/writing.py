@@ -26,6 +26,7 @@ from ogi.site.kept import Kept, linked
 from ogi.site.places import Places, Trails
 from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
+from ogi.site.search_text import TextIndex
 from ogi.site.sitemap import sitemap
 from ogi.site.stamping import Record, stamp
 
@@ -69,8 +70,11 @@ def stamp_site(
     pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
     shared = (made_by(), shells["reports"], version, repo_url, site_url, repr(book.codes), repr(book.regions))
     last = Kept(kept, *shared)
+    texts = TextIndex(site_dir / "search" / "text", last, len(book.live()))
     with Crops(CACHE / "crops", len(book.reports)) as crops:
-        _reports(book, pages, crops, last, shells["reports"], site_dir, originals_root, repo_url, out, progress)
+        _reports(book, pages, crops, last, texts, shells["reports"], site_dir, originals_root, repo_url, out, progress)
+    indexes, size = texts.write()
+    out.size += size
     groups = GroupPages(book, places, version)
     for section in SECTIONS[1:]:
         made = getattr(groups, section)()
@@ -78,7 +82,7 @@ def stamp_site(
         progress(section, count)
     _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells)), out)
     _copy_package(package_dir, site_dir / "data", out)
-    _write(site_dir, "agencies/search.json", agency_index(book, places), out)
+    _write(site_dir, "agencies/search.json", agency_index(book, places, indexes), out)
     _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
     (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
     for name, content in sitemap(out.urls, site_url).items():
@@ -93,6 +97,7 @@ def _reports(
     pages: ReportPages,
     crops: Crops,
     last: Kept,
+    texts: TextIndex,
     shell: str,
     site_dir: Path,
     root: Path,
@@ -110,6 +115,7 @@ def _reports(
             if count % 200 == 0:
                 progress("reports", count)
             out.cells += bundle.count("cells")
+            texts.add(bundle)
             folder = f"reports/{bundle.report['report_id']}"
             data = original(root, bundle.document)
             link = _linked(bundle, repo_url)
