@@ -83,7 +83,15 @@
       const a = document.createElement("a");
       a.href = hash;
       a.textContent = text;
-      a.addEventListener("click", () => { from = null; put(); });
+      const wrong = hash === "#cite" && document.getElementById("report-wrong");
+      if (wrong) { // the form comes filled in: where, which cell, what stands here, what was read there
+        const form = new URL(wrong.href);
+        form.searchParams.set("permalink", form.searchParams.get("permalink") + link.hash);
+        form.searchParams.set("cell", title.textContent);
+        form.searchParams.set("here", row.cells[1].textContent);
+        form.searchParams.set("evidence", `${heads[2].textContent}: ${row.cells[2].textContent}\n${row.cells[4].firstChild?.textContent ?? ""}`);
+        a.href = form.href;
+      } else a.addEventListener("click", () => { from = null; put(); });
       rest.append(a, " ");
     }
     const close = document.createElement("button");

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from ogi.site.book import Book, Row
+from ogi.site.boundaries import Change, boundary_changes
 from ogi.site.comparison import ROWS, Comparison, Comparisons, Pair
 from ogi.site.downloads import Types, csv_table, json_object, to_json
 from ogi.site.ledger import Ledgers
@@ -89,6 +90,7 @@ class GroupPages:
                 agencies,
                 trail=self.places.trail(code)[:-1],
                 children=children,
+                changes=boundary_changes(self.book, code),
             )
 
     def sectors(self) -> Iterator[Made]:
@@ -174,6 +176,7 @@ class GroupPages:
         agencies: list[Row],
         trail: list[Row],
         children: Sequence[tuple[Row, int]],
+        changes: Sequence[Change] = (),
     ) -> Made:
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
         table = self._compare(
@@ -190,6 +193,8 @@ class GroupPages:
             kicker=kicker,
             trail=trail,
             children=children,
+            changes=changes,
+            linked=self.places.regions,
             agencies=agencies[:ROWS],
             more=max(0, len(agencies) - ROWS),
             live=self.live,

@@ -101,6 +101,7 @@ class ReportPages:
             check_id=check_id,
             version=self.version,
             repo_url=self.repo_url,
+            permalink=f"{self.site_url}reports/{report['report_id']}/",
             title=title,
         )
         head = Markup(
