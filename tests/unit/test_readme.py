@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from ogi import __version__
+from ogi.collection import collect
 from ogi.collection.agency import read_agency
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,10 +55,18 @@ def test_the_readme_is_written_twice() -> None:
 
 def test_the_agency_file_of_contributing_is_accepted() -> None:
     """What CONTRIBUTING shows can be pasted: the agency, its report and the correction are all understood."""
-    agency, correction = re.findall(r"```yaml\n(.*?)```", CONTRIBUTING, re.S)
+    agency, correction, _ = re.findall(r"```yaml\n(.*?)```", CONTRIBUTING, re.S)
     read = read_agency((agency + correction).encode(), "360200-science-technology", "agency.yml")
     assert read.problem is None and read.faults == ()
     assert [(e.year, e.file, len(e.corrections)) for e in read.agency.entries] == [(2021, "2021.txt", 1)]
+
+
+def test_the_coverage_list_of_contributing_is_accepted(tmp_path: Path) -> None:
+    """The list of what is known and not collected can be pasted too."""
+    *_, known = re.findall(r"```yaml\n(.*?)```", CONTRIBUTING, re.S)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "coverage.yml").write_text(known, encoding="utf-8")
+    assert [f.problem for f in collect(tmp_path / "reports").files if f.problem] == []
 
 
 def test_the_citation_names_this_version() -> None:
