@@ -188,7 +188,10 @@ def test_a_strange_query_says_that_nothing_was_found(open_page, base: str, query
     assert errors == []
 
 
-@pytest.mark.parametrize(("query", "said"), [(HOSTILE[0], "200"), (HOSTILE[1], "< = >"), (HOSTILE[2], "🙂"), (HOSTILE[4], "U+202E")])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [(HOSTILE[0], "200"), (HOSTILE[1], "< = >"), (HOSTILE[2], "🙂"), (HOSTILE[4], "U+202E")],
+)
 def test_what_could_not_be_used_is_named(open_page, base: str, query: str, said: str) -> None:
     """The page says which signs it left out, and where it cut."""
     page: Page = open_page()
