@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ogi.errors import BadPackage
@@ -15,5 +16,11 @@ def serve_site(port: int, package: Path) -> int:
     from mkdocs.commands.serve import serve
 
     print(f"http://127.0.0.1:{port}/  (stop with Ctrl+C)")
-    serve(str(ROOT / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
+    os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
+    serve(
+        str(ROOT / "mkdocs.yml"),
+        dev_addr=f"127.0.0.1:{port}",
+        watch=[str(package.resolve())],
+        extra={"package": str(package.resolve())},
+    )
     return 0

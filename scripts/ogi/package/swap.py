@@ -25,9 +25,8 @@ def replacing(folder: Path) -> Iterator[Path]:
 
     What a killed build left is removed first. Two builds of one folder at a time are the caller's to avoid.
     """
-    recovered(folder)
-    new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
+    swept(folder)
+    new = _new(folder)
     new.mkdir(parents=True)
     try:
         yield new
@@ -44,6 +43,13 @@ def recovered(folder: Path) -> None:
         aside.rename(folder)
 
 
+def swept(folder: Path) -> None:
+    """The same, and what a killed build left half done is gone."""
+    recovered(folder)
+    for left in (_aside(folder), _new(folder)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def _put_in_place(new: Path, folder: Path) -> None:
     """`new` takes the name `folder`; what stood there is gone."""
     if not folder.exists():
@@ -56,6 +62,10 @@ def _put_in_place(new: Path, folder: Path) -> None:
         folder.rename(aside)
         new.rename(folder)
         shutil.rmtree(aside)
+
+
+def _new(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
 
 
 def _aside(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogi.package import load
-from ogi.package.swap import replacing
+from ogi.package.swap import replacing, swept
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
 from ogi.site.writing import SECTIONS, SHELL, Progress, Stamped, stamp_site
 from ogi.unchanged import Noted, contents, note, recall
@@ -43,6 +43,7 @@ def build_site(
     target = site_dir.resolve()
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target), watch=[])
     inputs = _inputs(package_dir.resolve(), originals_root.resolve(), config, made_up)
+    swept(target)
     noted = recall(CACHE / "sites", target, inputs)
     if noted is not None:
         return Stamped(size=noted["size"], cells=noted["cells"], kept=noted["pages"])

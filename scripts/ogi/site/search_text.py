@@ -103,7 +103,10 @@ def _index(spool: Path, target: Path) -> None:
         for answer in _answers(service.stdout):
             if answer["type"] == "Error":
                 raise _failed(str(answer["message"]))
-            if answer["type"] == "WriteFiles":
+            if answer["type"] == "WriteFiles":  # it has answered, and files are whole once it has ended
+                feeder.join()
+                service.stdin.close()
+                service.wait(60)
                 break
     finally:  # it ends when its input does, and would not finish its work
         service.kill()
@@ -112,7 +115,7 @@ def _index(spool: Path, target: Path) -> None:
         service.stdout.close()
         with suppress(BrokenPipeError):
             service.stdin.close()
-    if not (target / "pagefind-entry.json").is_file():
+    if not (target / "pagefind-entry.json").is_file() or not all(p.stat().st_size for p in target.rglob("*") if p.is_file()):
         raise _failed("it ended before its work was done")
     for path in target.iterdir():  # without the parts of Pagefind that draw a box of its own
         if path.is_file() and path.name not in NEEDED and path.suffix != ".pf_meta":
