@@ -51,7 +51,10 @@ class TextIndex:
         content = f"{text}\n{' '.join(words)}"
         record = {"url": report["report_id"], "content": content, "language": "zh"}
         rest = {"meta": {}, "filters": {}, "sort": {}}
-        self._put(int(agency["region_code"][:2]) % self.spread, {"type": "AddRecord", "index_id": 0, **record, **rest})
+        self._put(
+            int(agency["region_code"][:2]) % self.spread,
+            {"type": "AddRecord", "index_id": 0, **record, **rest},
+        )
 
     def write(self) -> tuple[int, int]:
         """(how many indexes, their size); they are numbered from 1."""
@@ -115,7 +118,9 @@ def _index(spool: Path, target: Path) -> None:
         service.stdout.close()
         with suppress(BrokenPipeError):
             service.stdin.close()
-    if not (target / "pagefind-entry.json").is_file() or not all(p.stat().st_size for p in target.rglob("*") if p.is_file()):
+    if not (target / "pagefind-entry.json").is_file() or not all(
+        p.stat().st_size for p in target.rglob("*") if p.is_file()
+    ):
         raise _failed("it ended before its work was done")
     for path in target.iterdir():  # without the parts of Pagefind that draw a box of its own
         if path.is_file() and path.name not in NEEDED and path.suffix != ".pf_meta":
@@ -148,8 +153,14 @@ def _files(folder: Path) -> list[str]:
 
 
 def _letters(code: str) -> str:
-    return "".join(chr(ord("a") + int(c)) if c.isdigit() else c for c in code.lower() if c.isascii() and c.isalnum())
+    return "".join(
+        chr(ord("a") + int(c)) if c.isdigit() else c for c in code.lower() if c.isascii() and c.isalnum()
+    )
 
 
 def _failed(why: str) -> BadPackage:
-    return BadPackage("pagefind", f"the full-text index was not made: {why}", "see that memory and disk suffice; build again")
+    return BadPackage(
+        "pagefind",
+        f"the full-text index was not made: {why}",
+        "see that memory and disk suffice; build again",
+    )
