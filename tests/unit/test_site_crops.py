@@ -29,8 +29,8 @@ DOCUMENTS = [
     ("320300-education", "2022", "14-2021-30.txt"),
 ]
 WINDOW = re.compile(
-    r'href="(crop-[\d-]+\.\w+)" style="--c:([-\d.]+)%;--w:(\d+)px;--h:(\d+)px">'
-    r'.*?<i style="top:([-\d.]+)px;width:([\d.]+)px;height:([\d.]+)px">'
+    r'href="(crop-[\d-]+\.\w+)" style="--c:([\d.]+);--w:(\d+)px;--h:(\d+)px">'
+    r'.*?<i style="--b:([\d.]+)px;top:([-\d.]+)px;height:([\d.]+)px">'
 )
 Shown = tuple[Bundle, Places]
 
@@ -74,13 +74,13 @@ def test_the_boxed_part_of_a_crop_of_a_pdf_holds_the_digits(
     for key, raw in numbers(shown[report_id], 50):
         read = ""
         for name, *style in WINDOW.findall(places.html[key]):
-            middle, wide, tall, top, width, height = map(float, style)
+            share, wide, tall, width, top, height = map(float, style)
             picture = Image.open(io.BytesIO(files[name])).convert("L")
             assert picture.size == (wide, tall)
             number = int(name.split("-")[1])
             page, box = document[number - 1], place_of(bundle, key, number)
             there = page.render(scale=SCALE, grayscale=True).to_pil().convert("L")
-            left = middle / 100 * wide - width / 2
+            left = share * (wide - width)
             seen = picture.crop(tuple(round(v) for v in (left, top, left + width, top + height)))
             assert min(apart(seen, there, box, x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)) < 12
             assert seen.getextrema()[0] < 120
@@ -111,10 +111,10 @@ def test_the_boxed_part_of_a_strip_of_an_ofd_holds_the_digits(shown: dict[str, S
     files = dict(places.files)
     for key, raw in numbers(shown["320500-education-2023"], 50):
         name, *style = WINDOW.findall(places.html[key])[0]
-        middle, wide, tall, top, width, height = map(float, style)
+        share, wide, tall, width, top, height = map(float, style)
         svg = files[name].decode()
         x0, y0, w, h = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())
-        left = x0 + middle / 100 * w - width / wide * w / 2
+        left = x0 + share * (wide - width) / wide * w
         inside = ""
         for x, y, places_, text in re.findall(
             r'translate\(([\d.]+) ([\d.]+)\)[^>]*><text x="([\d. ]+)"[^>]*>([^<]*)<', svg

@@ -98,16 +98,17 @@ class Crops:
 
 
 def _window(name: str, picture: Picture, page: int, box: Box) -> str:
-    """A window on the strip that always holds the cell, however narrow: the same share of both lies left of it."""
+    """A window on the strip that holds the cell however narrow it is: the same share of the free width lies left of
+    the cell in the window as in the picture."""
     scale = picture.scale
-    middle = ((box[0] + box[2]) / 2 - picture.x) * scale / picture.width * 100
+    left, top = (box[0] - picture.x) * scale, (box[1] - picture.y) * scale
     wide, tall = (box[2] - box[0]) * scale, (box[3] - box[1]) * scale
-    top = (box[1] - picture.y) * scale
+    share = min(1.0, max(0.0, left / max(picture.width - wide, 1.0)))
     return (
-        f'<a class="crop" href="{escape(name)}" style="--c:{middle:.1f}%;--w:{picture.width}px;--h:{picture.height}px">'
+        f'<a class="crop" href="{escape(name)}" style="--c:{share:.4f};--w:{picture.width}px;--h:{picture.height}px">'
         f'<img src="{escape(name)}" width="{picture.width}" height="{picture.height}" loading="lazy" '
         f'alt="原件第 {page} 页上的这一行，框出的是这一格">'
-        f'<i style="top:{top:.0f}px;width:{wide:.0f}px;height:{tall:.0f}px"></i></a>'
+        f'<i style="--b:{wide:.0f}px;top:{top:.0f}px;height:{tall:.0f}px"></i></a>'
     )
 
 

@@ -51,7 +51,7 @@ def stacked(title: str, series: Sequence[Series], lines: Sequence[Line], unit: s
     return Markup(
         f'<figure class="drawn"><figcaption>{safe(title)}</figcaption>'
         f"{legend}{_svg(title, len(lines) * ROW, ''.join(shapes))}"
-        f"{_table(series, lines, unit, head)}</figure>"
+        f"{_table(title, series, lines, unit, head)}</figure>"
     )
 
 
@@ -87,7 +87,7 @@ def _svg(title: str, tall: int, shapes: str) -> str:
     )
 
 
-def _table(series: Sequence[Series], lines: Sequence[Line], unit: str, head: str) -> str:
+def _table(title: str, series: Sequence[Series], lines: Sequence[Line], unit: str, head: str) -> str:
     """The numbers of a figure, behind it."""
     notes = any(line.note for line in lines)
     heads = "".join(f'<th scope="col" class="n">{safe(s.name)}</th>' for s in series)
@@ -98,9 +98,10 @@ def _table(series: Sequence[Series], lines: Sequence[Line], unit: str, head: str
         cells = "".join(f'<td class="n">{"—" if v is None else number(f"{v:f}")}</td>' for v in line.values)
         note = f"<td>{safe(line.note)}</td>" if notes else ""
         rows.append(f'<tr><th scope="row">{safe(line.label)}</th>{cells}{note}</tr>')
+    label = f"{safe(plain(title))}（数字）"
     return (
         f'<details><summary>数字 <span class="en" lang="en">Numbers</span>（{safe(unit)}）</summary>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{safe(unit)}"><table class="plain"><thead><tr>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="plain"><thead><tr>'
         f'<th scope="col">{safe(head)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div></details>'
     )
 
