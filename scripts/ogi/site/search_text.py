@@ -19,7 +19,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ogi.errors import BadPackage
@@ -29,6 +29,7 @@ from ogi.site.text import plain
 
 SMALL, LARGE = 3_000, 20_000  # reports: below, one index; above, one a province
 INDEXES = 8  # between them; an index of 10,000 reports takes 1.6 GB of memory and 17 seconds to make
+KINDS = (".pf_meta", ".pf_index", ".pf_fragment")
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 
 
@@ -95,36 +96,35 @@ def _index(spool: Path, target: Path) -> None:
     program = get_executable()
     if program is None:
         raise BadPackage("pagefind", "the program is not installed", "run `make site`, which installs it")
-    with spool.open("ab") as file:
-        file.write(_request({"type": "WriteFiles", "index_id": 0, "output_path": str(target.resolve())}))
+    with spool.open("ab") as file:  # it says that files are written before they are: so they are asked for
+        file.write(_request({"type": "GetFiles", "index_id": 0}))
     service = subprocess.Popen(
         [str(program), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     feeder = threading.Thread(target=_feed, args=(spool, service.stdin), daemon=True)
     feeder.start()
+    files: list[dict[str, str]] = []
     try:
         for answer in _answers(service.stdout):
             if answer["type"] == "Error":
                 raise _failed(str(answer["message"]))
-            if answer["type"] == "WriteFiles":  # it has answered, and files are whole once it has ended
-                feeder.join()
-                service.stdin.close()
-                service.wait(60)
+            if answer["type"] == "GetFiles":
+                files = answer["files"]
                 break
-    finally:  # it ends when its input does, and would not finish its work
+    finally:  # it ends when its input does, whatever it is at
         service.kill()
         feeder.join()
         service.wait()
         service.stdout.close()
         with suppress(BrokenPipeError):
             service.stdin.close()
-    if not (target / "pagefind-entry.json").is_file() or not all(
-        p.stat().st_size for p in target.rglob("*") if p.is_file()
-    ):
+    if not files:
         raise _failed("it ended before its work was done")
-    for path in target.iterdir():  # without the parts of Pagefind that draw a box of its own
-        if path.is_file() and path.name not in NEEDED and path.suffix != ".pf_meta":
-            path.unlink()
+    for file in files:
+        path = PurePosixPath(file["path"])
+        if path.name in NEEDED or path.suffix in KINDS:  # the rest draws a box of its own
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(base64.b64decode(file["content"]))
 
 
 def _request(payload: dict[str, object]) -> bytes:
@@ -140,12 +140,14 @@ def _feed(spool: Path, stdin: BinaryIO) -> None:
         pass
 
 
-def _answers(stdout: BinaryIO) -> Iterator[dict[str, object]]:
-    rest = b""
-    while more := stdout.read1(1 << 16):
-        *whole, rest = (rest + more).split(b",")
+def _answers(stdout: BinaryIO) -> Iterator[dict]:
+    parts: list[bytes] = []
+    while more := stdout.read1(1 << 20):
+        *whole, rest = more.split(b",")
         for line in whole:
-            yield json.loads(base64.b64decode(line))["payload"]
+            yield json.loads(base64.b64decode(b"".join((*parts, line))))["payload"]
+            parts = []
+        parts.append(rest)
 
 
 def _files(folder: Path) -> list[str]:

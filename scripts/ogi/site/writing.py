@@ -20,9 +20,11 @@ from ogi.site.book import Book, Bundle, read_book
 from ogi.site.crops import Crops
 from ogi.site.downloads import original, original_name
 from ogi.site.explorer_data import explorer_data
+from ogi.site.feeds import feeds
 from ogi.site.group_pages import GroupPages, Made
 from ogi.site.hub import Hub, facts
 from ogi.site.kept import Kept, linked
+from ogi.site.machine import Machine
 from ogi.site.places import Places, Trails
 from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
@@ -70,20 +72,23 @@ def stamp_site(
     pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
     shared = (made_by(), shells["reports"], version, repo_url, site_url, repr(book.codes), repr(book.regions))
     last = Kept(kept, *shared)
+    machine = Machine(book, site_url)
     texts = TextIndex(site_dir / "search" / "text", last, len(book.live()))
     with Crops(CACHE / "crops", len(book.reports)) as crops:
-        _reports(book, pages, crops, last, texts, shells["reports"], site_dir, originals_root, repo_url, out, progress)
+        _reports(book, pages, crops, last, texts, machine, shells["reports"], site_dir, originals_root, repo_url, out, progress)
     indexes, size = texts.write()
     out.size += size
     groups = GroupPages(book, places, version)
     for section in SECTIONS[1:]:
         made = getattr(groups, section)()
-        count = _write_group(shells[section], made, site_dir, out)
+        count = _write_group(shells[section], made, machine, site_dir, out)
         progress(section, count)
-    _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells)), out)
+    _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells)), machine, out)
     _copy_package(package_dir, site_dir / "data", out)
     _write(site_dir, "agencies/search.json", agency_index(book, places, indexes), out)
     _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
+    for name, content in (*feeds(book, site_url), ("llms.txt", machine.llms())):
+        _write(site_dir, name, content, out)
     (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
     for name, content in sitemap(out.urls, site_url).items():
         _write(site_dir, name, content, out)
@@ -98,6 +103,7 @@ def _reports(
     crops: Crops,
     last: Kept,
     texts: TextIndex,
+    machine: Machine,
     shell: str,
     site_dir: Path,
     root: Path,
@@ -135,7 +141,7 @@ def _reports(
             for name, content in (*pages.files(bundle), *places.files):
                 _write(site_dir, f"{folder}/{name}", content, out)
                 names.append(name)
-            yield pages.record(bundle, link, places.html)
+            yield machine.report(pages.record(bundle, link, places.html), bundle)
 
     for url, page in stamp(shell, records()):
         _write(site_dir, f"{url}index.html", page.encode(), out)
@@ -168,12 +174,12 @@ def _linked(bundle: Bundle, repo_url: str) -> Original | None:
     return Original(f"{repo_url}/blob/main/{bundle.document['path']}", "") if repo_url else None
 
 
-def _write_group(shell: str, made: Iterable[Made], site_dir: Path, out: Stamped) -> int:
+def _write_group(shell: str, made: Iterable[Made], machine: Machine, site_dir: Path, out: Stamped) -> int:
     def records() -> Iterator[Record]:
         for record, files in made:
             for name, content in files:
                 _write(site_dir, record.url + name, content, out)
-            yield record
+            yield machine.group(record)
 
     count = 0
     for url, page in stamp(shell, records()):
@@ -198,7 +204,7 @@ def _take_shell(site_dir: Path, section: str) -> str:
     return html.replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
 
 
-def _fill_hand_pages(site_dir: Path, hub: Hub, out: Stamped) -> None:
+def _fill_hand_pages(site_dir: Path, hub: Hub, machine: Machine, out: Stamped) -> None:
     stamped = {url.rstrip("/") for url in out.urls}
     for path in sorted(site_dir.rglob("*.html")):
         url = path.relative_to(site_dir).as_posix().removesuffix("index.html")
@@ -207,7 +213,7 @@ def _fill_hand_pages(site_dir: Path, hub: Hub, out: Stamped) -> None:
         html = path.read_text(encoding="utf-8")
         if url.startswith("en/"):
             html = html.replace('<html lang="zh"', '<html lang="en"', 1)
-        html = hub.fill(html, url)
+        html = machine.hand_page(hub.fill(html, url), url)
         path.write_text(html, encoding="utf-8", newline="\n")
         if url.endswith("/") or not url:
             out.urls.append(url)
