@@ -10,27 +10,26 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from ogi.checks import check_years
-from ogi.checks.ledger import ledger
-from ogi.checks.summaries import hold_summaries
+from ogi.checks.summaries import hold_summaries, related_to_summaries
 from ogi.collection import Collection, collect
 from ogi.corrections import correct
 from ogi.errors import Unreadable
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
+from ogi.judging import checked
 from ogi.model import Collected, Reading, Report
-from ogi.package import write
+from ogi.package import Rendered, write
 from ogi.readers.worker import run_isolated
 from ogi.readings import Readings
-from ogi.revisions import revised
+from ogi.rendering import Part, Parts, packed, part, parts, renderer, sound
 from ogi.settling import settle
 from ogi.unchanged import Noted, contents, note, recall
-from ogi.understanding import judge, understand
+from ogi.understanding import understand
 
 Progress = Callable[[str], None]
 
@@ -51,29 +50,64 @@ def build(
 ) -> Built:
     """Everything under `reports` into `package`. Raises BadPackage, and then leaves the last package as it was.
 
-    With a `cache`, documents that have not changed are not read again, and where nothing changed nothing is done.
+    With a `cache`, what has not changed is not read, judged or rendered again, and where nothing changed nothing is done.
     """
     inputs = contents([reports]) if cache else ""
     noted = recall(cache / "packages", package, inputs) if cache else None
     if noted is not None:
         return _recalled(noted)
     collection = collect(reports)
-    seen: list[Report] = []
+    seen: list[Part] = []
 
-    def noted() -> Iterator[Report]:
-        for report in reports_of(collection, reports.parent, jobs, progress, Readings(cache / "readings" if cache else None)):
-            seen.append(replace(report, reading=None))
-            checks = report.reading.checks if report.reading else ()
-            failing.append(sum(c.status == "fail" and c.severity != "info" for c in checks))
-            yield report
+    def rendered() -> Iterator[Rendered]:
+        for one in parts_of(collection, reports.parent, jobs, progress, cache):
+            seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
+            yield one.rendered
 
-    failing: list[int] = []
-    write(noted(), collection.agencies, None, load_codes(), package, listed=collection.known.years)
-    failed = tuple(r for r in seen if r.outcome == "failed")
-    built = Built(len(collection.agencies), sum(r.outcome == "report" for r in seen), failed, sum(failing))
+    write(rendered(), collection.agencies, None, load_codes(), package, listed=collection.known.years, renderer=renderer())
+    outcomes = [one.rendered.report for one in seen]
+    failed = tuple(report for report in outcomes if report.outcome == "failed")
+    published = sum(report.outcome == "report" for report in outcomes)
+    built = Built(len(collection.agencies), published, failed, sum(one.failing for one in seen))
     if cache:
         note(cache / "packages", package, inputs, _noted(built))
     return built
+
+
+def parts_of(
+    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None = None
+) -> Iterator[Part]:
+    """Every collected file as lines of the package, in no particular order: agencies that did not change from the last
+    build, the others by workers; summaries and what they are held against here, one after the other."""
+    kept, readings = Parts(cache / "parts" if cache else None), Readings(cache / "readings" if cache else None)
+    related = related_to_summaries(collection.agencies)
+    alone, together, keys = [], [], {}
+    for folder, files in groupby(collection.files, key=_folder):
+        own = list(files)
+        if any(file.agency is None or file.agency.agency_id in related for file in own):
+            together += own
+            continue
+        keys[folder] = kept.key(own, root)
+        taken = kept.take(keys[folder], own)
+        if taken is None:
+            alone += own
+            continue
+        for file in own:
+            progress(file.path)
+        yield from taken
+    settled: dict[str, list[Report]] = {}
+
+    def waiting() -> Iterator[tuple[str, bytes]]:
+        for folder, pairs in groupby(readings_of(alone, root, jobs, progress, readings), key=lambda p: _folder(p[0])):
+            settled[folder] = [*map(correct, settle(list(pairs), root))]
+            yield folder, packed(settled[folder])
+
+    for folder, result in run_isolated(parts, waiting(), jobs):
+        made = sound(result, settled.pop(folder), folder)
+        kept.keep(keys[folder], made)
+        yield from made
+    rest = replace(collection, files=tuple(together))
+    yield from map(part, reports_of(rest, root, jobs, progress, readings))
 
 
 def reports_of(
@@ -85,7 +119,7 @@ def reports_of(
 ) -> Iterator[Report]:
     """Every collected file as a report with its outcome, an agency at a time; a summary comes after those below it."""
     readings = readings_of(collection.files, root, jobs, progress, kept or Readings(None))
-    folders = groupby(readings, key=lambda pair: pair[0].path.rsplit("/", 1)[0])
+    folders = groupby(readings, key=lambda pair: _folder(pair[0]))
     own = (report for _, folder in folders for report in checked(map(correct, settle(list(folder), root))))
     present = {file.agency.agency_id for file in collection.files if file.agency}
     yield from hold_summaries(own, collection.agencies, present, load_forms(), collection.known.complete)
@@ -115,21 +149,6 @@ def readings_of(
         yield file, result
 
 
-def checked(reports: Iterable[Report]) -> Iterator[Report]:
-    """One agency's reports with their checks, those within a report and those over its years, and its ledger."""
-    own = [replace(r, reading=judge(r.reading, r.agency, r.entry)) if r.reading else r for r in revised(list(reports))]
-    live = {_year(r): r.reading for r in own if r.outcome == "report" and r.reading}
-    agency = next((r.agency for r in own if r.outcome == "report"), None)
-    over = check_years(live, load_forms(), agency) if live else {}
-    lines = {line.year: asdict(line) for line in ledger(live, load_forms())}
-    for report in own:
-        if report.reading and report.outcome == "report":
-            checks = (*report.reading.checks, *over.get(_year(report), ()))
-            judged = replace(report.reading, checks=checks)
-            report = replace(report, reading=judged, ledger=lines[_year(report)])
-        yield report
-
-
 def _noted(built: Built) -> Noted:
     failed = [[report.path, report.message] for report in built.failed]
     return {"agencies": built.agencies, "published": built.published, "failed": failed, "checks": built.failed_checks}
@@ -140,5 +159,5 @@ def _recalled(noted: Noted) -> Built:
     return Built(noted["agencies"], noted["published"], tuple(failed), noted["checks"], fresh=False)
 
 
-def _year(report: Report) -> int:
-    return int(str(report.report_id).rsplit("-", 1)[1])
+def _folder(file: Collected) -> str:
+    return file.path.rsplit("/", 1)[0]
