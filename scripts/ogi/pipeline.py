@@ -66,7 +66,7 @@ def build(
 
     write(rendered(), collection.agencies, None, load_codes(), package, listed=collection.known.years, renderer=renderer())
     outcomes = [one.rendered.report for one in seen]
-    failed = tuple(report for report in outcomes if report.outcome == "failed")
+    failed = tuple(sorted((r for r in outcomes if r.outcome == "failed"), key=lambda r: r.path))
     published = sum(report.outcome == "report" for report in outcomes)
     built = Built(len(collection.agencies), published, failed, sum(one.failing for one in seen))
     if cache:

@@ -42,13 +42,13 @@ class Readings:
         """Whether the document as it lies there now was read before."""
         return (
             self._folder is not None
-            and (sha256 := _hash(root / path)) is not None
+            and (sha256 := digest_of(root / path)) is not None
             and self._file(path, sha256).is_file()
         )
 
     def take(self, path: str, root: Path) -> Reading | None:
         """None where it is not kept after all: read it again."""
-        sha256 = _hash(root / path)
+        sha256 = digest_of(root / path)
         try:
             reading = from_json(self._file(path, sha256 or "").read_text("utf-8"))
         except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
@@ -73,7 +73,8 @@ class Readings:
         return self._folder / name[:2] / name
 
 
-def _hash(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
+    """The document's hash as it lies there now; None where it cannot be opened."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -30,6 +30,8 @@ FLOORS = (
     {"readers", "forms", "package", "collection", "readings", "unchanged"},
     {"extract", "checks", "site"},
     {"corrections", "revisions", "settling", "understanding"},
+    {"judging"},
+    {"rendering"},
     {"pipeline"},
     {"contribute"},
     {"cli"},

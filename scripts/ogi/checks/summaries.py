@@ -53,6 +53,12 @@ def hold_summaries(
         yield from _held(family, forms)
 
 
+def related_to_summaries(agencies: Iterable[Agency]) -> set[str]:
+    """Agencies whose reports are held against one another: summaries with someone below them, and those below."""
+    families = _families(tuple(agencies), set(), set())
+    return {*families, *(child.agency_id for family in families.values() for child in family.children)}
+
+
 def _families(agencies: Sequence[Agency], present: set[str], complete: set[str]) -> dict[str, _Family]:
     aggregates = {a.agency_id for a in agencies if a.scope == "aggregate"}
     below: dict[str, list[Agency]] = {}
