@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from ogi.package import Package
@@ -38,6 +39,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_p
 
 def to_json(value: object) -> str:
     """JSON of rows, lists and strings; a Decimal is written digit by digit and never goes through float."""
+    if value.__class__ is str:  # nearly always
+        return encode_basestring(value)
     return _NUMBERS.sub(r"\1", _encode(value))
 
 
