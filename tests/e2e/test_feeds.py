@@ -18,7 +18,7 @@ from ogi.site.stamping import Record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 REPORT = "reports/360200-science-technology-2021/"
-TWINS = [("", "en/"), ("data/", "en/data/"), ("method/", "en/method/"), ("search/", "en/search/")]
+TWINS = [("", "en/"), ("data/", "en/data/"), ("method/", "en/method/"), ("compare/", "en/compare/"), ("search/", "en/search/")]
 
 
 class Head(HTMLParser):
