@@ -7,7 +7,7 @@ Must not know: how pages are drawn, which page of the site shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -21,10 +21,12 @@ ALL_CELLS = 300  # up to so many reports every cell has its picture, above that 
 BUDGET = 150_000_000  # bytes of pictures in a site; then the place is said in words only
 AROUND = 9.0  # points above and below a row
 _BOX = re.compile(r"page=(\d+);table=(\d+);row=(\d+).*?bbox=([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
+_WEAK = ("unreadable", "derived", "corrected")
 _DRAWN = {"pdf": "pdf", "ofd": "ofd", "scan": "picture"}
 
 Row = tuple[int, int, int]  # page, table, row
 Box = tuple[float, float, float, float]
+Boxes = list[tuple[Row, Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,23 @@ class Crops:
         """`data` is None where the document is not the one that was read: then nothing is shown of it."""
         cells = [c for c in bundle.typed["cells"] if c["table"] != "statistics" and c["locator"]]
         form = bundle.document["format"]
+        if form == "txt" and data is None:
+            return Places()
+        wanted = frozenset(map(_key, cells)) if self.every else _worth(bundle, cells)
         if form == "txt":
-            return Places(lines_around(data, cells) if data else {})
+            return Places(lines_around(data, cells, wanted) if data else {})
         if form not in _DRAWN:
-            return Places(rows_as_read(cells))
+            return Places(rows_as_read(cells, wanted))
         if data is None or self._size > BUDGET:
             return Places()
         kind = "pdf" if data.startswith(b"%PDF") else _DRAWN[form]
-        return self._pictures(bundle, root / bundle.document["path"], kind, cells)
-
-    def _pictures(self, bundle: Bundle, path: Path, kind: str, cells: Sequence[TypedRow]) -> Places:
         boxes = {_key(cell): _boxes(cell) for cell in cells}
-        wanted = boxes if self.every else {k: boxes[k] for k in _worth(bundle, cells)}
+        return self._pictures(bundle, root / bundle.document["path"], kind, boxes, wanted)
+
+    def _pictures(
+        self, bundle: Bundle, path: Path, kind: str, boxes: Mapping[Key, Boxes], keys: Collection[Key]
+    ) -> Places:
+        wanted = {key: boxes[key] for key in boxes if key in keys}
         rows: dict[Row, Box] = {}
         for key in boxes:
             for row, box in boxes[key]:
@@ -116,7 +123,7 @@ def _key(cell: TypedRow) -> Key:
     return str(cell["table"]), str(cell["item"]), str(cell["measure"])
 
 
-def _boxes(cell: TypedRow) -> list[tuple[Row, Box]]:
+def _boxes(cell: TypedRow) -> Boxes:
     """A cell over a page break stands in two places."""
     out = []
     for found in _BOX.finditer(str(cell["locator"])):
@@ -133,18 +140,14 @@ def _union(one: Box | None, two: Box) -> Box:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
-def _worth(bundle: Bundle, cells: Sequence[TypedRow]) -> list[Key]:
+def _worth(bundle: Bundle, cells: Sequence[TypedRow]) -> frozenset[Key]:
     """Numbers other than zero, and what is in doubt or fails a check."""
     doubtful = {
-        name
+        tuple(name.split("."))
         for row in [*bundle.parts["issues"], *(c for c in bundle.parts["checks"] if c["status"] == "fail")]
         if row["severity"] != "info"
         for name in row["cells"].split()
     }
-    return [
-        _key(cell)
-        for cell in cells
-        if cell["value"]
-        or cell["status"] in ("unreadable", "derived", "corrected")
-        or ".".join(_key(cell)) in doubtful
-    ]
+    return frozenset(
+        key for cell in cells if (key := _key(cell)) in doubtful or cell["value"] or cell["status"] in _WEAK
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ogi.site.book import TypedRow
 from ogi.site.cells import Key
@@ -20,8 +20,8 @@ _SHEET = re.compile(r"sheet=(\d+);cell=([A-Z]+)(\d+)")
 _LINE = re.compile(r"line=(\d+)(?:;chars=(\d+)-(\d+))?")
 
 
-def rows_as_read(cells: Sequence[TypedRow]) -> dict[Key, str]:
-    """Every cell within its row: the label, then the texts of the row, this one marked."""
+def rows_as_read(cells: Sequence[TypedRow], wanted: Collection[Key]) -> dict[Key, str]:
+    """Each cell that is wanted within its row: the label, then the texts of the row, this one marked."""
     rows: dict[tuple[str, ...], list[TypedRow]] = defaultdict(list)
     for cell in cells:
         place = _row(str(cell["locator"]))
@@ -30,26 +30,29 @@ def rows_as_read(cells: Sequence[TypedRow]) -> dict[Key, str]:
     out: dict[Key, str] = {}
     for row in rows.values():
         texts = [escaped(str(cell["raw"])) if cell["raw"] else "空" for cell in row]
-        label = escaped(str(row[0]["label"] or ""))
+        parts = [f"<span>{text}</span>" for text in texts]
+        before = f'<span class="as-read"><span>{escaped(str(row[0]["label"] or ""))}</span>'
         for at, cell in enumerate(row):
             key = str(cell["table"]), str(cell["item"]), str(cell["measure"])
-            shown = [f"<b>{text}</b>" if n == at else f"<span>{text}</span>" for n, text in enumerate(texts)]
-            out[key] = f'<span class="as-read"><span>{label}</span>{"".join(shown)}</span>'
+            if key in wanted:
+                out[key] = f"{before}<b>{texts[at]}</b>{''.join(parts[at + 1 :])}</span>"
+            before += parts[at]
     return out
 
 
-def lines_around(data: bytes, cells: Sequence[TypedRow]) -> dict[Key, str]:
-    """Every cell with the lines around it; nothing where the text does not stand where the package says."""
+def lines_around(data: bytes, cells: Sequence[TypedRow], wanted: Collection[Key]) -> dict[Key, str]:
+    """Each cell that is wanted with the lines around it; nothing where the text does not stand where the package says."""
     text = _text(data)
     if text is None:
         return {}
     lines = re.split(r"\r\n|\n|\r", text)
     out: dict[Key, str] = {}
     for cell in cells:
-        found = _LINE.match(str(cell["locator"]))
+        key = str(cell["table"]), str(cell["item"]), str(cell["measure"])
+        found = _LINE.match(str(cell["locator"])) if key in wanted else None
         shown = _excerpt(lines, found, str(cell["raw"] or "")) if found else ""
         if shown:
-            out[str(cell["table"]), str(cell["item"]), str(cell["measure"])] = shown
+            out[key] = shown
     return out
 
 

@@ -57,6 +57,7 @@ class ReportPages:
         self.zh = {key: row["zh"] for key, row in book.codes.items()}
         self.version, self.repo_url = package_version, repo_url
         self.site_url = site_url.rstrip("/") + "/" if site_url else ""
+        self._drafted = ("", "")
 
     def record(
         self, bundle: Bundle, original: Original | None, views: Mapping[Key, str] = NO_VIEWS
@@ -127,7 +128,13 @@ class ReportPages:
         yield "index.csv", csv_columns(_csv(bundle, self.zh))
 
     def _letter(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
-        """The draft that asks the agency to correct, or ''."""
+        """The draft that asks the agency to correct, or ''; asked for twice, by the page and by its files."""
+        report = bundle.report
+        if self._drafted[0] != report["report_id"]:
+            self._drafted = report["report_id"], self._draft(bundle, cells)
+        return self._drafted[1]
+
+    def _draft(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
         report, agency = bundle.report, bundle.agency
         checks = to_correct(report, bundle.parts["checks"], bundle.parts["corrections"])
         if not checks:
