@@ -30,16 +30,26 @@ def test_a_kept_reading_is_the_reading(path: Path) -> None:
     assert from_json(to_json(reading)) == reading
 
 
-def test_a_damaged_reading_is_read_again(tmp_path: Path) -> None:
-    """One changed digit in the cache, half a file or nothing at all: the document is read again, the package the same."""
-    build(REPORTS, tmp_path / "one", cache=tmp_path / "cache")
-    kept = sorted(p for p in (tmp_path / "cache" / "readings").rglob("*") if p.is_file())
+@pytest.mark.parametrize("kind", ["readings", "parts"])
+def test_what_is_kept_and_damaged_is_made_again(tmp_path: Path, kind: str) -> None:
+    """One changed digit in the cache, half a file or nothing at all: it is made again, and the package is the same."""
+    cache = tmp_path / "cache"
+    build(REPORTS, tmp_path / "one", cache=cache)
+    if kind == "readings":
+        shutil.rmtree(cache / "parts")
+    kept = sorted(p for p in (cache / kind).rglob("*") if p.is_file())
     assert len(kept) == len(DOCUMENTS)
-    kept[0].write_text(kept[0].read_text("utf-8").replace('"0"', '"7"', 1), "utf-8")
+    whole = kept[0].read_text("utf-8")
+    changed = whole.replace('"0"', '"7"', 1) if kind == "readings" else whole.replace(",0,", ",7,", 1)
+    assert changed != whole
+    kept[0].write_text(changed, "utf-8")
     kept[1].write_bytes(kept[1].read_bytes()[:1000])
     kept[2].write_bytes(b"")
-    build(REPORTS, tmp_path / "two", cache=tmp_path / "cache")
+    build(REPORTS, tmp_path / "two", cache=cache)
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+    shutil.rmtree(cache / "parts")
+    build(REPORTS, tmp_path / "three", jobs=2, cache=cache)
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "three")
 
 
 def test_nothing_is_done_where_nothing_changed(tmp_path: Path) -> None:
