@@ -108,6 +108,7 @@ def test_the_figure_draws_what_is_seen(open_page, base: str) -> None:
     page: Page = open_page(width=360)
     page.goto(base + "compare/?show=licensing,penalties&sort=licensing:down")
     bars = page.locator("#explorer-drawing svg[role=img] rect")
+    expect(bars.first).to_be_attached()  # drawn after the rows: only then is there something to compare
     numbers = page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts()
     expect(bars).to_have_count(len([n for n in numbers if n != "—"]))
     widths = [float(bars.nth(n).get_attribute("width") or 0) for n in range(bars.count())]
