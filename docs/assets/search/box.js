@@ -5,7 +5,7 @@ import * as texts from "./texts.js";
 
 const AGENCIES = 6;
 const TEXTS = 4;
-const PAUSE = 250; // milliseconds without a key before the full text is asked
+const PAUSE = 150; // milliseconds without a key before the full text is asked
 
 let sources = null;
 // Agencies and full text; a fetch that failed is tried again.
@@ -106,11 +106,13 @@ export const start = (form) => {
     show([[name, found.length ? found : [none]], last]);
     status.textContent = say(`找到 ${hits.length} 个机关`, `${hits.length} agencies`);
     if (!asked.terms.length || !source.count) return;
+    const opening = texts.open(source.base, source.count);
+    opening.catch(() => {}); // said where it is waited for
     await new Promise((done) => { setTimeout(done, PAUSE); });
     if (mine !== turn) return;
     let result;
     try {
-      result = await texts.find(await texts.open(source.base, source.count), asked, {}, TEXTS);
+      result = await texts.find(await opening, asked, {}, TEXTS);
     } catch {
       return; // the full text is an addition: without it the agencies still stand
     }

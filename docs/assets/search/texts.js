@@ -6,13 +6,15 @@ const MARKS = /\s*f[yrs][a-z]+(?:\s+f[yrs][a-z]+)*\s*$/; // the words that filte
 const letters = (code) => code.toLowerCase().replace(/[^a-z0-9]/g, "").replace(/\d/g, (d) => "abcdefghij"[d]);
 
 let opened = null;
+// Opened once; an opening that failed is tried again.
 export const open = (base, count) => (opened ??= (async () => {
   const pagefind = await import(`${base}1/pagefind.js`);
   await pagefind.options({ excerptLength: 1 });
   await pagefind.init();
-  for (let n = 2; n <= count; n++) await pagefind.mergeIndex(`${base}${n}/`);
+  const others = Array.from({ length: count - 1 }, (_, n) => pagefind.mergeIndex(`${base}${n + 2}/`));
+  await Promise.all(others);
   return pagefind;
-})());
+})().catch((error) => { opened = null; throw error; }));
 
 // A phrase cut through the middle of a word is in no index: then less of it, then its words.
 const ways = (term) => {

@@ -27,8 +27,10 @@ from ogi.site.book import Bundle
 from ogi.site.kept import Kept
 from ogi.site.text import plain
 
-SMALL, LARGE = 3_000, 20_000  # reports: below, one index; above, one a province
-INDEXES = 8  # between them; an index of 10,000 reports takes 1.6 GB of memory and 17 seconds to make
+SMALL, LARGE = 3_000, 20_000  # reports: below, one index; above, eight
+# Between them, four: 10,000 reports take 0.9 GB of memory and 20 seconds, one more report a quarter of it. A question asks
+# all: one for a sentence that all reports say takes longer in a large index, one more index a twentieth of a second.
+SEVERAL, MANY = 4, 8
 KINDS = (".pf_meta", ".pf_index", ".pf_fragment")
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 
@@ -38,7 +40,7 @@ class TextIndex:
 
     def __init__(self, folder: Path, kept: Kept, total: int) -> None:
         self.folder, self.kept = folder, kept
-        self.spread = 1 if total <= SMALL else INDEXES if total <= LARGE else 100
+        self.spread = 1 if total <= SMALL else SEVERAL if total <= LARGE else MANY
         self.spooled = tempfile.TemporaryDirectory(prefix="ogi-text-")
         self.files: dict[int, BinaryIO] = {}
         self.digests: dict[int, hashlib.blake2b] = {}
