@@ -18,8 +18,8 @@ from benchmarks.generate.prose import Who
 from ogi.extract.statements import find_statements
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
+from ogi.judging import checked
 from ogi.model import Agency, AgencyName, Cell, Entry, Issue, Reading, Report, Section
-from ogi.pipeline import checked
 from ogi.regions import Region, load_regions
 
 YEARS = (2021, 2022, 2023, 2024, 2025)

@@ -1,20 +1,33 @@
-"""One agency's reports held against themselves and against one another over the years.
+"""One agency at a time: its files settled to reports, held against themselves and against one another over the years.
 
-Comes in: its reports as settled. Goes out: the same, with checks, revisions and ledger. Must not know: other agencies,
-documents, the package. The part of the flow after reading that a worker runs.
+Comes in: an agency's files with their readings. Goes out: reports with corrections, revisions, checks and ledger. Must not
+know: other agencies, the package. `checked` is the part of the flow after reading that a worker runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from itertools import groupby
+from pathlib import Path
 
 from ogi.checks import check_years
 from ogi.checks.ledger import ledger
+from ogi.corrections import correct
+from ogi.errors import Unreadable
 from ogi.forms import load as load_forms
-from ogi.model import Report
+from ogi.model import Collected, Reading, Report
 from ogi.revisions import revised
+from ogi.settling import settle
 from ogi.understanding import judge
+
+
+def settled(
+    found: Iterable[tuple[Collected, Reading | Unreadable | None]], root: Path
+) -> Iterator[tuple[str, list[Report]]]:
+    """The reports of each agency, with the corrections that people made, under the agency's folder; not yet checked."""
+    for folder, files in groupby(found, key=lambda pair: pair[0].folder):
+        yield folder, [*map(correct, settle(list(files), root))]
 
 
 def checked(reports: Iterable[Report]) -> Iterator[Report]:
@@ -33,23 +46,6 @@ def checked(reports: Iterable[Report]) -> Iterator[Report]:
             judged = replace(report.reading, checks=checks)
             report = replace(report, reading=judged, ledger=lines[_year(report)])
         yield report
-
-
-class _Tally:
-    """Counts what streams by; keeps of it only the failures."""
-
-    def __init__(self) -> None:
-        self.published = self.failed_checks = 0
-        self.failed: list[Report] = []
-
-    def counted(self, reports: Iterable[Report]) -> Iterator[Report]:
-        for report in reports:
-            self.published += report.outcome == "report"
-            if report.outcome == "failed":
-                self.failed.append(replace(report, reading=None))
-            checks = report.reading.checks if report.reading else ()
-            self.failed_checks += sum(c.status == "fail" and c.severity != "info" for c in checks)
-            yield report
 
 
 def _year(report: Report) -> int:

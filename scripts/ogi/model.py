@@ -261,15 +261,16 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One file under reports/: `path` is relative to the project, with '/'; `agency` None where not known.
-
-    `problem` tells why the file cannot be published at all (no agency.yml, a bad key, too large, …).
-    """
+    """One file under reports/: `path` from the project's root, with '/'; `problem`: why it cannot be published at all."""
 
     path: str
     agency: Agency | None
     entry: Entry | None
     problem: str | None = None
+
+    @property
+    def folder(self) -> str:
+        return self.path.rsplit("/", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)

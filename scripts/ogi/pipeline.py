@@ -10,28 +10,20 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from ogi.checks.summaries import hold_summaries, related_to_summaries
 from ogi.collection import Collection, collect
-from ogi.corrections import correct
-from ogi.errors import Unreadable
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
-from ogi.judging import checked
-from ogi.model import Collected, Reading, Report
+from ogi.judging import checked, settled
+from ogi.model import Report
 from ogi.package import Rendered, write
-from ogi.readers.worker import run_isolated
-from ogi.readings import Readings
-from ogi.rendering import Part, Parts, packed, part, parts, renderer, sound
-from ogi.settling import settle
+from ogi.readings import Progress, readings_of
+from ogi.rendering import Part, part, parts_of, renderer
 from ogi.unchanged import Noted, contents, note, recall
-from ogi.understanding import understand
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ def build(
     seen: list[Part] = []
 
     def rendered() -> Iterator[Rendered]:
-        for one in parts_of(collection, reports.parent, jobs, progress, cache):
+        for one in _parts(collection, reports.parent, jobs, progress, cache):
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
@@ -74,79 +66,30 @@ def build(
     return built
 
 
-def parts_of(
-    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None = None
-) -> Iterator[Part]:
-    """Every collected file as lines of the package, in no particular order: agencies that did not change from the last
-    build, the others by workers; summaries and what they are held against here, one after the other."""
-    kept, readings = Parts(cache / "parts" if cache else None), Readings(cache / "readings" if cache else None)
-    related = related_to_summaries(collection.agencies)
-    alone, together, keys = [], [], {}
-    for folder, files in groupby(collection.files, key=_folder):
-        own = list(files)
-        if any(file.agency is None or file.agency.agency_id in related for file in own):
-            together += own
-            continue
-        keys[folder] = kept.key(own, root)
-        taken = kept.take(keys[folder], own)
-        if taken is None:
-            alone += own
-            continue
-        for file in own:
-            progress(file.path)
-        yield from taken
-    settled: dict[str, list[Report]] = {}
-
-    def waiting() -> Iterator[tuple[str, bytes]]:
-        for folder, pairs in groupby(readings_of(alone, root, jobs, progress, readings), key=lambda p: _folder(p[0])):
-            settled[folder] = [*map(correct, settle(list(pairs), root))]
-            yield folder, packed(settled[folder])
-
-    for folder, result in run_isolated(parts, waiting(), jobs):
-        made = sound(result, settled.pop(folder), folder)
-        kept.keep(keys[folder], made)
-        yield from made
-    rest = replace(collection, files=tuple(together))
-    yield from map(part, reports_of(rest, root, jobs, progress, readings))
-
-
 def reports_of(
     collection: Collection,
     root: Path,
     jobs: int = 1,
     progress: Progress = lambda path: None,
-    kept: Readings | None = None,
+    cache: Path | None = None,
 ) -> Iterator[Report]:
     """Every collected file as a report with its outcome, an agency at a time; a summary comes after those below it."""
-    readings = readings_of(collection.files, root, jobs, progress, kept or Readings(None))
-    folders = groupby(readings, key=lambda pair: _folder(pair[0]))
-    own = (report for _, folder in folders for report in checked(map(correct, settle(list(folder), root))))
+    readings = readings_of(collection.files, root, jobs, progress, cache)
+    own = (report for _, agency in settled(readings, root) for report in checked(agency))
     present = {file.agency.agency_id for file in collection.files if file.agency}
     yield from hold_summaries(own, collection.agencies, present, load_forms(), collection.known.complete)
 
 
-def readings_of(
-    files: Sequence[Collected],
-    root: Path,
-    jobs: int,
-    progress: Progress,
-    kept: Readings,
-) -> Iterator[tuple[Collected, Reading | Unreadable | None]]:
-    """Each file with what it says, or why it could not be read; None where it was not tried. Reads in isolation."""
-    known = {file.path for file in files if file.problem is None and kept.has(file.path, root)}
-    unread = [file for file in files if file.problem is None and file.path not in known]
-    results = run_isolated(understand, ((file.path, root / file.path) for file in unread), jobs)
-    for file in files:
-        if file.problem is not None:
-            yield file, None
-            continue
-        result: Reading | Unreadable | None = kept.take(file.path, root) if file.path in known else next(results)[1]
-        if result is None:  # kept, but damaged
-            (_, result), = run_isolated(understand, [(file.path, root / file.path)])
-        if isinstance(result, Reading) and file.path not in known:
-            kept.keep(file.path, result)
-        progress(file.path)
-        yield file, result
+def _parts(
+    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None
+) -> Iterator[Part]:
+    """The same flow as lines of the package: workers take the agencies that stand for themselves; summaries and what
+    they are held against go through `reports_of`."""
+    related = related_to_summaries(collection.agencies)
+    alone = [file for file in collection.files if not (file.agency and file.agency.agency_id in related)]
+    family = [file for file in collection.files if file.agency and file.agency.agency_id in related]
+    yield from parts_of(alone, root, jobs, progress, cache)
+    yield from map(part, reports_of(replace(collection, files=tuple(family)), root, jobs, progress, cache))
 
 
 def _noted(built: Built) -> Noted:
@@ -157,7 +100,3 @@ def _noted(built: Built) -> Noted:
 def _recalled(noted: Noted) -> Built:
     failed = (Report(p, None, "", 0, "failed", None, None, None, None, message) for p, message in noted["failed"])
     return Built(noted["agencies"], noted["published"], tuple(failed), noted["checks"], fresh=False)
-
-
-def _folder(file: Collected) -> str:
-    return file.path.rsplit("/", 1)[0]

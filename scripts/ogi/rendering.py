@@ -1,28 +1,28 @@
-"""What one agency's reports come to in the package: made by workers, kept while nothing of the agency changes.
+"""What each agency's reports come to in the package: settled and judged by workers, kept while nothing of the agency changes.
 
-Comes in: an agency's reports as settled. Goes out: `Part`s, plain lines for the package's files. Must not know: how
-documents are read, other agencies. Safe to delete: .cache/parts; the folder's name is the fingerprint of the code.
+Comes in: collected files of agencies that stand for themselves. Goes out: `Part`s, plain lines for the package's files. Must
+not know: how documents are read, what other agencies say.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache as once
+from itertools import groupby
 from pathlib import Path
 
 from ogi.errors import Unreadable
-from ogi.fingerprint import made_by
 from ogi.forms.codes import load_codes
-from ogi.judging import checked
+from ogi.judging import checked, settled
+from ogi.kept import Kept, digest_of
 from ogi.model import Collected, Report
 from ogi.package import Rendered, Renderer
-from ogi.readings import digest_of
+from ogi.readers.worker import run_isolated
+from ogi.readings import Progress, readings_of
 
 PLAIN = ("path", "format", "sha256", "size", "outcome", "report_id", "message", "superseded_by")
 
@@ -35,7 +35,7 @@ class Part:
     failing: int
 
 
-@cache
+@once
 def renderer() -> Renderer:
     return Renderer(load_codes())
 
@@ -46,66 +46,60 @@ def part(report: Report) -> Part:
     return Part(renderer().render(report), failing)
 
 
-def parts(data: bytes, name: str) -> list[Part]:
-    """What a worker does: `data` are the settled reports of one agency, packed by `packed` in this very program."""
+def parts_of(
+    files: Sequence[Collected], root: Path, jobs: int, progress: Progress, cache: Path | None
+) -> Iterator[Part]:
+    """Agencies that did not change as the last build left them, then the others; in no particular order."""
+    kept = Kept(cache / "parts" if cache else None)
+    changed: list[Collected] = []
+    keys: dict[str, str] = {}
+    for folder, group in groupby(files, key=lambda file: file.folder):
+        own = list(group)
+        key = _key(own, root) if cache else ""
+        text = kept.take(key)
+        if text is None:
+            keys[folder] = key
+            changed += own
+            continue
+        for file in own:
+            progress(file.path)
+        yield from from_json(text, own)
+    waiting: dict[str, list[Report]] = {}
+
+    def of_agencies() -> Iterator[tuple[str, bytes]]:
+        for folder, reports in settled(readings_of(changed, root, jobs, progress, cache), root):
+            waiting[folder] = reports
+            yield folder, pickle.dumps(reports, pickle.HIGHEST_PROTOCOL)
+
+    for folder, result in run_isolated(_parts, of_agencies(), jobs):
+        reports = waiting.pop(folder)
+        # where a worker broke, the work is done here, so that what is wrong says itself
+        made = [*map(part, checked(reports))] if isinstance(result, Unreadable) else result
+        if all(report.outcome != "failed" for report in reports):  # a document that failed is tried again
+            kept.put(keys[folder], to_json(made))
+        yield from made
+
+
+def _parts(data: bytes, name: str) -> list[Part]:
+    """What a worker does: `data` are the settled reports of one agency, packed in this very program."""
     return [part(report) for report in checked(pickle.loads(data))]  # noqa: S301 - from our own parent
 
 
-def packed(reports: Sequence[Report]) -> bytes:
-    return pickle.dumps(reports, pickle.HIGHEST_PROTOCOL)
+def _key(files: Sequence[Collected], root: Path) -> str:
+    """Every file of the agency, its hash, and all that agency.yml says."""
+    said = "".join(f"{file!r}\n{digest_of(root / file.path)}\n" for file in files)
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-class Parts:
-    """`folder` None keeps nothing. A key holds every file of the agency, its hash, and all that agency.yml says."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder / made_by() if folder else None
-        if folder and folder.is_dir():
-            for other in folder.iterdir():
-                if other != self._folder:
-                    shutil.rmtree(other, ignore_errors=True)
-
-    def key(self, files: Iterable[Collected], root: Path) -> str:
-        digest = hashlib.blake2b(digest_size=20)
-        for file in files:
-            found = digest_of(root / file.path) if self._folder else None
-            digest.update(f"{file!r}\n{found}\n".encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
-
-    def take(self, key: str, files: Sequence[Collected]) -> list[Part] | None:
-        if self._folder is None:
-            return None
-        try:
-            text, _, digest = (self._folder / key[:2] / key).read_text("utf-8").rpartition("\n")
-            if _digest(text) != digest:
-                return None
-            by_path = {file.path: file for file in files}
-            return [_made(one, by_path) for one in json.loads(text)]
-        except (OSError, ValueError, TypeError, KeyError):  # not there, or damaged: made again
-            return None
-
-    def keep(self, key: str, made: Sequence[Part]) -> None:
-        """A document that failed is tried again: its agency is not kept."""
-        if self._folder is None or any(one.rendered.report.outcome == "failed" for one in made):
-            return
-        text = json.dumps([_plain(one) for one in made], ensure_ascii=False, separators=(",", ":"))
-        file = self._folder / key[:2] / key
-        half = file.with_name(f"{key}.{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            half.write_text(f"{text}\n{_digest(text)}", "utf-8")
-            half.replace(file)
-        except (OSError, ValueError):  # a full disk, or half a character: nothing is kept, nothing is lost
-            half.unlink(missing_ok=True)
+def to_json(made: Sequence[Part]) -> str:
+    """One agency's parts; agency and entry stay out, `from_json` has them from the files."""
+    return json.dumps([_plain(one) for one in made], ensure_ascii=False, separators=(",", ":"))
 
 
-def sound(result: list[Part] | Unreadable, reports: Sequence[Report], name: str) -> list[Part]:
-    """A worker's result; where it broke, the work is done here, so that what is wrong says itself."""
-    return parts(packed(reports), name) if isinstance(result, Unreadable) else result
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def from_json(text: str, files: Sequence[Collected]) -> list[Part]:
+    """The inverse, for the same files."""
+    by_path = {file.path: file for file in files}
+    return [_made(one, by_path) for one in json.loads(text)]
 
 
 def _plain(one: Part) -> list[object]:

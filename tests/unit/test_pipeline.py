@@ -11,7 +11,8 @@ from ogi.errors import Unreadable
 from ogi.package import Package, load
 from ogi.package.reader import Row
 from ogi.paths import REPORTS
-from ogi.pipeline import build, understand
+from ogi.pipeline import build
+from ogi.understanding import understand
 from tests.unit.collected import agency_yml, name_of, put, text_of
 from tests.unit.mutated import FILES
 

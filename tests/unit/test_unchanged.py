@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ogi import fingerprint
+from ogi.kept import Kept
 from ogi.paths import REPORTS
 from ogi.pipeline import build
-from ogi.readings import Readings, from_json, to_json
+from ogi.readings import from_json, to_json
 from ogi.unchanged import contents, note, recall
 from ogi.understanding import understand
 
@@ -82,10 +83,9 @@ def test_what_other_code_made_is_not_asked_for(tmp_path: Path, monkeypatch: pyte
     (code / "rule.py").write_text("2", "utf-8")
     fingerprint.made_by.cache_clear()
     assert fingerprint.made_by(code) != other
-    path = DOCUMENTS[0].relative_to(REPORTS.parent)
-    Readings(tmp_path / "cache").keep(path.as_posix(), understand(DOCUMENTS[0].read_bytes(), path.name))
-    assert Readings(tmp_path / "cache").has(path.as_posix(), REPORTS.parent)
-    for module in ("ogi.readings.made_by", "ogi.unchanged.made_by"):
+    Kept(tmp_path / "cache").put("key", "text")
+    assert Kept(tmp_path / "cache").take("key") == "text"
+    for module in ("ogi.kept.made_by", "ogi.unchanged.made_by"):
         monkeypatch.setattr(module, lambda: other)
-    assert not Readings(tmp_path / "cache").has(path.as_posix(), REPORTS.parent)
+    assert Kept(tmp_path / "cache").take("key") is None and not Kept(tmp_path / "cache").has("key")
     assert recall(tmp_path / "notes", folder, contents([REPORTS])) is None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ogi.model import Reading
-from ogi.pipeline import understand
 from ogi.readers import formats
+from ogi.understanding import understand
 
 PICTURES = ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"))
 
