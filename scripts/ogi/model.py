@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 Table = Literal["disclosures", "requests", "reviews", "statistics"]
@@ -59,7 +60,7 @@ class Grid:
     def rows(self) -> list[list[GridCell]]:
         """Cells by row, left to right; a row that only spans reach is an empty list."""
         out: list[list[GridCell]] = [[] for _ in range(max((c.row for c in self.cells), default=0))]
-        for cell in sorted(self.cells, key=lambda c: (c.row, c.col)):
+        for cell in sorted(self.cells, key=attrgetter("row", "col")):
             out[cell.row - 1].append(cell)
         return out
 

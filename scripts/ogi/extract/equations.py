@@ -16,9 +16,10 @@ Cut = tuple[int, ...]
 
 def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
     """None where a term is not known."""
-    if any(k not in values for k in (*identity.left, *identity.right)):
+    try:
+        return sum(map(values.__getitem__, identity.left)) == sum(map(values.__getitem__, identity.right))
+    except KeyError:
         return None
-    return sum(values[k] for k in identity.left) == sum(values[k] for k in identity.right)
 
 
 def mend(rule: Identity, key: Key, values: Mapping[Key, int]) -> int | None:
@@ -38,6 +39,48 @@ def cut(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
     for size in range(1, longest + 1):
         for rest in cut(digits[size:], parts - 1):
             yield (int(digits[:size]), *rest)
+
+
+def adding_up(digits: str, parts: int) -> Iterator[Cut]:
+    """The ways to cut a run whose last number is the sum of the others."""
+    for size in range(1, len(digits) - parts + 2):
+        total = digits[-size:]
+        if size == 1 or total[0] != "0":
+            for numbers in _summing(digits[:-size], parts - 1, int(total)):
+                yield (*numbers, int(total))
+
+
+def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
+    if parts == 1:
+        if digits and (digits == "0" or digits[0] != "0") and int(digits) == total:
+            yield (total,)
+        return
+    longest = 1 if digits[:1] == "0" else min(len(str(total)), len(digits) - parts + 1)
+    for size in range(1, longest + 1):
+        first = int(digits[:size])
+        if first > total:
+            return
+        for rest in _summing(digits[size:], parts - 1, total - first):
+            yield (first, *rest)
+
+
+def spelling(digits: str, numbers: Cut, wrong: int) -> Iterator[Cut]:
+    """The ways to cut a run into these numbers but for exactly `wrong` of them, which may be any others."""
+    if len(digits) < len(numbers):
+        return
+    if not numbers:
+        if not digits and not wrong:
+            yield ()
+        return
+    longest = 1 if digits[0] == "0" else len(digits) - len(numbers) + 1
+    wanted = str(numbers[0])
+    if digits.startswith(wanted) and len(wanted) <= longest:
+        for rest in spelling(digits[len(wanted) :], numbers[1:], wrong):
+            yield (numbers[0], *rest)
+    for size in range(1, longest + 1 if wrong else 1):
+        if digits[:size] != wanted:
+            for rest in spelling(digits[size:], numbers[1:], wrong - 1):
+                yield (int(digits[:size]), *rest)
 
 
 def join(

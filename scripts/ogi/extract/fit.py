@@ -17,6 +17,8 @@ from ogi.extract.numbers import bare
 from ogi.forms import Measure
 from ogi.model import GridCell
 
+_LINE_END = re.compile(r"\s*\n\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Slots:
@@ -142,4 +144,4 @@ def label_width(rows: Iterable[Row]) -> int:
 
 def tidy(text: str) -> str:
     """The text of a cell on one line, as raw text is published."""
-    return re.sub(r"\s*\n\s*", "", text)
+    return _LINE_END.sub("", text) if "\n" in text else text

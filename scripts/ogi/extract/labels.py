@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -56,6 +56,7 @@ def inner(text: str) -> tuple[str, ...]:
     return tuple(word for word in (letters(note[1:-1]) for note in _NOTE.findall(text)) if len(word) > 2)
 
 
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> str | None:
     """The number that the label carries: «（三）» and «三、» give 三, «3.» gives 3; None without one."""
     match = _NUMBER.match(_AMONG.sub("", re.sub(r"\s", "", text)))
@@ -71,12 +72,12 @@ def _fold(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
-    """What each word is, over all forms: letters -> {(table, kind)}, kind row or head."""
+    """What each word is, over all forms: letters -> {(table, kind)}, kind row or head; `opening` finds a unit."""
 
-    words: dict[str, set[tuple[str, str]]]
-    units: frozenset[str]
+    words: Mapping[str, Set[tuple[str, str]]]
+    opening: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -88,7 +89,8 @@ class Index:
                 units |= set(form.units)
                 for text, kind in _words(form):
                     words.setdefault(letters(text), set()).add((form.table, kind))
-        return Index(words, frozenset(units))
+        longest_first = "|".join(sorted(units, key=lambda unit: (-len(unit), unit)))
+        return Index(words, re.compile(rf"\s*({longest_first})([\s\d.\-—/]*)"))
 
     @classmethod
     def of(cls, forms: Forms) -> Index:
@@ -97,21 +99,21 @@ class Index:
 
     def kinds(self, text: str, table: str) -> set[str]:
         """What the text is in this table: row, head, both, or nothing."""
-        if _ARTICLE.match(text.strip()):
-            return {"head"} if table == "disclosures" else set()
-        return {kind for other, kind in self.words.get(letters(text), ()) if other == table}
+        return {kind for other, kind in self._places(text) if other == table}
 
     def tables(self, text: str) -> set[str]:
         """The tables in which the text is a row or a head."""
-        if _ARTICLE.match(text.strip()):
-            return {"disclosures"}
-        return {table for table, _ in self.words.get(letters(text), ())}
+        return {table for table, _ in self._places(text)}
+
+    @lru_cache(maxsize=4096)  # noqa: B019  there is one Index a process
+    def _places(self, text: str) -> Set[tuple[str, str]]:
+        if _ARTICLE.match(text.lstrip()):
+            return {("disclosures", "head")}
+        return self.words.get(letters(text), frozenset())
 
     def unit(self, text: str) -> str | None:
         """The unit that opens the text, if a unit and at most a run of digits is all it holds."""
-        match = re.fullmatch(
-            rf"\s*({'|'.join(sorted(self.units, key=len, reverse=True))})([\s\d.\-—/]*)", text
-        )
+        match = self.opening.fullmatch(text)
         return match[1] if match else None
 
 

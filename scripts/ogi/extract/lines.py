@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -61,9 +61,14 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 def section_of(text: str) -> str | None:
     """The section that a heading opens, None if the text is no heading."""
     text = text.strip()
-    if len(text) > LONG or "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
+    return _section_named(text) if len(text) <= LONG else None
+
+
+@lru_cache(maxsize=4096)
+def _section_named(text: str) -> str | None:
+    if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
         return None
-    words = _PLAIN.sub("", _HEAD.sub("", text.strip()))
+    words = _PLAIN.sub("", _HEAD.sub("", text))
     return next((code for code, pattern in _sections() if pattern.fullmatch(words)), None)
 
 

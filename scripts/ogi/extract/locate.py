@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ogi.extract.labels import Index, inner, letters, number_of
 from ogi.extract.lines import Line, Shape
-from ogi.extract.numbers import bare, is_value
+from ogi.extract.numbers import bare, is_number, is_value
 from ogi.extract.scan import run_together, scan
 from ogi.forms import Forms
 from ogi.model import GridCell
@@ -281,11 +281,10 @@ class _Walk:
 
 def _split(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     """The label cells of a row and the cells after the last of them; empty cells before a label are no values."""
-    first = next(
-        (i for i, c in enumerate(line.cells) if any(d.isdigit() for d in c.text) and is_value(c.text)),
-        len(line.cells),
-    )
-    last = max(
-        (i for i, c in enumerate(line.cells[:first]) if bare(c.text) and not is_value(c.text)), default=-1
-    )
-    return tuple(c for c in line.cells[: last + 1] if bare(c.text)), line.cells[last + 1 :]
+    labels = 0
+    for at, cell in enumerate(line.cells, start=1):
+        if is_number(cell.text):
+            break
+        if not is_value(cell.text):
+            labels = at
+    return tuple(c for c in line.cells[:labels] if bare(c.text)), line.cells[labels:]

@@ -36,6 +36,7 @@ class Number:
     code: str | None = None
 
 
+@lru_cache(maxsize=16_384)
 def bare(text: str) -> str:
     """The text without spaces and converter's debris, full-width signs folded."""
     return _DEBRIS.sub("", text.translate(_FULL_WIDTH))
@@ -71,11 +72,18 @@ def read_number(text: str, kind: str = "count") -> Number:
     return Number(None, "unreadable", code="number-unreadable")
 
 
+@lru_cache(maxsize=16_384)
 def is_value(text: str) -> bool:
     """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
     return read_number(text, "signed").status != "unreadable" or bool(
         re.fullmatch(rf"[0-9.,+\-()增减]*[0-9](?:{_UNITS})?", bare(text))
     )
+
+
+@lru_cache(maxsize=16_384)
+def is_number(text: str) -> bool:
+    """Whether the text is a number, not a mark for none and not nothing."""
+    return is_value(text) and any(c.isdigit() for c in text)
 
 
 def digits_only(text: str) -> str | None:

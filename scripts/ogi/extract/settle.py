@@ -14,7 +14,7 @@ from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
 from ogi.extract.numbers import Number, digits_only, read_number
 from ogi.extract.solve import Solution, solve
-from ogi.forms import Item, TableForm
+from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
 TOLD = {
@@ -32,16 +32,16 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     issues: list[Issue] = []
     kept = _once(form, rows, issues)
     wide = label_width(n.row for n in kept.values())
-    slots = {code: fit(n.row, _measures(form, n.item), wide) for code, n in kept.items()}
-    clear: dict[str, list[tuple[Number, int]]] = {}
+    slots = {code: fit(n.row, form.measures_of[code], wide) for code, n in kept.items()}
+    clear: dict[str, list[Number]] = {}
     runs: dict[str, str] = {}
     lost: list[str] = []
     for code, fitted in slots.items():
         item = kept[code].item
         if fitted.kind == "cells":
             clear[code] = [
-                (read_number(cell.text, form.measure(code, m).kind), at)
-                for at, (cell, m) in enumerate(zip(fitted.cells, item.measures, strict=True))
+                read_number(cell.text, measure.kind)
+                for cell, measure in zip(fitted.cells, form.measures_of[code], strict=True)
             ]
             continue
         digits = digits_only("".join(c.text for c in fitted.cells)) if fitted.kind == "run" else None
@@ -52,7 +52,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     known = {
         (code, m): int(number.value or 0)
         for code, numbers in clear.items()
-        for m, (number, _) in zip(kept[code].item.measures, numbers, strict=True)
+        for m, number in zip(kept[code].item.measures, numbers, strict=True)
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
     solution = solve(form, known, runs, lost)
@@ -62,15 +62,11 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             continue
         named, fitted = kept[item.code], slots[item.code]
         if item.code in clear:
-            cells += _clear_cells(form, named, fitted, [n for n, _ in clear[item.code]], issues)
+            cells += _clear_cells(form, named, fitted, clear[item.code], issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, issues)
     _missing(form, kept, issues)
     return cells, issues
-
-
-def _measures(form: TableForm, item: Item) -> list:
-    return [form.measure(item.code, m) for m in item.measures]
 
 
 def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
@@ -127,17 +123,18 @@ def _clear_cells(
     form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]
 ) -> list[Cell]:
     cells = []
-    for measure, cell, number in zip(named.item.measures, slots.cells, numbers, strict=True):
-        unit = number.unit or form.measure(named.item.code, measure).unit
+    item, label = named.item.code, named.row.label
+    for measure, cell, number in zip(form.measures_of[item], slots.cells, numbers, strict=True):
+        stated = number.value is not None or number.status == "blank"
         made = Cell(
             form.table,
-            named.item.code,
-            measure,
+            item,
+            measure.code,
             number.value,
             tidy(cell.text) or None,
-            unit if number.value is not None or number.status == "blank" else number.unit,
+            number.unit or (measure.unit if stated else None),
             number.status,
-            named.row.label,
+            label,
             cell.locator,
             cell.score,
         )
@@ -148,7 +145,7 @@ def _clear_cells(
                 Issue(
                     number.code,
                     severity,
-                    f"{cell.locator}: «{tidy(cell.text)}» in the row «{named.row.label}» {words}.",
+                    f"{cell.locator}: «{tidy(cell.text)}» in the row «{label}» {words}.",
                     cell.locator,
                     (made.key,),
                     tidy(cell.text),
@@ -162,7 +159,7 @@ def _clear_cells(
                 f"{named.row.locator}: the columns stand in another order than the form's; "
                 "values follow the printed heads.",
                 named.row.locator,
-                (f"{form.table}.{named.item.code}.*",),
+                (f"{form.table}.{item}.*",),
             )
         )
     return cells
@@ -259,7 +256,6 @@ def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
         number.status != "unreadable" and (number.value is None or any(number.value == v for v in rest))
         for number in numbers
     )
-
 
 
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:

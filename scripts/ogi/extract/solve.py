@@ -36,6 +36,8 @@ def solve(
     lost: Sequence[str],
 ) -> Solution:
     """`known`: certain values, blanks as 0; `runs`: item -> digits; `lost`: items whose values are not all there."""
+    if not runs and not lost:
+        return Solution()
     zeros = _propagate(form, known, lost)
     cuts = _cut_runs(form, {**known, **zeros}, runs)
     return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong)
@@ -93,8 +95,8 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     if not runs:
         return Solution()
     measures = {item.code: item.measures for item in form.items}
-    within = [i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1]
-    across = [i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) > 1]
+    within = form.within.values()
+    across = [i for i in form.identities if i not in within]
     options: dict[str, list[tuple[int, ...]]] = {}
     tried = 0
     for item, digits in runs.items():

@@ -28,35 +28,28 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         if c.status in CERTAIN and (c.value is None or c.value == int(c.value))
     }
     empty = {(c.item, c.measure) for c in cells if c.value is None}
-    rows = {
-        i.scope: i
-        for i in form.identities
-        if len({k[0] for k in (*i.left, *i.right)}) == 1 and f"{form.table}.{i.scope}.*" not in doubted
-    }
+    rows = {item: i for item, i in form.within.items() if f"{form.table}.{item}.*" not in doubted}
+    failing = {item: rule for item, rule in rows.items() if holds(rule, values) is False}
+    if not failing:
+        return []
+    rules = {i.rule for i in rows.values()}
     columns = [
         i
         for i in form.identities
-        if i.rule not in {r.rule for r in rows.values()}
-        and (not empty & {*i.left, *i.right} or holds(i, values))
+        if i.rule not in rules and (empty.isdisjoint((*i.left, *i.right)) or holds(i, values))
     ]
     if not columns:
         return []
-    by_item = {item: [c for c in cells if c.item == item] for item in rows}
-    full = [
-        i
-        for i, rule in rows.items()
-        if not empty & {*rule.left, *rule.right} and holds(rule, values) is False
-    ]
+    by_item = {item: [c for c in cells if c.item == item] for item in failing}
+    full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
     slips = _slips(full, rows, columns, values) if full and len(full) <= MOST_ROWS else []
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
         issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
     edged = [
-        i
-        for i, rule in rows.items()
-        if _empty_at_edge(rule, empty)
-        and holds(rule, values) is False
-        and not _only_blank(rule, empty, form, values)
+        item
+        for item, rule in failing.items()
+        if _empty_at_edge(rule, empty) and not _only_blank(rule, empty, form, values)
     ]
     moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
     return issues + [issue for issue in moved if issue.code != "suspect-cell"]

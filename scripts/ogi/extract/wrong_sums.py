@@ -28,7 +28,7 @@ def but_few(
     one cell of each must then mend the rows and every column. Each border is still held by six columns.
     """
     measures = {item.code: item.measures for item in form.items}
-    within = {i.scope: i for i in form.identities if len({k[0] for k in (*i.left, *i.right)}) == 1}
+    within = form.within
     fixed = {
         i: tuple(map(int, runs[i]))
         for i, cuts in options.items()

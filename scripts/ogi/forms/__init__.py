@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -68,7 +68,7 @@ class Identity:
     right: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableForm:
     """One table of one template. `marks` are labels that no other template prints in this table."""
 
@@ -83,19 +83,29 @@ class TableForm:
     units: tuple[str, ...] = ()
     columns: Mapping[Key, Measure] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """The rows that hold numbers, in the form's order."""
         return tuple(row for block in self.blocks for row in block.rows if not row.is_group)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Every column once, in the form's order."""
         return tuple({m.code: m for block in self.blocks for m in block.measures}.values())
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Key, ...]:
         return tuple((item.code, measure) for item in self.items for measure in item.measures)
+
+    @cached_property
+    def measures_of(self) -> Mapping[str, tuple[Measure, ...]]:
+        """The columns of each row, as its block defines them."""
+        return {item.code: tuple(self.columns[item.code, m] for m in item.measures) for item in self.items}
+
+    @cached_property
+    def within(self) -> Mapping[str, Identity]:
+        """The identities about one row alone, by its item."""
+        return {i.scope: i for i in self.identities if len({item for item, _ in (*i.left, *i.right)}) == 1}
 
     def measure(self, item: str, code: str) -> Measure:
         """The column `code` as the block of `item` defines it."""
