@@ -1,31 +1,20 @@
-"""The site of the committed reports, built once and served below a sub-path.
+"""What the browser tests of a session share: the site of the committed reports, and one of made-up reports.
 
-Comes in: reports/. Goes out: the fixtures `site` (a folder) and `base` (its address). Must not know: what
-pages say.
+Comes in: reports/. Goes out: the fixtures `site` (a folder) and `base` (its address), `made_up`, `either`. Must not
+know: what pages say.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from built import MADE_UP, built
 
-from ogi.paths import REPORTS
+from benchmarks.demo import write_package
+from ogi.paths import REPORTS, ROOT
 from ogi.pipeline import build
-from ogi.site.generator import build_site
-
-BELOW = "ogi-reports"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +28,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(package: Path) -> Iterator[tuple[Path, str]]:
     """(folder of the site, its address)."""
-    root = package.parent / "www"
-    root.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/{BELOW}/"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", base)
-        build_site(package, root / BELOW)
-    yield root / BELOW, base
-    server.shutdown()
-    server.server_close()
+    with built(package, ROOT, "ogi-reports") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +40,18 @@ def site(served: tuple[Path, str]) -> Path:
 @pytest.fixture(scope="session")
 def base(served: tuple[Path, str]) -> str:
     return served[1]
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """(folder, address) of a site of made-up reports."""
+    root = tmp_path_factory.mktemp("demo")
+    write_package(MADE_UP, root / "datapackage")
+    with built(root / "datapackage", root, "demo", made_up=True) as made:
+        yield made
+
+
+@pytest.fixture(params=["collected", "made up"])
+def either(request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """One site, then the other."""
+    return request.getfixturevalue("served" if request.param == "collected" else "made_up")

@@ -56,7 +56,8 @@ def test_an_address_that_makes_no_sense_is_said_and_breaks_nothing(open_page, ba
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(
-        base + "compare/?region=999999&show=licensing,<img src=x>&like=nobody&year=2020,1999&agency=nowhere&sort=nothing:up"
+        base
+        + "compare/?region=999999&show=licensing,<img src=x>&like=nobody&year=2020,1999&agency=nowhere&sort=nothing:up"
     )
     expect(page.locator(ROWS)).to_have_count(1)
     said = page.locator("#explorer-unknown")

@@ -18,7 +18,13 @@ from ogi.site.stamping import Record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 REPORT = "reports/360200-science-technology-2021/"
-TWINS = [("", "en/"), ("data/", "en/data/"), ("method/", "en/method/"), ("compare/", "en/compare/"), ("search/", "en/search/")]
+TWINS = [
+    ("", "en/"),
+    ("data/", "en/data/"),
+    ("method/", "en/method/"),
+    ("compare/", "en/compare/"),
+    ("search/", "en/search/"),
+]
 
 
 class Head(HTMLParser):
@@ -60,7 +66,9 @@ def is_there(site: Path, base: str, url: str) -> bool:
     return url.startswith(base) and (path / "index.html" if url.endswith("/") else path).is_file()
 
 
-@pytest.mark.parametrize(("name", "count"), [("feed.xml", 5), ("agencies/370881-science-technology/feed.xml", 1)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("feed.xml", 5), ("agencies/370881-science-technology/feed.xml", 1)]
+)
 def test_a_feed_is_atom_and_leads_to_reports(site: Path, base: str, name: str, count: int) -> None:
     """Each feed has id, title and dates of the data, newest first, and its links lead to pages that are there."""
     feed = ElementTree.parse(site / name).getroot()
@@ -76,7 +84,17 @@ def test_a_feed_is_atom_and_leads_to_reports(site: Path, base: str, name: str, c
 
 
 @pytest.mark.parametrize(
-    "url", ["", "data/", "en/", "en/data/", REPORT, "agencies/360200-science-technology/", "regions/360000/", "years/2021/"]
+    "url",
+    [
+        "",
+        "data/",
+        "en/",
+        "en/data/",
+        REPORT,
+        "agencies/360200-science-technology/",
+        "regions/360000/",
+        "years/2021/",
+    ],
 )
 def test_a_data_set_describes_itself(site: Path, base: str, url: str) -> None:
     """The page holds one schema.org Dataset with licence and files, each of which is there."""
@@ -92,7 +110,10 @@ def test_a_report_says_whose_and_of_when_it_is(site: Path) -> None:
     """Agency, year, place and identifier of a report are in its Dataset."""
     (data,) = head(site, REPORT).data
     assert data["about"]["name"] == "景德镇市科学技术局" and data["temporalCoverage"] == "2021"
-    assert data["spatialCoverage"] == "江西省 景德镇市" and data["identifier"] == "360200-science-technology-2021"
+    assert (
+        data["spatialCoverage"] == "江西省 景德镇市"
+        and data["identifier"] == "360200-science-technology-2021"
+    )
 
 
 def test_every_page_has_a_canonical_address_and_a_card(site: Path, base: str) -> None:
@@ -113,11 +134,15 @@ def test_a_hub_page_and_its_translation_name_each_other(site: Path, base: str, z
     """Both name both, each in its language, and are in that language."""
     for url, lang in ((zh, "zh"), (en, "en")):
         page = head(site, url)
-        assert page.alternates("hreflang", "zh") == [base + zh] and page.alternates("hreflang", "en") == [base + en]
+        assert page.alternates("hreflang", "zh") == [base + zh] and page.alternates("hreflang", "en") == [
+            base + en
+        ]
         assert f'<html lang="{lang}"' in (site / url / "index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("url", [REPORT, "agencies/360200-science-technology/", "sectors/science-technology/"])
+@pytest.mark.parametrize(
+    "url", [REPORT, "agencies/360200-science-technology/", "sectors/science-technology/"]
+)
 def test_a_record_leads_to_its_json_and_csv(site: Path, base: str, url: str) -> None:
     """The head of a record's page names its JSON and CSV; an agency's its feed."""
     page = head(site, url)

@@ -7,34 +7,21 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built import MADE_UP, file_of, pages_of
 from playwright.sync_api import Page
 from test_site_pages import BUDGET, REQUESTS, Outline, lost_links
 
-from benchmarks.demo import write_package
-from ogi.site.generator import build_site
 from ogi.site.writing import SECTIONS
 
-MADE_UP, BELOW = 30, "demo"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list")
 PARSE = "html => new DOMParser().parseFromString(html, 'text/html').documentElement.outerHTML"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 class Tags(HTMLParser):
@@ -70,37 +57,6 @@ class Tags(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.tags.append(f"/{tag}")
-
-
-@pytest.fixture(scope="session")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """(folder, address) of a site of made-up reports."""
-    root = tmp_path_factory.mktemp("demo")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "www")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/{BELOW}/"
-    write_package(MADE_UP, root / "datapackage")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", base)
-        build_site(root / "datapackage", root / "www" / BELOW, root, made_up=True)
-    yield root / "www" / BELOW, base
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(params=["collected", "made up"])
-def either(request: pytest.FixtureRequest) -> tuple[Path, str]:
-    """One site, then the other."""
-    return request.getfixturevalue("served" if request.param == "collected" else "made_up")
-
-
-def pages_of(site: Path) -> list[str]:
-    found = (p.relative_to(site).as_posix() for p in sorted(site.rglob("*.html")))
-    return [name.removesuffix("index.html") for name in found if not name.startswith("assets/")]
-
-
-def file_of(site: Path, url: str) -> Path:
-    return site / url / "index.html" if not url or url.endswith("/") else site / url
 
 
 def kind_of(url: str) -> str:

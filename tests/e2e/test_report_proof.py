@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built import built
 from playwright.sync_api import Page, expect
-
-from ogi.site.generator import build_site
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
 from collected_documents import FIXTURES, collected  # noqa: E402
@@ -27,13 +23,6 @@ OFD, WORD, TEXT = (
     "reports/320300-education-2022/",
 )
 TOTAL = "#v-requests-new_received-total"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +46,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ],
         more=", reviewed_on: 2026-11-01, reviewed_by: 张三",
     )
-    www = root / "www"
-    www.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(www)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/site/"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", base)
-        patch.setenv("REPO_URL", "https://example.org/ogi")
-        build_site(package, www / "site", root)
-    yield base
-    server.shutdown()
-    server.server_close()
+    with built(package, root, "site", repo="https://example.org/ogi") as (_, base):
+        yield base
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -8,15 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 import statistics
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import Quiet
+from built import served
 from playwright.sync_api import Page
 
 from ogi.forms.codes import load_codes
@@ -93,13 +90,10 @@ def asked(open_page, index: bytes, tmp_path: Path) -> Iterator[Page]:
     (tmp_path / "search.json").write_bytes(index)
     (tmp_path / "index.html").write_text("<!doctype html><title>search</title>", "utf-8")
     (tmp_path / "search").symlink_to(ROOT / "docs" / "assets" / "search")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = open_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/")
-    yield page
-    server.shutdown()
-    server.server_close()
+    with served(tmp_path) as address:
+        page = open_page()
+        page.goto(address)
+        yield page
 
 
 def test_fifty_of_ten_thousand_are_found(asked: Page, many: Book) -> None:
@@ -123,7 +117,9 @@ def test_fifty_of_ten_thousand_are_found(asked: Page, many: Book) -> None:
         }
         found = asked.evaluate(FIND, [list(queries.values()), {}])
         for (kind, query), hits in zip(queries.items(), found, strict=True):
-            first = hits["names"][: 20 if kind in ("wrong", "missing") else 3]  # 大?县 may be 大名县 or 大城县
+            first = hits["names"][
+                : 20 if kind in ("wrong", "missing") else 3
+            ]  # 大?县 may be 大名县 or 大城县
             same = agency["agency_id"] in hits["ids"] if kind.startswith("place") else name in first
             if not same:
                 lost.append((kind, f"{query} -> {hits['names']}"))
@@ -142,7 +138,10 @@ def test_the_index_is_small_and_answers_at_once(asked: Page, index: bytes) -> No
 def test_filters_hold_without_text(asked: Page) -> None:
     """A province and a sector alone list the agencies that are both."""
     found = asked.evaluate(FIND, [[""], {"region": "110000", "sector": "finance", "year": "2022"}])
-    assert all(i.startswith("11") and i.endswith("finance") for i in found[0]["ids"]) and len(found[0]["ids"]) == 3
+    assert (
+        all(i.startswith("11") and i.endswith("finance") for i in found[0]["ids"])
+        and len(found[0]["ids"]) == 3
+    )
     assert asked.evaluate(FIND, [[""], {"year": "1999"}])[0]["ids"] == []
 
 
@@ -150,4 +149,10 @@ def test_initials_know_rare_and_oddly_read_places(index: bytes) -> None:
     """重庆 is cq and not zq, 衢州 has its q: characters outside the common ones count too."""
     letters = {row[1]: row[6] for row in json.loads(index)["agencies"]}
     assert letters["蔚县教育局"] == "yxjyj" and letters["滦州市财政局"] == "lzsczj"
-    assert [initials(n) for n in ("重庆市", "衢州市", "西藏", "亳州", "jdz 1")] == ["cqs", "qzs", "xz", "bz", "jdz1"]
+    assert [initials(n) for n in ("重庆市", "衢州市", "西藏", "亳州", "jdz 1")] == [
+        "cqs",
+        "qzs",
+        "xz",
+        "bz",
+        "jdz1",
+    ]

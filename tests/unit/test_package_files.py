@@ -252,3 +252,13 @@ def test_reports_stream_with_their_rows(tmp_path: Path) -> None:
         assert {r["report_id"] for rows in parts.values() for r in rows} == {row["report_id"]}
     total = sum(len(parts["cells"]) for _, parts in package.reports("cells"))
     assert total == len(package.table("cells"))
+
+
+def test_every_indicator_names_the_cells_it_is_made_of(tmp_path: Path) -> None:
+    """The description of the panel says for each form of which cells an indicator is the sum, or the share."""
+    fields = {field["name"]: field for field in built(tmp_path).fields("panel")}
+    assert fields["requests_new"]["made_of"]["2021-30"] == {"of": ["requests.new_received.total"]}
+    share = fields["grant_share"]["made_of"]["2019-60"]
+    assert share["of"] == ["requests.granted.total", "requests.partly_granted.total"]
+    assert share["to"] == ["requests.total_disposed.total"]
+    assert all("made_of" in field for name, field in fields.items() if f"{name}_basis" in fields)

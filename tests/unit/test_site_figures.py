@@ -44,9 +44,9 @@ def test_a_figure_says_what_it_is_and_gives_its_numbers() -> None:
 
 
 def test_no_numbers_no_figure() -> None:
-    """Years without any number draw nothing; a year of nought is drawn as nought."""
-    assert figure(Line("2020", [None, None])) == ""
-    assert ">0</text>" in figure(Line("2020", [Decimal(0), None]))
+    """Years without any number draw nothing, nor do noughts alone; a year of nought beside others is drawn as nought."""
+    assert figure(Line("2020", [None, None])) == "" == figure(Line("2020", [Decimal(0), None]))
+    assert ">0</text>" in figure(Line("2020", [Decimal(0), None]), Line("2021", [Decimal(1), None]))
 
 
 def test_sums_over_agencies_leave_summaries_out(tmp_path: Path) -> None:

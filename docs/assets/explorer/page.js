@@ -70,6 +70,14 @@ const head = (code, name, numeric) => {
   return th;
 };
 
+// A number leads to its proof on the page of its report.
+const proved = (row, code) => {
+  const cell = make("td", undefined, { class: "n" });
+  const shown = print(value(row, code), code);
+  cell.append(value(row, code) === null ? shown : make("a", shown, { href: `${form.dataset.root}reports/${row.report}/#${indicator(code).proof}` }));
+  return cell;
+};
+
 const table = (found) => {
   const out = make("table", undefined, { class: "compare" });
   out.createTHead().insertRow().append(head("agency", say("机关", "Agency"), false), head("year", say("年度", "Year"), true),
@@ -80,7 +88,7 @@ const table = (found) => {
     if (row.id === state.like) line.className = "self";
     const th = make("th", undefined, { scope: "row" });
     th.append(make("a", row.agency, { href: `${form.dataset.root}reports/${row.report}/` }));
-    line.append(th, make("td", row.year, { class: "n" }), make("td", row.path), ...state.show.map((code) => make("td", print(value(row, code), code), { class: "n" })));
+    line.append(th, make("td", row.year, { class: "n" }), make("td", row.path), ...state.show.map((code) => proved(row, code)));
   }
   at("table").replaceChildren(out);
   const more = found.length > LIMIT ? say(`，显示前 ${LIMIT} 份，下载的是全部`, `; the first ${LIMIT} are shown, downloads hold all`) : "";

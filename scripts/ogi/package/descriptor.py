@@ -26,8 +26,9 @@ def descriptor(
     files: Mapping[str, Files],
     allowed: Mapping[str, Mapping[str, tuple[str, ...]]],
     codes: Iterable[Row],
+    made_of: Mapping[str, object],
 ) -> Plain:
-    """The whole descriptor; nothing in it comes from the clock."""
+    """The whole descriptor; nothing in it comes from the clock. `made_of` says of which cells an indicator is."""
     labels = {(row["kind"], row["code"]): (row["zh"], row["en"]) for row in codes}
     return {
         "$schema": f"{PROFILES}/datapackage.json",
@@ -35,7 +36,7 @@ def descriptor(
         "version": version,
         "as_of": as_of.isoformat() if as_of else None,
         "resources": [
-            _resource(r, files[r.name], allowed[r.name], labels) for r in schema.resources.values()
+            _resource(r, files[r.name], allowed[r.name], labels, made_of) for r in schema.resources.values()
         ],
     }
 
@@ -45,6 +46,7 @@ def _resource(
     files: Files,
     allowed: Mapping[str, tuple[str, ...]],
     labels: Labels,
+    made_of: Mapping[str, object],
 ) -> Plain:
     """A resource in several files has `path` as a list; `bytes` and `hash` are those of the parts read
     as one table, the header once, which is what Frictionless checks; `files` has those of every file."""
@@ -69,10 +71,12 @@ def _resource(
     if resource.pivot is not None:
         how = resource.pivot
         plain["pivot"] = {"of": "cells", "table": how.table, "rows": list(how.rows), "columns": how.columns}
+    fields = [_field(f, f.name in resource.required, allowed.get(f.name), labels) for f in resource.fields]
+    for field in fields:
+        if f"{field['name']}_basis" in resource.columns:  # an indicator
+            field["made_of"] = made_of[str(field["name"])]
     plain["schema"] = {
-        "fields": [
-            _field(f, f.name in resource.required, allowed.get(f.name), labels) for f in resource.fields
-        ],
+        "fields": fields,
         "missingValues": [""],
         "primaryKey": list(resource.key),
         "foreignKeys": [

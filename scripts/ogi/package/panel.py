@@ -43,6 +43,17 @@ class Panel:
             for form in forms.variants(one.table)
         }
 
+    def made_of(self) -> dict[str, dict[str, dict[str, list[str]]]]:
+        """By indicator and form the cells (table.item.measure) it is the sum `of`, and those it is a share `to`."""
+        out: dict[str, dict[str, dict[str, list[str]]]] = {}
+        tables = {one.code: one.table for one in self.indicators}
+        for (code, template), (of, to) in self.terms.items():
+            if of is not None and to is not None:
+                sides = {"of": of, "to": to} if to else {"of": of}
+                names = {side: [f"{tables[code]}.{i}.{m}" for i, m in keys] for side, keys in sides.items()}
+                out.setdefault(code, {})[template] = names
+        return out
+
     def values(self, reading: Reading) -> dict[str, Value]:
         """`<code>` and `<code>_basis` of every indicator."""
         worths: dict[str, dict[Key, Worth]] = {}

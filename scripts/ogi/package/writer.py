@@ -51,7 +51,7 @@ def write(
         entries = [r.report.entry for r in seen if r.report.entry]
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
-        plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes)
+        plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes, made.meanings.panel.made_of())
         _text(new / "datapackage.json", json.dumps(plain, ensure_ascii=False, indent=1))
         _text(new / "README.md", readme(made.schema, __version__, as_of, files))
         _text(new / "codebook.md", codebook(made.schema, made.codes))

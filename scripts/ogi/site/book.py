@@ -56,6 +56,7 @@ class Bundle:
     agency: Row
     document: Row
     siblings: tuple[Row, ...]
+    panel: Row | None
     lines: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
 
@@ -66,7 +67,7 @@ class Bundle:
 
     def everything(self) -> Iterator[str]:
         """All that the page hangs on, beside what all pages share."""
-        yield repr((self.report, self.agency, self.document, self.siblings, tuple(self.lines)))
+        yield repr((self.report, self.agency, self.document, self.siblings, self.panel, tuple(self.lines)))
         yield from self.lines.values()
 
     @cached_property
@@ -154,6 +155,9 @@ class Book:
                 agency=self.agencies[report["agency_id"]],
                 document=self.documents[report["document_id"]],
                 siblings=self.by_agency[report["agency_id"]],
+                panel=None
+                if report["superseded_by"]
+                else self.panel.get((report["agency_id"], report["year"])),
                 lines=lines,
                 columns=columns,
             )

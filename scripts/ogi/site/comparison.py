@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from ogi.site.book import Book, Row
 from ogi.site.downloads import csv_table, json_object, to_json
 from ogi.site.places import Places
+from ogi.site.proofs import BASIS, Proofs
 from ogi.site.text import number, percent, safe
 
 ROWS = 200  # more are in the CSV and, with a script, on the page
@@ -23,7 +24,6 @@ HEADS = {
     "region": '<th scope="col">地区<span class="en" lang="en">Region</span></th>',
     "sector": '<th scope="col">领域<span class="en" lang="en">Sector</span></th>',
 }
-BASIS = {"derived": "推", "computed": "算", "blank_as_zero": "空"}
 
 Pair = tuple[Row, Row]  # report, its indicators
 
@@ -42,6 +42,7 @@ class Comparison:
 class Comparisons:
     def __init__(self, book: Book, places: Places, version: str) -> None:
         self.book, self.places, self.version = book, places, version
+        self.proofs = Proofs(book)
         self.codes = [row["code"] for row in book.indicators]
         self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
         self.heads = "".join(
@@ -76,19 +77,19 @@ class Comparisons:
             self._json(pairs, same),
         )
 
-    def value(self, code: str, panel: Row) -> str:
-        """A cell: the number, with a sign for its basis where it is not simply printed, or a dash."""
+    def value(self, code: str, report: Row, panel: Row) -> str:
+        """A cell: the number, which leads to its proof, a sign for its basis where it is not simply printed; or a dash."""
         text, basis = panel[code], panel[f"{code}_basis"]
         if not text:
             return '<td class="n none" data-v="">—</td>'
         sign = f'<sup title="{basis}">{BASIS[basis]}</sup>' if basis in BASIS else ""
         shown = percent(text) if code in self.shares else number(text)
-        return f'<td class="n" data-v="{escape(text)}">{shown}{sign}</td>'
+        return f'<td class="n" data-v="{escape(text)}">{_link(report, self.proofs.anchor(code), shown)}{sign}</td>'
 
     def _row(self, report: Row, panel: Row, same: Sequence[str]) -> str:
         agency = self.book.agencies[report["agency_id"]]
         region = self.places.trail(agency["region_code"])[-1]
-        values = "".join(self.value(code, panel) for code in self.codes)
+        values = "".join(self.value(code, report, panel) for code in self.codes)
         cells = {
             "year": f'<td class="n" data-v="{report["year"]}">{report["year"]}</td>',
             "region": f"<td>{escape(region['zh'])}</td>",
@@ -98,8 +99,8 @@ class Comparisons:
         return (
             f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">'
             f"{safe(agency['name'])}</a></th>{shared}{values}"
-            f'<td class="n" data-v="{report["checks_failed"]}">{report["checks_failed"]}</td>'
-            f'<td class="n" data-v="{report["doubts"]}">{report["doubts"]}</td></tr>'
+            f'<td class="n" data-v="{report["checks_failed"]}">{_link(report, "checks", report["checks_failed"])}</td>'
+            f'<td class="n" data-v="{report["doubts"]}">{_link(report, "issues", report["doubts"])}</td></tr>'
         )
 
     def _csv(self, pairs: Sequence[Pair]) -> bytes:
@@ -153,3 +154,7 @@ class Comparisons:
             ]
         members += [f'"failed_checks":{report["checks_failed"]}', f'"doubts":{report["doubts"]}']
         return "{" + ",".join(members) + "}"
+
+
+def _link(report: Row, anchor: str, shown: str) -> str:
+    return f'<a href="../../reports/{report["report_id"]}/#{anchor}">{shown}</a>'

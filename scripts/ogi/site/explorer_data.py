@@ -10,6 +10,7 @@ from decimal import Decimal
 from ogi.site.book import Book
 from ogi.site.downloads import json_object, to_json
 from ogi.site.places import Places
+from ogi.site.proofs import Proofs
 
 
 def explorer_data(book: Book, places: Places, version: str) -> bytes:
@@ -32,7 +33,10 @@ def explorer_data(book: Book, places: Places, version: str) -> bytes:
         ]
         lines.append(to_json(row))
     known = ("code", "zh", "en", "definition", "definition_en")
-    indicators = [{key: row[key] for key in known} for row in book.indicators]
+    proofs = Proofs(book)
+    indicators = [
+        {**{k: row[k] for k in known}, "proof": proofs.anchor(row["code"])} for row in book.indicators
+    ]
     parts = {"version": to_json(version), "indicators": to_json(indicators)}
     parts["rows"] = "[\n" + ",\n".join(lines) + "\n]"
     return json_object(parts)

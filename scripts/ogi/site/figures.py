@@ -29,16 +29,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One bar: a label, a number for each series (None where there is none), and what is said behind it."""
+    """One bar: a label, a number for each series (None where there is none), what is said behind it, and where
+    each number leads."""
 
     label: str
     values: Sequence[Decimal | None]
     note: str = ""
+    links: Sequence[str] = ()
 
 
 def stacked(title: str, series: Sequence[Series], lines: Sequence[Line], unit: str, head: str) -> Markup:
-    """One bar a line, cut by series. Nothing where there is no number at all."""
-    if not any(value is not None for line in lines for value in line.values):
+    """One bar a line, cut by series. Nothing where there is no number at all, or none but zeros."""
+    if not any(value for line in lines for value in line.values):
         return Markup("")
     most = max((_sum(line) for line in lines), default=Decimal(0)) or Decimal(1)
     totals = max(len(number(f"{_sum(line):f}")) for line in lines) * 7 + 4
@@ -95,7 +97,8 @@ def _table(title: str, series: Sequence[Series], lines: Sequence[Line], unit: st
         heads += '<th scope="col">说明 Note</th>'
     rows = []
     for line in lines:
-        cells = "".join(f'<td class="n">{"—" if v is None else number(f"{v:f}")}</td>' for v in line.values)
+        links = line.links or [""] * len(line.values)
+        cells = "".join(_cell(v, link) for v, link in zip(line.values, links, strict=True))
         note = f"<td>{safe(line.note)}</td>" if notes else ""
         rows.append(f'<tr><th scope="row">{safe(line.label)}</th>{cells}{note}</tr>')
     label = f"{safe(plain(title))}（数字）"
@@ -104,6 +107,13 @@ def _table(title: str, series: Sequence[Series], lines: Sequence[Line], unit: st
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="plain"><thead><tr>'
         f'<th scope="col">{safe(head)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div></details>'
     )
+
+
+def _cell(value: Decimal | None, link: str) -> str:
+    shown = "—" if value is None else number(f"{value:f}")
+    if link and value is not None:
+        shown = f'<a href="{safe(link)}">{shown}</a>'
+    return f'<td class="n">{shown}</td>'
 
 
 def _sum(line: Line) -> Decimal:

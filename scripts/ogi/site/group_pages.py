@@ -216,11 +216,7 @@ class GroupPages:
             if year not in pairs:
                 cells.append('<td class="n none" data-v="">·</td>')
                 continue
-            report, panel = pairs[year]
-            cell = self.comparisons.value(code, panel)
-            start = cell.index(">") + 1
-            link = f'<a href="../../reports/{report["report_id"]}/">{cell[start:-5]}</a></td>'
-            cells.append(cell[:start] + link)
+            cells.append(self.comparisons.value(code, *pairs[year]))
         region = self.places.trail(agency["region_code"])[-1]
         return (
             f'<tr><th scope="row"><a href="../../agencies/{agency["agency_id"]}/">'

@@ -12,15 +12,24 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from ogi.site.book import Book, Row, texts
+from ogi.site.proofs import Proofs
 from ogi.site.text import number, safe
 
 HEIGHT, WIDTH, GAP, TOP = 90, 26, 74, 22
+INDICATORS = {
+    "carried": "carried_in",
+    "received": "requests_new",
+    "disposed": "disposed",
+    "closing": "carried_out",
+}
 
 
 class Ledgers:
     def __init__(self, book: Book) -> None:
         self.rows: dict[str, list[Row]] = {}
         self.words: Mapping[str, str] = {}
+        proofs = Proofs(book)
+        self.anchors = {column: proofs.anchor(code) for column, code in INDICATORS.items()}
         resource = book.package.resources.get("ledger")
         if resource is None:
             return
@@ -50,7 +59,7 @@ class Ledgers:
         heads = "".join(f'<th scope="col" class="n">{safe(self.heads[c])}</th>' for c in columns)
         body = []
         for row in rows:
-            cells = "".join(f'<td class="n">{number(row[c]) if row[c] else "—"}</td>' for c in columns)
+            cells = "".join(f'<td class="n">{self._shown(row, c)}</td>' for c in columns)
             word = self.words.get(row["broken"], "")
             css = ' class="bad"' if row["broken"].startswith("carry-") else ""
             body.append(f'<tr><th scope="row">{row["year"]}</th>{cells}<td{css}>{safe(word)}</td></tr>')
@@ -59,6 +68,15 @@ class Ledgers:
             f'<th scope="col">年度</th>{heads}<th scope="col">{safe(self.heads["broken"])}</th></tr></thead>'
             f"<tbody>{''.join(body)}</tbody></table></div>"
         )
+
+    def _shown(self, row: Row, column: str) -> str:
+        """The number, which leads to its proof where a report prints it; what we worked out leads nowhere."""
+        if not row[column]:
+            return "—"
+        shown = number(row[column])
+        if column not in self.anchors:
+            return shown
+        return f'<a href="../../reports/{row["report_id"]}/#{self.anchors[column]}">{shown}</a>'
 
 
 def _svg(name: str, rows: Sequence[Row]) -> str:

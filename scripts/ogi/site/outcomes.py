@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ogi.site.book import Book, Row
 from ogi.site.comparison import Pair
 from ogi.site.figures import Line, Series, stacked
+from ogi.site.proofs import Proofs
 
 # Indicators, in the order of the form; each request disposed of is in exactly one.
 OUTCOMES = ("granted", "partly_granted", "refused", "cannot_provide", "declined", "other")
@@ -25,7 +26,7 @@ MOST_GROUNDS = 8
 
 class Outcomes:
     def __init__(self, book: Book) -> None:
-        self.book = book
+        self.book, self.proofs = book, Proofs(book)
         self.series = [Series(book.zh("indicator", code), n) for n, code in enumerate(OUTCOMES)]
 
     @cached_property
@@ -35,15 +36,18 @@ class Outcomes:
 
     def agency(self, name: str, pairs: Sequence[Pair]) -> list[Markup]:
         """Requests over the years, what became of them, and on which grounds the last ones were not given."""
-        new = [
-            Line(p["year"], [_decimal(p["requests_new"])], _word(p["requests_new_basis"])) for _, p in pairs
-        ]
+        new = [self._line(r, p, ["requests_new"], _word(p["requests_new_basis"])) for r, p in pairs]
         received = stacked(
             f"{name}：历年新收申请", [Series(self.book.zh("indicator", "requests_new"), 0)], new, "件", "年度"
         )
-        lines = [Line(p["year"], [_decimal(p[code]) for code in OUTCOMES]) for _, p in pairs]
-        became = stacked(f"{name}：办理结果", self.series, lines, "件", "年度") if _any(lines) else Markup("")
+        lines = [self._line(r, p, OUTCOMES) for r, p in pairs]
+        became = stacked(f"{name}：办理结果", self.series, lines, "件", "年度")
         return [f for f in (received, became, self._why(name, [r for r, _ in pairs])) if f]
+
+    def _line(self, report: Row, panel: Row, codes: Sequence[str], note: str = "") -> Line:
+        """A year of one agency, each number leading to its proof."""
+        links = [f"../../reports/{report['report_id']}/#{self.proofs.anchor(code)}" for code in codes]
+        return Line(panel["year"], [_decimal(panel[code]) for code in codes], note, links)
 
     def many(self, name: str, pairs: Iterable[Pair]) -> Markup:
         """Sums by year of agencies' own reports; a summary holds its parts and is never added to them."""
@@ -59,13 +63,17 @@ class Outcomes:
             ]
         lines = [Line(year, values, f"{counts[year]} 份报告") for year, values in sorted(sums.items())]
         title = f"{name}：各机关办理结果之和（不含汇总报告）"
-        return stacked(title, self.series, lines, "件", "年度") if _any(lines) else Markup("")
+        return stacked(title, self.series, lines, "件", "年度")
 
     def _why(self, name: str, reports: Sequence[Row]) -> Markup:
         """The grounds of all its years together, the most frequent first."""
         total: Counter[str] = Counter()
+        parts: dict[str, list[str]] = {}
         for report in reports:
-            total.update(self.grounds.get(report["report_id"], {}))
+            for item, count in self.grounds.get(report["report_id"], {}).items():
+                total[item] += count
+                href = f"../../reports/{report['report_id']}/#c-requests-{item}-total"
+                parts.setdefault(item, []).append(f'{report["year"]} 年 <a href="{href}">{count}</a>')
         if not total:
             return Markup("")
         years = sorted(r["year"] for r in reports if r["report_id"] in self.grounds)
@@ -74,8 +82,9 @@ class Outcomes:
         when = years[0] if len(set(years)) == 1 else f"{years[0]}–{years[-1]}"
         rows = [
             f'<tr><th scope="row">{self.book.zh("item", code)}<span class="en" lang="en">{self.book.en("item", code)}'
-            f'</span></th><td class="n">{count}</td><td class="share"><svg aria-hidden="true" viewBox="0 0 100 10" '
-            f'preserveAspectRatio="none"><rect class="f2" width="{count / ranked[0][1] * 100:.1f}" height="10"/></svg></td></tr>'
+            f'</span><span class="en">{" · ".join(parts[code])}</span></th><td class="n">{count}</td>'
+            '<td class="share"><svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">'
+            f'<rect class="f2" width="{count / ranked[0][1] * 100:.1f}" height="10"/></svg></td></tr>'
             for code, count in ranked[:MOST_GROUNDS]
         ]
         more = (
@@ -102,10 +111,6 @@ def _grounds(book: Book) -> dict[str, dict[str, int]]:
 
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _any(lines: Sequence[Line]) -> bool:
-    return any(value for line in lines for value in line.values)
 
 
 def _word(basis: str) -> str:

@@ -17,11 +17,12 @@ from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
 from ogi.site.letter import letter, to_correct
 from ogi.site.places import Trails
+from ogi.site.proofs import Proofs
 from ogi.site.prose import held, prose
 from ogi.site.stamping import Record
 from ogi.site.templating import render
-from ogi.site.text import plain
-from ogi.site.words import cell_name, summary
+from ogi.site.text import plain, safe
+from ogi.site.words import as_link, cell_name, summary
 
 CSV_COLUMNS = (
     "table",
@@ -52,7 +53,7 @@ class ReportPages:
         self, book: Book, places: Trails, package_version: str, repo_url: str, site_url: str = ""
     ) -> None:
         self.book, self.places = book, places
-        self.tables = Tables(book)
+        self.tables, self.proofs = Tables(book), Proofs(book)
         self.types = Types(book.package)
         self.zh = {key: row["zh"] for key, row in book.codes.items()}
         self.version, self.repo_url = package_version, repo_url
@@ -67,7 +68,8 @@ class ReportPages:
         cells = _by_key(bundle.typed["cells"])
         checks, issues = bundle.parts["checks"], bundle.parts["issues"]
         touched = touch(checks, issues, cells)
-        said_zh, said_en = summary(agency["name"], report["year"], cells)
+        described, _ = summary(agency["name"], report["year"], cells)
+        said_zh, said_en = summary(safe(agency["name"]), report["year"], cells, as_link)
         title = f"{agency['name']} {report['year']} 年政府信息公开工作年度报告"
         earlier, later = _neighbours(bundle)
         statements = held(bundle.parts["statements"], checks, cells, self.book.zh)
@@ -82,14 +84,15 @@ class ReportPages:
             document=bundle.document,
             parts=bundle.parts,
             original=original,
-            said_zh=said_zh,
-            said_en=said_en,
+            said_zh=Markup(said_zh),
+            said_en=Markup(said_en),
             earlier=earlier,
             later=later,
             siblings=bundle.siblings,
             tables=list(self._tables(report, cells, touched, views)),
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
+            made=Markup(self.proofs.rows(report, bundle.panel, cells) if bundle.panel else ""),
             sections=marked,
             statements=statements,
             placed=placed,
@@ -109,7 +112,7 @@ class ReportPages:
             '<link rel="alternate" type="application/json" href="index.json">'
             '<link rel="alternate" type="text/csv" href="index.csv">'
         )
-        return Record(f"reports/{report['report_id']}/", plain(title), plain(said_zh), body, head)
+        return Record(f"reports/{report['report_id']}/", plain(title), plain(described), body, head)
 
     def files(self, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         """`index.json` with everything the package says of the report, `index.csv` with its cells."""

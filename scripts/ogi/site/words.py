@@ -7,7 +7,7 @@ forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ogi.site.book import TypedRow
 from ogi.site.text import number
@@ -15,6 +15,7 @@ from ogi.site.text import number
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.])+\s*")
 
 Cells = Mapping[tuple[str, str, str], TypedRow]
+Show = Callable[[str, str], str]  # (table-item-measure, its number) -> how the number stands in the sentence
 
 _NO_NUMBER = {
     "blank": ("申请数一格留空", "leaves the number of requests blank"),
@@ -24,51 +25,69 @@ _NO_NUMBER = {
 }
 
 
-def summary(agency: str, year: str, cells: Cells) -> tuple[str, str]:
-    """One sentence on requests and one on reviews and lawsuits, as far as the report gives the numbers."""
-    first_zh, first_en = _requests(cells)
-    last_zh, last_en = _reviews(cells)
+def as_text(_: str, shown: str) -> str:
+    return shown
+
+
+def as_link(name: str, shown: str) -> str:
+    """A number that leads to its proof on the same page."""
+    return f'<a href="#c-{name}">{shown}</a>'
+
+
+def summary(agency: str, year: str, cells: Cells, show: Show = as_text) -> tuple[str, str]:
+    """One sentence on requests and one on reviews and lawsuits, as far as the report gives the numbers.
+
+    With `as_link` it is HTML: then `agency` has to be safe.
+    """
+    first_zh, first_en = _requests(cells, show)
+    last_zh, last_en = _reviews(cells, show)
     zh = f"{agency} {year} 年{first_zh}{'；' + last_zh if last_zh else ''}。"
     en = f"In {year} this agency {first_en}{'; ' + last_en if last_en else ''}."
     return zh, en
 
 
-def _requests(cells: Cells) -> tuple[str, str]:
+def _requests(cells: Cells, show: Show) -> tuple[str, str]:
     new = cells.get(("requests", "new_received", "total"))
     if new is None or new["value"] is None:
         zh, en = _NO_NUMBER[new["status"] if new is not None and new["status"] in _NO_NUMBER else "absent"]
         return f"的报告{zh}", f"published a report that {en}"
+
+    def said(item: str) -> str:
+        return show(f"requests-{item}-total", _value(cells, item))
+
     received, carried = _value(cells, "new_received"), _value(cells, "carried_in")
     if received == "0":
         zh, en = "没有收到政府信息公开申请", "got no requests for information"
     else:
-        zh = f"收到政府信息公开申请 {received} 件"
-        en = f"got {received} request{_s(received)} for information"
+        zh = f"收到政府信息公开申请 {said('new_received')} 件"
+        en = f"got {said('new_received')} request{_s(received)} for information"
     if carried not in ("", "0"):
-        zh, en = f"{zh}，上年结转 {carried} 件", f"{en}, with {carried} carried over from the year before"
-    disposed, left = _value(cells, "total_disposed"), _value(cells, "carried_out")
-    if disposed not in ("", "0"):
+        zh = f"{zh}，上年结转 {said('carried_in')} 件"
+        en = f"{en}, with {said('carried_in')} carried over from the year before"
+    if _value(cells, "total_disposed") not in ("", "0"):
         granted, partly = _value(cells, "granted"), _value(cells, "partly_granted")
-        detail = [f"予以公开 {granted} 件"] if granted else []
-        detail += [f"部分公开 {partly} 件"] if partly else []
-        zh += f"，办结 {disposed} 件" + (f"（{'、'.join(detail)}）" if detail else "")
-        en += f", disposed of {disposed}"
-        en += f" (granted {granted}, partly {partly})" if granted and partly else ""
-    if left not in ("", "0"):
-        zh, en = f"{zh}，结转下年 {left} 件", f"{en}, and carried {left} over"
+        detail = [f"予以公开 {said('granted')} 件"] if granted else []
+        detail += [f"部分公开 {said('partly_granted')} 件"] if partly else []
+        zh += f"，办结 {said('total_disposed')} 件" + (f"（{'、'.join(detail)}）" if detail else "")
+        en += f", disposed of {said('total_disposed')}"
+        en += f" (granted {said('granted')}, partly {said('partly_granted')})" if granted and partly else ""
+    if _value(cells, "carried_out") not in ("", "0"):
+        zh = f"{zh}，结转下年 {said('carried_out')} 件"
+        en = f"{en}, and carried {said('carried_out')} over"
     return zh, en
 
 
-def _reviews(cells: Cells) -> tuple[str, str]:
+def _reviews(cells: Cells, show: Show) -> tuple[str, str]:
     reviews, *suits = (_value(cells, item, "reviews") for item in ("review", "direct", "after_review"))
     if not reviews or not all(suits):
         return "", ""
     lawsuits = sum(int(s.replace(",", "")) for s in suits)
     if reviews == "0" and not lawsuits:
         return "没有行政复议，也没有行政诉讼", "there were no administrative reviews and no lawsuits"
+    said = show("reviews-review-total", reviews)
     return (
-        f"行政复议 {reviews} 件，行政诉讼 {lawsuits} 件",
-        f"there were {reviews} administrative review{_s(reviews)} and {lawsuits} lawsuit{_s(str(lawsuits))}",
+        f"行政复议 {said} 件，行政诉讼 {lawsuits} 件",
+        f"there were {said} administrative review{_s(reviews)} and {lawsuits} lawsuit{_s(str(lawsuits))}",
     )
 
 
