@@ -46,7 +46,14 @@ words = st.one_of(
 def grids(draw: st.DrawFn) -> Grid:
     """A table of any shape: holes, spans, rows of unlike length."""
     cells = tuple(
-        GridCell(draw(words), row, col, f"table=1;row={row};col={col}", draw(st.integers(1, 2)), draw(st.integers(1, 3)))
+        GridCell(
+            draw(words),
+            row,
+            col,
+            f"table=1;row={row};col={col}",
+            draw(st.integers(1, 2)),
+            draw(st.integers(1, 3)),
+        )
         for row in range(1, draw(st.integers(1, 12)) + 1)
         for col in range(1, draw(st.integers(0, 9)) + 1)
         if draw(st.booleans()) or draw(st.booleans())
@@ -106,7 +113,9 @@ def test_the_collected_reports_keep_every_promise(path: Path) -> None:
     reading = extract(read(path.read_bytes(), path.name), load())
     holds_its_promises(reading)
     template = reading.templates["requests"]
-    wanted = [(t, *k) for t in ("disclosures", "requests", "reviews") for k in load().table(template, t).cells]
+    wanted = [
+        (t, *k) for t in ("disclosures", "requests", "reviews") for k in load().table(template, t).cells
+    ]
     assert [(c.table, c.item, c.measure) for c in reading.cells] == wanted
     assert [i for i in reading.issues if i.severity != "info"] == []
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -143,12 +152,16 @@ def test_the_collected_reports_have_these_statuses(folder: str, status: dict[str
     ("361100-industry-it", "上饶市工业和信息化局", "上饶市工业和信息化局", 2021),
     ("370881-science-technology", "曲阜市科学技术局", "曲阜市科学技术局", 2021),
 ])  # fmt: skip
-def test_the_collected_reports_name_their_agency(folder: str, name: str, printed: str | None, year: int) -> None:
+def test_the_collected_reports_name_their_agency(
+    folder: str, name: str, printed: str | None, year: int
+) -> None:
     """The fullest name that a report prints, the one of its title, and its year."""
     (path,) = [p for p in FILES if p.parent.name == folder]
     reading = extract(read(path.read_bytes(), path.name), load())
     assert (reading.agency_name, reading.agency_name_printed, reading.year) == (name, printed, year)
-    assert [i.code for i in reading.issues if i.code == "agency-inferred"] == ([] if printed else ["agency-inferred"])
+    assert [i.code for i in reading.issues if i.code == "agency-inferred"] == (
+        [] if printed else ["agency-inferred"]
+    )
 
 
 def test_a_reading_is_the_same_every_time() -> None:
@@ -169,3 +182,17 @@ def test_a_second_table_fills_no_gap_of_the_first() -> None:
     doubted = [p for i in reading.issues if i.severity != "info" for p in i.cells]
     found = [c for c in reading.cells if c.item == "declined_repeat" and c.value is not None]
     assert [c.key for c in found if not any(fnmatch(c.key, p) for p in doubted)] == []
+
+
+def test_heads_that_stand_beside_the_values_move_no_column() -> None:
+    """An empty row of a page uses up the span of the corner, so that the heads slide over the labels: nothing moves."""
+    heads = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    cells = [
+        *(GridCell(text, 1, col, "a") for text, col in (("自然人", 4), ("法人或其他组织", 5), ("总计", 10))),
+        *(GridCell(text, 2, col, "b") for col, text in zip((1, 2, 3, 5, 6), heads, strict=True)),
+        GridCell("一、本年新收政府信息公开申请数量", 3, 1, "c", colspan=3),
+        *(GridCell(str(n), 3, n + 3, "c") for n in range(1, 8)),
+    ]
+    reading = read_blocks([Paragraph(HEADINGS[2], "p"), Grid(tuple(cells), "table=1")])
+    row = [int(c.value or 0) for c in reading.cells if c.item == "new_received"]
+    assert row == [1, 2, 3, 4, 5, 6, 7]

@@ -205,3 +205,29 @@ def test_a_broken_character_costs_itself_only(encoding: str) -> None:
     document = read(data.replace("请".encode(encoding), b"\xff", 1), "a.html")
     assert texts(grids(document)[0])[0] == ["申\ufffd", "128"]
     assert [(issue.code, issue.severity) for issue in document.issues] == [("part-not-read", "warning")]
+
+
+def test_boxes_in_rows_are_a_table() -> None:
+    """A table that a style sheet draws keeps its rows, its empty cells and labels that break in their cell."""
+    rows = [
+        ["规章", "0", "1", ""],
+        ["行政<br>规范性文件", "2", "", "15"],
+        ["行政许可", "312"],
+        ["收费", "<p></p>", "3", "4"],
+    ]
+    drawn = "".join(f"<div>{''.join(f'<div>{cell}</div>' for cell in row)}</div>" for row in rows)
+    for around in ("<div>{}</div>", "<table><tr><td><p>一</p><div>{}</div></td></tr></table>"):
+        (grid,) = grids(page(around.format(drawn)))
+        assert texts(grid) == [
+            ["规章", "0", "1", ""],
+            ["行政\n规范性文件", "2", "", "15"],
+            ["行政许可", "312"],
+            ["收费", "", "3", "4"],
+        ]
+        assert not grid.spans_known
+
+
+def test_a_list_of_links_is_no_table() -> None:
+    """Rows of links stay text: no report prints its numbers as links."""
+    links = "".join(f"<li><a>年报{n}</a><span>{n}</span><span>日</span></li>" for n in range(5))
+    assert not grids(page(f"<ul>{links}</ul>"))

@@ -116,13 +116,16 @@ def _under_heads(row: Row, measures: Sequence[Measure]) -> tuple[GridCell, ...] 
 def column_order(row: Row, measures: Sequence[Measure]) -> list[str] | None:
     """The measures in the order of the printed heads; None where they stand as in the form or cannot be told.
 
-    A grid that knows its spans tells by columns. Else the heads are read line by line, and those under a spanning
-    head take its place; without that head nothing is concluded.
+    A grid that knows its spans tells by columns, where the heads stand over the values. Else the heads are read line by
+    line, and those under a spanning head take its place; without that head nothing is concluded.
     """
     by_label = {letters(label): m for m in measures for label in m.labels}
     printed = [m.code for m in measures]
     columns = {by_label[head].code: col for head, col in row.places if head in by_label}
-    if row.shape is not None and row.shape.spans_known and len(set(columns.values())) == len(measures):
+    above = len(set(columns.values())) == len(measures) and set(columns.values()) <= {
+        c.col for c in row.values
+    }
+    if row.shape is not None and row.shape.spans_known and above:
         codes = sorted(columns, key=lambda code: columns[code])
         return None if codes == printed else codes
     over = {letters(m.under) for m in measures if m.under}

@@ -18,6 +18,8 @@ from ogi.model import Issue
 from ogi.regions import load_regions
 
 HEAD_LINES = 60
+LONG = 200  # characters of a line that holds more than a title
+FIRST_WORDS = 8  # of such a line, among which its title stands
 BODIES = (
     "局|厅|委员会|委|办公室|办公厅|政府|管委会|街道办事处|街道办|办事处|中心|总站|支队|总队|大队|分局|公司|学院|大学|医院|站|所|队|院|行|社|会|部|署|"
     "镇|乡|街道|开发区|实验区|新区|高新区"
@@ -41,6 +43,12 @@ _OPENING = re.compile(
 )
 _SHORT_BODY = re.compile(
     r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])"
+)
+_YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
+_OPENING_TITLE = re.compile(
+    rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
+    rf"|20[0-3]\d年度?{_NAME}政府信息公开(?:工作)?年度报告"
+    rf"|{_NAME}政府信息公开(?:工作)?年度报告(?:[（(]20[0-3]\d年?度?[）)])?"
 )
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
@@ -113,7 +121,7 @@ def _misspelt(name: str) -> str | None:
 def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:
     """The title, put together where it breaks over lines, and the line above it. Of several (a page's list of other years)
     the one whose year is that of the figures, else the last before the text begins."""
-    texts = [_META.sub("", re.sub(r"\s+", "", line.text)) for line in lines]
+    texts = [_META.sub("", re.sub(r"\s+", "", part)) for line in lines for part in _parts(line.text)]
     found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
     if not found:
         return None, None
@@ -124,6 +132,13 @@ def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str |
 
 
 def _titles(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Titles, each with the number of the line that opens it and the year that stands alone on the line after it."""
+    for at, end, whole in _whole_titles(texts):
+        after = texts[end] if end < len(texts) else ""
+        yield at, whole + after if not _first_year(whole) and _YEAR_ALONE.fullmatch(after) else whole
+
+
+def _whole_titles(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     for at, text in enumerate(texts):
         for span in (1, 2, 3):
             parts = texts[at : at + span]
@@ -137,14 +152,17 @@ def _titles(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
                 if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(
                     parts[-1][:0] if span == 1 else "".join(parts[1:])
                 ):
-                    yield at, whole
+                    yield at, at + span, whole
                 break
         else:  # text that a converter ran together starts with its title
-            match = re.match(
-                rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年(?:度)?政府信息公开(?:工作)?年度报告", text
-            )
+            match = _OPENING_TITLE.match(text)
             if match and len(text) > 70:
-                yield at, match.group()
+                yield at, at + 1, match.group()
+
+
+def _parts(text: str) -> list[str]:
+    """A line; one that a converter filled with the whole text, word by word."""
+    return text.split()[:FIRST_WORDS] if len(text) > LONG else [text]
 
 
 def _name_in_title(title: str) -> str | None:

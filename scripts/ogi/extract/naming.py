@@ -14,6 +14,8 @@ from ogi.extract.locate import Printed, Row
 from ogi.forms import Forms, Item, TableForm
 from ogi.model import Issue
 
+PIECES = 6  # lines into which a narrow column cuts a label
+
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
@@ -160,31 +162,37 @@ def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -
 
 
 def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
-    """Rows whose label a page break or a narrow column cut in two, put together: the piece without numbers joins its
-    neighbour where both together are a label and neither is one alone."""
+    """Rows whose label a page break or a narrow column cut in pieces, put together."""
     out: list[Row] = []
-    skip = False
-    for row, after in _pairs(rows):
-        if skip:
-            skip = False
-            continue
-        if (
-            after is not None
-            and row.labels
-            and after.labels
-            and not (row.filled and after.filled)
-            and not labels.exact(row.label)
-        ):
-            both = row.labels[-1].text + after.labels[-1].text
-            if labels.exact(both) and (row.filled or not labels.exact(after.label)):
-                holder = after if after.filled or not row.values else row
-                cell = replace(row.labels[-1], text=both)
-                out.append(replace(holder, labels=(*row.labels[:-1], cell)))
-                skip = True
-                continue
-        out.append(row)
+    at = 0
+    while at < len(rows):
+        pieces = next((n for n in range(PIECES, 1, -1) if _one_label(labels, rows[at : at + n], n)), 1)
+        out.append(_put_together(labels, rows[at : at + pieces]))
+        at += pieces
     return out
 
 
-def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:
-    yield from zip(rows, [*rows[1:], None], strict=True)
+def _one_label(labels: Rows, rows: Sequence[Row], count: int) -> bool:
+    """Whether so many rows are one: a single one has numbers, together they are a label, and no later piece is one alone."""
+    if (
+        len(rows) < count
+        or sum(row.filled for row in rows) > 1
+        or not all(letters(row.label) for row in rows)
+    ):
+        return False
+    if (rows[0].filled and labels.exact(rows[0].label)) or any(labels.exact(row.label) for row in rows[1:]):
+        return False
+    return bool(labels.exact("".join(row.labels[-1].text for row in rows)))
+
+
+def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
+    """The row that has the numbers under the whole label; one row whose label blanks hold apart under the label of both parts."""
+    row = next((row for row in rows if row.filled), next((row for row in rows if row.values), rows[0]))
+    if len(rows) > 1:
+        whole = replace(rows[0].labels[-1], text="".join(row.labels[-1].text for row in rows))
+        return replace(row, labels=(*rows[0].labels[:-1], whole))
+    if len(row.labels) > 1 and not labels.exact(row.label):
+        both = replace(row.labels[-2], text=row.labels[-2].text + row.labels[-1].text)
+        if labels.exact(both.text):
+            return replace(row, labels=(*row.labels[:-2], both))
+    return row

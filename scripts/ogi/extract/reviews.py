@@ -28,6 +28,7 @@ def settle_reviews(
     filled = [row for row in rows if row.filled] or [
         row for row in rows if len(row.values) == len(keys) and not row.labels
     ][:1]
+    filled += [row for row in rows if row not in filled and _is_blank_block(form, row, len(keys))]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
     issues: list[Issue] = []
     for row in filled:
@@ -70,6 +71,16 @@ def settle_reviews(
     return cells, issues
 
 
+def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:
+    """Whether a row of empty cells is that of a block, or two, that the heads right above it name."""
+    return (
+        bool(row.heads)
+        and not row.filled
+        and len(row.values) < count
+        and bool(_order(form, row, len(row.values)))
+    )
+
+
 def _values(row: Row, count: int) -> tuple[GridCell, ...]:
     """The numbers of the row; empty places that pad it beyond the form are none."""
     values = row.values
@@ -90,7 +101,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     heads = [*row.heads, *(letters(c.text) for c in row.labels)]
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = [columns[h] for h in heads if h in columns]
-    per = len(form.measures)
+    per, whole = len(form.measures), len(form.items)
     if count == per:
         named = [i for i in items if i != form.items[0].code] or items
         ordered = (
@@ -99,10 +110,14 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
         return (
             [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
         )
-    if count != per * len(form.items):
+    if count == per * (whole - 1):
+        items = [i for i in items if i != form.items[0].code]  # 行政诉讼 in a table of its own
+    elif count != per * whole:
         return None
-    if sorted(items) != sorted(i.code for i in form.items):
+    if count == per * whole and sorted(items) != sorted(i.code for i in form.items):
         items = [i.code for i in form.items]
+    if len(items) * per != count:
+        return None
     chunks = [measures[at : at + per] for at in range(0, len(measures), per)]
     if len(chunks) < len(items) or any(
         sorted(c) != sorted(m.code for m in form.measures) for c in chunks[-len(items) :]

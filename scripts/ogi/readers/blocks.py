@@ -36,7 +36,7 @@ class Blocks:
             self._paragraphs += 1
             self.blocks.append(Paragraph(text, locator or f"paragraph={self._paragraphs}", level))
 
-    def grid(self, cells: Sequence[Placed]) -> None:
+    def grid(self, cells: Sequence[Placed], spans_known: bool = True) -> None:
         """A table, or paragraphs where it only lays out text; nothing where it is empty."""
         if not any(cell.text for cell in cells):
             return
@@ -61,6 +61,7 @@ class Blocks:
                     for cell in cells
                 ),
                 at,
+                spans_known,
             )
         )
 

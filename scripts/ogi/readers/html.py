@@ -2,7 +2,7 @@
 
 Comes in: bytes. Goes out: paragraphs and innermost tables in reading order; page chrome as furniture.
 Must not know: any form, and what the page declares of its encoding, since declarations lie. A table
-that holds other tables lays out the page: its text becomes paragraphs. So does a table of one cell.
+that holds other tables, or one cell, or little but prose, lays out the page: what is in it is read as if it stood outside.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from ogi.errors import Unreadable
 from ogi.model import Document
 from ogi.readers import html_chrome as chrome
 from ogi.readers.blocks import Blocks
-from ogi.readers.grid import place
+from ogi.readers.grid import is_layout, place
 from ogi.readers.html_cells import BLOCK, BREAK, boxes, cell_text, fold, rows
+from ogi.readers.html_drawn import drawn_rows
 from ogi.readers.text import decode
 
 if TYPE_CHECKING:
@@ -176,6 +177,9 @@ class _Walk:
                     self.out.aside("chrome", cell_text(child)[:2000])
                 elif tag == "img":
                     self._pictures += chrome.large(child)
+                elif tag in BLOCK and (drawn := drawn_rows(child)):
+                    self._flush()
+                    self.out.grid(place([[(text, 1, 1) for text in row] for row in drawn]), spans_known=False)
                 elif tag in BLOCK:
                     self._flush()
                     self._level = _HEADINGS.get(tag, 0)
@@ -198,10 +202,11 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         nested = list(table.iter("table"))[1:]
-        if nested and not boxes(table, nested):
+        cells = [] if nested and not boxes(table, nested) else place(rows(table, bool(nested)))
+        if is_layout(cells):
             self._inside(table)
             self._flush()
             return
         for caption in table.iter("caption"):
             self.out.paragraph(cell_text(caption))
-        self.out.grid(place(rows(table, bool(nested))))
+        self.out.grid(cells)
