@@ -7,10 +7,12 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import frictionless
 import pytest
 import site_shells
 from package_sample import CITY, COUNTY, HOSTILE, built, reading, report
@@ -18,6 +20,7 @@ from package_sample import CITY, COUNTY, HOSTILE, built, reading, report
 from ogi.errors import BadPackage
 from ogi.forms import load
 from ogi.site import Record, stamp, stamp_site
+from ogi.site.downloads import pack
 
 CITY_2021 = f"reports/{CITY.agency_id}-2021/"
 
@@ -217,3 +220,17 @@ def test_every_status_looks_its_own_way(tmp_path: Path, status: str) -> None:
     site_shells.stamped(tmp_path / "datapackage", tmp_path / "site", tmp_path)
     html = page(tmp_path / "site", CITY_2021)
     assert len(re.findall(rf'<td[^>]* class="s-{status}"', html)) == 1
+
+
+def test_all_data_in_one_file(sample_site: Path, tmp_path: Path) -> None:
+    """The zip holds every file of the package as it is, frictionless reads it from there, and it has the same bytes each time."""
+    package = sample_site.parent / "datapackage"
+    with zipfile.ZipFile(sample_site / "data" / "ogi-reports.zip") as archive:
+        found = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+        archive.extractall(tmp_path)
+    assert found == {
+        p.relative_to(package).as_posix(): p.read_bytes() for p in package.rglob("*") if p.is_file()
+    }
+    assert frictionless.Package(str(tmp_path / "ogi-reports" / "datapackage.json")).get_resource("reports").read_rows()
+    pack(package, tmp_path / "ogi-reports.zip")
+    assert (tmp_path / "ogi-reports.zip").read_bytes() == (sample_site / "data" / "ogi-reports.zip").read_bytes()

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import json
+import mmap
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -143,6 +144,7 @@ def pack(folder: Path, archive: Path) -> int:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             entry = zipfile.ZipInfo(f"{archive.stem}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            # the fastest level: a large package must not hold up the site
-            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=1)
+            with path.open("rb") as file:  # mapped, at the fastest level: a large package takes neither memory nor time
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+                packed.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=1)
     return archive.stat().st_size

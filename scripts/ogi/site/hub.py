@@ -41,9 +41,11 @@ class Facts:
     unread: int
     version: str
     as_of: str
+    archive: int
 
 
-def facts(book: Book, cells: int) -> Facts:
+def facts(book: Book, cells: int, archive: int) -> Facts:
+    """`archive`: bytes of the package as one file."""
     live = book.live()
     descriptor = book.package.descriptor
     return Facts(
@@ -58,6 +60,7 @@ def facts(book: Book, cells: int) -> Facts:
         unread=sum(d["outcome"] == "failed" for d in book.documents.values()),
         version=str(descriptor.get("version", "")),
         as_of=str(descriptor.get("as_of", "")),
+        archive=archive,
     )
 
 

@@ -18,7 +18,7 @@ from ogi.package import load
 from ogi.paths import CACHE
 from ogi.site.book import Book, Bundle, read_book
 from ogi.site.crops import Crops
-from ogi.site.downloads import original, original_name
+from ogi.site.downloads import original, original_name, pack
 from ogi.site.explorer_data import explorer_data
 from ogi.site.feeds import feeds
 from ogi.site.group_pages import GroupPages, Made
@@ -83,8 +83,8 @@ def stamp_site(
         made = getattr(groups, section)()
         count = _write_group(shells[section], made, machine, site_dir, out)
         progress(section, count)
-    _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells)), machine, out)
-    _copy_package(package_dir, site_dir / "data", out)
+    archive = _copy_package(package_dir, site_dir / "data", out)
+    _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells, archive)), machine, out)
     _write(site_dir, "agencies/search.json", agency_index(book, places, indexes), out)
     _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
     for name, content in (*feeds(book, site_url), ("llms.txt", machine.llms())):
@@ -150,14 +150,18 @@ def _reports(
     progress("reports", len(out.urls))
 
 
-def _copy_package(package_dir: Path, folder: Path, out: Stamped) -> None:
-    """The package is replaced whole and never written to, so that its files can have a second name."""
+def _copy_package(package_dir: Path, folder: Path, out: Stamped) -> int:
+    """The package is replaced whole and never written to, so that its files can have a second name. Beside them all of it as
+    one zip, whose size is returned."""
     for source in sorted(package_dir.rglob("*")):
         if source.is_file():
             target = folder / source.relative_to(package_dir)
             target.parent.mkdir(parents=True, exist_ok=True)
             linked(source, target)
             out.size += source.stat().st_size
+    archive = pack(package_dir, folder / "ogi-reports.zip")
+    out.size += archive
+    return archive
 
 
 def _weigh(site_dir: Path, size: int, largest: int) -> None:
