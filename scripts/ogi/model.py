@@ -2,8 +2,7 @@
 
     bytes -> Document -> Reading (cells, sections, checks, issues) -> Report -> rows of the data package
 
-Comes in: nothing. Goes out: dataclasses only. Must not know: any format, form, rule or page.
-Codes are those of `forms/codes.yml`; places are locators as `docs/method.md` describes them.
+Comes in: nothing. Goes out: dataclasses only (codes: `forms/codes.yml`). Must not know: any format, form, rule or page.
 """
 
 from __future__ import annotations

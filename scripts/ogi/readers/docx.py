@@ -23,7 +23,8 @@ from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp, tidy
 FORMAT = "docx"
 MAX_CELLS = 100_000
 
-_P, _TBL, _TR, _TC = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_P, _TBL, _TR, _TC, _TCPR = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr"
+_VAL, _SPAN, _DOWN, _ACROSS = f"{W}val", f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ASIDES = {"header": "header", "footer": "footer", "footnotes": "footnote", "endnotes": "endnote"}
 _EMU_PER_CM = 360_000
@@ -136,8 +137,7 @@ class _Walk:
             here: dict[int, Placed] = {}
             left: Placed | None = None
             for cell in children(row, _TC):
-                format_ = cell.find(f"{W}tcPr")
-                span, down, across = _spans(format_)
+                span, down, across = _spans(cell)
                 anchor = above.get(col)
                 if across and left is not None:
                     left.colspan += span
@@ -170,8 +170,9 @@ class _Walk:
                 continue
             lines.append(held + said.text)
             held = ""
-        lines.append(held)
-        return tidy("\n".join(lines)) if len(lines) > 1 else tidy(lines[0])
+        if held:
+            lines.append(held)
+        return tidy("\n".join(lines))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -188,19 +189,19 @@ def _before(row: etree._Element) -> int:
     return clamp(skipped.get(f"{W}val")) if skipped is not None and skipped.get(f"{W}val") != "0" else 0
 
 
-def _spans(format_: etree._Element | None) -> tuple[int, bool, bool]:
+def _spans(cell: etree._Element) -> tuple[int, bool, bool]:
     """Columns spanned; whether it only goes on the cell above; whether only the one to the left."""
-    if format_ is None:
-        return 1, False, False
-    span = down = across = None
-    for entry in format_:
-        if entry.tag == f"{W}gridSpan":
-            span = entry.get(f"{W}val")
-        elif entry.tag == f"{W}vMerge":
-            down = entry.get(f"{W}val", "continue")
-        elif entry.tag == f"{W}hMerge":
-            across = entry.get(f"{W}val", "continue")
-    return clamp(span), down == "continue", across == "continue"
+    span, down, across = 1, None, None
+    first = cell[0] if len(cell) else None
+    for entry in first if first is not None and first.tag == _TCPR else ():
+        tag = entry.tag
+        if tag == _SPAN:
+            span = clamp(entry.get(_VAL))
+        elif tag == _DOWN:
+            down = entry.get(_VAL, "continue")
+        elif tag == _ACROSS:
+            across = entry.get(_VAL, "continue")
+    return span, down == "continue", across == "continue"
 
 
 def _boxes(table: etree._Element, nested: list[etree._Element]) -> bool:

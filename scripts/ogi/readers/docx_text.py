@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -22,6 +23,8 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 
 _P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
+_STYLE, _OUTLINE, _NUMBERING, _VANISH = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr", f"{W}vanish"
+_SYMBOL, _RUBY = f"{W}sym", f"{W}ruby"
 _CHOICE = f"{_MC}AlternateContent"
 _TRANSPARENT = frozenset(
     f"{W}{name}"
@@ -39,6 +42,7 @@ _TRANSPARENT = frozenset(
     )
 )
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
@@ -100,38 +104,35 @@ class Paragraphs:
     def __init__(self, archive: zips.Archive, folder: str) -> None:
         self._styles, self._default = read_styles(archive, f"{folder}/styles.xml")
         self._lists = read_lists(archive, f"{folder}/numbering.xml")
+        self._styled = cache(self._with_styles)
 
     def plain(self, paragraph: etree._Element) -> Said:
         said = Said()
         parts: list[str] = []
+        style, outline, numbering = self._default, None, None
         first = paragraph[0] if len(paragraph) else None
-        if first is not None and first.tag == _PPR:
-            self._format(first, said, parts)
-        elif self._default:
-            self._style(self._default, None, None, said, parts)
+        for entry in first if first is not None and first.tag == _PPR else ():
+            tag = entry.tag
+            if tag == _STYLE:
+                style = entry.get(_VAL) or style
+            elif tag == _OUTLINE:
+                outline = whole(entry.get(_VAL))
+            elif tag == _NUMBERING:
+                numbering = num_pr(entry)
+            elif tag == _RPR:
+                said.joined = entry.find(f"{W}del") is not None
+        said.level, said.contents, numbering = self._styled(style, outline, numbering)
+        if numbering is not None:
+            parts.append(self._lists.next(*numbering))
         self._runs(paragraph, said, parts)
         said.text = "".join(parts)
         return said
 
-    def _format(self, properties: etree._Element, said: Said, parts: list[str]) -> None:
-        style = self._default
-        outline: int | None = None
-        numbering: tuple[str, int] | None = None
-        for entry in properties:
-            tag = entry.tag
-            if tag == f"{W}pStyle":
-                style = entry.get(_VAL) or style
-            elif tag == f"{W}outlineLvl":
-                outline = whole(entry.get(_VAL))
-            elif tag == f"{W}numPr":
-                numbering = num_pr(entry)
-            elif tag == _RPR:
-                said.joined = entry.find(f"{W}del") is not None
-        self._style(style, outline, numbering, said, parts)
-
-    def _style(
-        self, style: str, outline: int | None, numbering: tuple[str, int] | None, said: Said, parts: list[str]
-    ) -> None:
+    def _with_styles(
+        self, style: str, outline: int | None, numbering: tuple[str, int] | None
+    ) -> tuple[int, bool, tuple[str, int] | None]:
+        """Level, whether a line of contents, and list of a paragraph: its own, else those of its style and the bases of that."""
+        contents = False
         seen: set[str] = set()
         at: str | None = style
         while at in self._styles and at not in seen:
@@ -144,12 +145,10 @@ class Paragraphs:
                 )
             if numbering is None or (not numbering[0] and known.numbering):
                 numbering = known.numbering
-            said.contents = said.contents or _CONTENTS.match(known.name) is not None
+            contents = contents or _CONTENTS.match(known.name) is not None
             at = known.based_on
-        if outline is not None and 0 <= outline < 9:
-            said.level = outline + 1
-        if numbering is not None and numbering[0] not in ("", "0"):
-            parts.append(self._lists.next(*numbering))
+        level = outline + 1 if outline is not None and 0 <= outline < 9 else 0
+        return level, contents, numbering if numbering is not None and numbering[0] not in ("", "0") else None
 
     def _runs(self, parent: etree._Element, said: Said, parts: list[str]) -> None:
         for child in parent:
@@ -161,7 +160,7 @@ class Paragraphs:
             elif tag == _CHOICE:
                 if len(child):
                     self._runs(child[0], said, parts)
-            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+            elif tag in _FORMULAS:
                 parts.extend(text.text or "" for text in child.iter(f"{_M}t"))
 
     def _run(self, run: etree._Element, said: Said, parts: list[str]) -> None:
@@ -170,13 +169,13 @@ class Paragraphs:
             if tag == _T:
                 parts.append((child.text or "").replace("\n", " "))
             elif tag == _RPR:
-                if on(child.find(f"{W}vanish")):
+                if any(map(on, child.iterchildren(_VANISH))):
                     return
             elif tag in _SIGNS:
                 parts.append(_SIGNS[tag])
-            elif tag == f"{W}sym":
+            elif tag == _SYMBOL:
                 parts.append(_symbol(child.get(f"{W}char")))
-            elif tag == f"{W}ruby":
+            elif tag == _RUBY:
                 for base in child.iter(f"{W}rubyBase"):
                     self._runs(base, said, parts)
             elif tag in _DRAWN:
