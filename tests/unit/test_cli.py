@@ -35,8 +35,8 @@ KEYS = {
 AGENCY = "360200-finance"
 
 
-def ogi(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in arguments], env={"COLUMNS": "200", "NO_COLOR": "1"})
+def ogi(*arguments: object, columns: int = 200) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments], env={"COLUMNS": f"{columns}", "NO_COLOR": "1"})
 
 
 def module(*arguments: object) -> subprocess.CompletedProcess[bytes]:
@@ -170,6 +170,16 @@ def test_people_see_the_tables_and_the_doubts() -> None:
     text = ogi("read", FILES[1]).output
     for word in ("赣州市科学技术局", "2020", "2019-60", "政府集中采购", "13.7", "0*", "核验", "疑点"):
         assert word in text, word
+
+
+def test_a_table_fits_the_terminal(tmp_path: Path) -> None:
+    """On 80 columns a row stands on one line with its whole label and all its numbers; on fewer no number is cut."""
+    file = tmp_path / "2021.txt"
+    file.write_text(text_of(AGENCY, 2021), "utf-8")
+    lines = ogi("read", file, columns=80).output.splitlines()
+    assert any(line.split() == "本年新收政府信息公开申请数量 │ 12 │ 3 │ 0 │ 0 │ 1 │ 2 │ 18".split() for line in lines)
+    narrow = ogi("read", file, columns=60).output
+    assert re.search(r"│ +12 │ +3 │ +0 │ +0 │ +1 │ +2 │ +18$", narrow, re.M)
 
 
 def test_a_document_cannot_speak_to_the_terminal(tmp_path: Path) -> None:

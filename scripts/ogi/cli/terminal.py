@@ -60,15 +60,21 @@ def _drawn(reading: Reading, form: TableForm) -> Table:
         pad_edge=False,
         header_style="dim",
     )
-    drawn.add_column("")
+    drawn.add_column("", min_width=8, overflow="fold")  # takes what the numbers leave: those are never cut
     for measure in form.measures:
-        drawn.add_column(measure.labels[0][:6], justify="right", overflow="fold")
+        drawn.add_column(_heading(measure.labels[0], len(form.measures)), justify="right", no_wrap=True)
     for item in form.items:
         row = [
             _value(cells.get((item.code, m.code)), doubted, m.code in item.measures) for m in form.measures
         ]
         drawn.add_row(Text(item.labels[0][:LABEL]), *row)
     return drawn
+
+
+def _heading(label: str, columns: int) -> str:
+    """Some characters a line, so that every column fits a terminal of 80 and none is dropped."""
+    wide = 3 if columns < 6 else 2
+    return "\n".join(label[start : start + wide] for start in range(0, min(len(label), 3 * wide), wide))
 
 
 def _value(cell: Cell | None, doubted: list[str], exists: bool) -> Text:
