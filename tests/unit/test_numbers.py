@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.numbers import MAX_DIGITS, bare, digits_only, is_value, read_number
+from ogi.extract.numbers import MAX_DIGITS, bare, digits_only, is_value, read_number, words
 
 FULL_WIDTH = str.maketrans("0123456789+-.,/", "０１２３４５６７８９＋－．，／")
 MARKS = " 　\t\n\u00a0\u200b\ufeff"
@@ -63,7 +63,9 @@ def test_what_is_no_one_number_is_unreadable(text: str) -> None:
     assert (number.status, number.value, number.code) == ("unreadable", None, "number-unreadable")
 
 
-@pytest.mark.parametrize(("text", "value"), [("22（其中修订 16 件）", 22), ("22(其中修订16件)", 22), ("3件（含上年）", 3)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("22（其中修订 16 件）", 22), ("22(其中修订16件)", 22), ("3件（含上年）", 3)]
+)
 def test_a_note_is_no_part_of_the_number(text: str, value: int) -> None:
     """The number before the brackets is taken, and there is a word on it."""
     number = read_number(text)
@@ -145,3 +147,16 @@ def test_any_text_has_an_answer(text: str) -> None:
 def test_digits_of_other_scripts_are_no_digits(text: str) -> None:
     """Only 0 to 9, half or full width, are digits of a number."""
     assert read_number(text).value is None and digits_only(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("0 291.94 万元", ["0", "291.94 万元"]),
+        ("6 251000元 3", ["6", "251000元", "3"]),
+        ("元 5", ["元", "5"]),
+    ],
+)
+def test_a_unit_stays_with_its_number(text: str, parts: list[str]) -> None:
+    """Blanks part the numbers of a row, and not a number from its unit."""
+    assert [word.group() for word in words(text)] == parts

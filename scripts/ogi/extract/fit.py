@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ogi.extract.labels import letters
 from ogi.extract.locate import Row
-from ogi.extract.numbers import bare
+from ogi.extract.numbers import bare, words
 from ogi.forms import Measure
 from ogi.model import GridCell
 
@@ -48,8 +48,8 @@ def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
         return _run(row.values, count)
     cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
     if cells is None:
-        words = [c for c in row.values if bare(c.text)]
-        return _run(tuple(words), count) if len(words) == 1 and count > 1 else Slots("lost", tuple(words))
+        filled = tuple(c for c in row.values if bare(c.text))
+        return _run(filled, count) if len(filled) == 1 and count > 1 else Slots("lost", filled)
     if order is None:
         return Slots("cells", cells)
     placed = dict(zip(order, cells, strict=True))
@@ -58,13 +58,8 @@ def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
 
 def _run(values: tuple[GridCell, ...], count: int) -> Slots:
     """Text without borders; as many words as cells are the cells."""
-    words = [(cell, word) for cell in values for word in cell.text.split()]
-    if len(words) == count:
-        return Slots(
-            "cells",
-            tuple(GridCell(word, cell.row, cell.col, cell.locator, score=cell.score) for cell, word in words),
-        )
-    return Slots("run" if words else "lost", values)
+    found = [replace(cell, text=word.group()) for cell in values for word in words(cell.text)]
+    return Slots("cells", tuple(found)) if len(found) == count else Slots("run" if found else "lost", values)
 
 
 def _crowded(row: Row, count: int, label_width: int) -> bool:
@@ -80,9 +75,9 @@ def _trim(row: Row, measures: Sequence[Measure], label_width: int) -> tuple[Grid
     """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
     values, shape, count = row.values, row.shape, len(measures)
     if len(values) > count:
-        words = tuple(c for c in values if bare(c.text))
-        if len(words) == count:
-            return words
+        filled = tuple(c for c in values if bare(c.text))
+        if len(filled) == count:
+            return filled
         if row.places:
             return _under_heads(row, measures)
     while (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ogi.extract.labels import Index, inner, letters, number_of
 from ogi.extract.lines import Line, Shape
-from ogi.extract.numbers import bare, is_number, is_value
+from ogi.extract.numbers import bare, is_number, is_value, words
 from ogi.extract.scan import run_together, scan
 from ogi.forms import Forms
 from ogi.model import GridCell
@@ -157,7 +157,7 @@ class _Walk:
         text = cell.text
         if (
             self.table
-            and (is_value(text) or self.index.unit(text))
+            and (is_value(text) or self.index.unit(text) or _are_values(text))
             and (bare(text) or self.loose or self._blank_opens())
         ):
             loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
@@ -192,7 +192,7 @@ class _Walk:
 
     def _goes_on(self, text: str) -> bool:
         """Whether the line goes on with the label before it: together they are a label, or this is its note."""
-        if self.loose is None or self.loose.values or not self.loose.labels:
+        if self.loose is None or self.loose.values or not self.loose.labels or not letters(text):
             return False
         label = self.loose.labels[-1]
         note = bare(text).startswith("(") and bare(text).endswith(")")
@@ -277,6 +277,11 @@ class _Walk:
             self.printed.seen.setdefault(self.loose.table, self.loose.locator)
             self.printed.rows[self.loose.table].append(self.loose)
         self.loose = None
+
+
+def _are_values(text: str) -> bool:
+    """Whether a line is a row of numbers and marks («64 9 / 1 / / 74»)."""
+    return not PAGE_NUMBER.fullmatch(text.strip()) and all(is_value(word.group()) for word in words(text))
 
 
 def _split(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:

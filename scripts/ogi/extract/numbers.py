@@ -23,6 +23,7 @@ _PLAIN = re.compile(
     rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<unit>{_UNITS})?"
 )
 _NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?[(][^()]*[)]")
+_WORD = re.compile(rf"\S+(?:[ \u3000]+(?:{_UNITS})(?!\S))?")
 _NEGATIVE = {"-", "减", "减少"}
 
 
@@ -84,6 +85,11 @@ def is_value(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether the text is a number, not a mark for none and not nothing."""
     return is_value(text) and any(c.isdigit() for c in text)
+
+
+def words(text: str) -> list[re.Match[str]]:
+    """What blanks hold apart in a text, a unit with the number before it."""
+    return list(_WORD.finditer(text))
 
 
 def digits_only(text: str) -> str | None:

@@ -14,6 +14,7 @@ from functools import cache
 
 from ogi.extract.labels import letters
 from ogi.extract.lines import Line, place
+from ogi.extract.numbers import words
 from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 
@@ -24,7 +25,7 @@ _NUMERAL = r"[一二三四五六七八九十]{1,2}"
 _NOTE = rf"[”\"’]?(?:\s*[（(](?!(?:{_NUMERAL}|\d)\s*[）)])[^（()）]*[）)])?"
 _PREFIX = rf"(?:[（(]\s*{_NUMERAL}\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
 _AMONG = r"(?:其中[:：]?\s*)?"
-_ARTICLE = r"第?二十条\s*第?\s*[（(].[）)]\s*项"
+_ARTICLE = r"第?二十条\s*第?\s*(?:[（(].[）)]|[一五六八九])\s*项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def scan(line: Line) -> Iterator[Line]:
     stops = [*[h.start for h in hits[1:]], len(text)]
     for hit, stop in zip(hits, stops, strict=True):
         label = _part(cell, hit.start, hit.end)
-        words = [(m.start() + hit.end, m.end() + hit.end) for m in re.finditer(r"\S+", text[hit.end : stop])]
-        values = tuple(_part(cell, start, end) for start, end in words)
+        found = words(text[hit.end : stop])
+        values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in found)
         yield Line((label, *values), line.block, joined=True)
 
 
@@ -124,4 +125,23 @@ def _row_pattern(row: Item, label: str) -> str:
 
 
 def _spread(word: str) -> str:
-    return _GAP.join(map(re.escape, word))
+    """The letters with what converters put between them, each also as its listed variants."""
+    forms, parts, at = load(), [], 0
+    while at < len(word):
+        listed = next(((old, new) for old, new in forms.words.items() if word.startswith(new, at)), None)
+        if listed:
+            parts.append(f"(?:{_GAP.join(listed[1])}|{_GAP.join(listed[0])})")
+            at += len(listed[1])
+        else:
+            parts.append(f"[{word[at]}{_variants().get(word[at], '')}]")
+            at += 1
+    return _GAP.join(parts)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Every character with those that are printed for it."""
+    variants: dict[str, str] = {}
+    for old, new in load().characters.items():
+        variants[new] = variants.get(new, "") + old
+    return variants
