@@ -47,14 +47,14 @@ def whole(text: str | None) -> int | None:
 
 def clamp(span: str | None) -> int:
     """A span as written, from 1 to MAX_SPAN; what is no number counts 1."""
-    number = whole((span or "").strip()[:7])
+    number = whole(span.strip()[:7]) if span else None
     return min(max(number, 1), MAX_SPAN) if number is not None else 1
 
 
 def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:
     """Cells (text, rowspan, colspan) row by row to places, each in the next free column, as browsers do."""
     cells: list[Placed] = []
-    taken: list[set[int]] = [set() for _ in rows]
+    taken: list[set[int]] = [set() for _ in rows]  # by row: the columns that cells above it reach into
     places = 0
     for number, row in enumerate(rows):
         col = 1
@@ -67,7 +67,7 @@ def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:
                 raise Unreadable(
                     "", f"a table of more than {MAX_PLACES:,} places", "check that it is one report"
                 )
-            for below in taken[number : number + rowspan]:
+            for below in taken[number + 1 : number + rowspan]:
                 below.update(range(col, col + colspan))
             cells.append(Placed(text, number + 1, col, rowspan, colspan))
             col += colspan

@@ -59,7 +59,7 @@ def rows(table: etree._Element, boxed: bool) -> list[list[tuple[str, int, int]]]
 
 
 def _rowspan(span: str | None) -> int:
-    return MAX_SPAN if span is not None and span.strip() == "0" else clamp(span)  # 0 means: to the end
+    return MAX_SPAN if span and span.strip() == "0" else clamp(span)  # 0 means: to the end
 
 
 def cell_text(element: etree._Element) -> str:
@@ -97,5 +97,7 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
 
 def fold(text: str) -> str:
     """Blanks of the source to one blank, as browsers do; a hard blank is one too, a soft hyphen nothing."""
+    if text.isprintable() and "  " not in text:
+        return text  # no blank but single ones, no hard or soft sign, none of our own marks
     text = _BLANK.sub(" ", text).replace("\u00a0", " ").replace("\u00ad", "")
     return (_CLINGING.sub("", text) if _CLING in text else text).replace(BREAK, "\n")

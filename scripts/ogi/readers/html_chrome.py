@@ -38,14 +38,11 @@ _PIXELS = re.compile(r"\s*(\d{1,5})(?:px|\s*$)", re.I)
 
 def hidden(element: etree._Element) -> bool:
     """Whether the element says of itself that it is not shown."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    style = attributes.get("style")
+    style = element.get("style")
     return (
-        "hidden" in attributes
-        or (style is not None and _HIDING.search(style) is not None)
-        or attributes.get("aria-hidden") == "true"
+        (style is not None and _HIDING.search(style) is not None)
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
     )
 
 
@@ -96,10 +93,6 @@ class Chrome:
 
 
 def _length(element: etree._Element) -> int:
-    return sum(
-        len(text.strip())
-        for part in element.iter()
-        if isinstance(part.tag, str) and part.tag not in SILENT
-        for text in (part.text, part.tail)
-        if text
-    )
+    """Characters that it shows, without blanks around them."""
+    unseen = (part.text or "" for part in element.iter(*SILENT))
+    return sum(map(len, map(str.strip, element.itertext()))) - sum(map(len, map(str.strip, unseen)))
