@@ -7,11 +7,11 @@ whose borders are not known, or nothing. Must not know: identities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ogi.extract.labels import letters
+from ogi.extract.labels import heads_of, letters
 from ogi.extract.locate import Row
 from ogi.extract.numbers import bare, words
 from ogi.forms import Measure
@@ -40,7 +40,7 @@ class Slots:
         return text or None
 
 
-def fit(row: Row, measures: Sequence[Measure], label_width: int) -> Slots:
+def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
     order = column_order(row, measures)
@@ -71,7 +71,7 @@ def _crowded(row: Row, count: int, label_width: int) -> bool:
     return bool(values) and not bare(values[0].text) and values[0].col <= label_width
 
 
-def _trim(row: Row, measures: Sequence[Measure], label_width: int) -> tuple[GridCell, ...] | None:
+def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:
     """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
     values, shape, count = row.values, row.shape, len(measures)
     if len(values) > count:
@@ -93,11 +93,11 @@ def _trim(row: Row, measures: Sequence[Measure], label_width: int) -> tuple[Grid
     return values if len(values) == count else None
 
 
-def _under_heads(row: Row, measures: Sequence[Measure]) -> tuple[GridCell, ...] | None:
+def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty: a
     converter wrote an empty cell for each place that a span covers."""
-    by_label = {letters(label): m.code for m in measures for label in m.labels}
-    columns = {by_label[head]: col for head, col in row.places if head in by_label}
+    by_label = heads_of(measures)
+    columns = {by_label[head].code: col for head, col in row.places if head in by_label}
     if len(columns) != len(measures) or len(set(columns.values())) != len(measures):
         return None
     by_col = {cell.col: cell for cell in row.values}
@@ -108,20 +108,19 @@ def _under_heads(row: Row, measures: Sequence[Measure]) -> tuple[GridCell, ...] 
     return tuple(by_col[columns[m.code]] for m in sorted(measures, key=lambda m: columns[m.code]))
 
 
-def column_order(row: Row, measures: Sequence[Measure]) -> list[str] | None:
+def column_order(row: Row, measures: tuple[Measure, ...]) -> list[str] | None:
     """The measures in the order of the printed heads; None where they stand as in the form or cannot be told.
 
     A grid that knows its spans tells by columns, where the heads stand over the values. Else the heads are read line by
     line, and those under a spanning head take its place; without that head nothing is concluded.
     """
-    by_label = {letters(label): m for m in measures for label in m.labels}
+    by_label = heads_of(measures)
     printed = [m.code for m in measures]
     columns = {by_label[head].code: col for head, col in row.places if head in by_label}
-    above = len(set(columns.values())) == len(measures) and set(columns.values()) <= {
-        c.col for c in row.values
-    }
-    if row.shape is not None and row.shape.spans_known and above:
-        codes = sorted(columns, key=lambda code: columns[code])
+    apart = len(set(columns.values())) == len(measures)
+    over_values = apart and {c.col for c in row.values}.issuperset(columns.values())
+    if row.shape is not None and row.shape.spans_known and over_values:
+        codes = sorted(columns, key=columns.__getitem__)
         return None if codes == printed else codes
     over = {letters(m.under) for m in measures if m.under}
     seen = [by_label.get(head) for head in row.heads if head in over or head in by_label]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ogi.forms import Forms, Item, TableForm, load
+from ogi.forms import Forms, Item, Measure, TableForm, load
 
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
@@ -167,6 +167,12 @@ def _alike(one: str, two: str) -> float:
     if not one or not two:
         return 0.0
     return 2 * sum((Counter(one) & Counter(two)).values()) / (len(one) + len(two))
+
+
+@cache
+def heads_of(measures: tuple[Measure, ...]) -> Mapping[str, Measure]:
+    """The columns by the letters of each of their labels."""
+    return {letters(label): measure for measure in measures for label in measure.labels}
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
@@ -166,29 +167,27 @@ def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
     out: list[Row] = []
     at = 0
     while at < len(rows):
-        pieces = next((n for n in range(PIECES, 1, -1) if _one_label(labels, rows[at : at + n], n)), 1)
+        unknown = takewhile(lambda row: not labels.exact(row.label), rows[at + 1 : at + PIECES])
+        most = 1 + sum(1 for _ in unknown)
+        pieces = next((n for n in range(most, 1, -1) if _one_label(labels, rows[at : at + n])), 1)
         out.append(_put_together(labels, rows[at : at + pieces]))
         at += pieces
     return out
 
 
-def _one_label(labels: Rows, rows: Sequence[Row], count: int) -> bool:
-    """Whether so many rows are one: a single one has numbers, together they are a label, and no later piece is one alone."""
-    if (
-        len(rows) < count
-        or sum(row.filled for row in rows) > 1
-        or not all(letters(row.label) for row in rows)
-    ):
+def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
+    """Whether rows, of which no later one is a label alone, are one: a single one has numbers, together they are a label."""
+    if (rows[0].filled and labels.exact(rows[0].label)) or not all(letters(row.label) for row in rows):
         return False
-    if (rows[0].filled and labels.exact(rows[0].label)) or any(labels.exact(row.label) for row in rows[1:]):
-        return False
-    return bool(labels.exact("".join(row.labels[-1].text for row in rows)))
+    whole = "".join(row.labels[-1].text for row in rows)
+    return bool(labels.exact(whole)) and sum(row.filled for row in rows) <= 1
 
 
 def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
     """The row that has the numbers under the whole label; one row whose label blanks hold apart under the label of both parts."""
-    row = next((row for row in rows if row.filled), next((row for row in rows if row.values), rows[0]))
+    row = rows[0]
     if len(rows) > 1:
+        row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
         whole = replace(rows[0].labels[-1], text="".join(row.labels[-1].text for row in rows))
         return replace(row, labels=(*rows[0].labels[:-1], whole))
     if len(row.labels) > 1 and not labels.exact(row.label):

@@ -22,7 +22,7 @@ KINDS = ("count", "signed", "decimal")
 Key = tuple[str, str]  # (item, measure)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """A column: `kind` is what its numbers may be (count: integer >= 0; signed: integer; decimal: >= 0);
     `under` is the head that spans it and its neighbours."""
