@@ -62,6 +62,28 @@ def test_a_page_cut_without_rules_is_closed() -> None:
                           ["三", "丙项目名称", "5", "6"], ["四", "丁项目名称", "7", "8"]]
 
 
+def test_a_page_cut_is_closed_over_columns_that_begin_below() -> None:
+    """The first label of a page runs over two columns whose border begins with the next row: it is a cell too."""
+    first, second = Sheet(), Sheet()
+    widths = (40.0, 70.0, 120.0, 60.0, 60.0)
+    first.table(80, 700, widths, [["三", "（一）予以公开", "<", "1", "2"]], skip=["bottom"])
+    second.table(80, 60, widths, [["", "（二）部分公开", "<", "3", "4"], ["^", "（三）不予", "1.属于国家秘密", "5", "6"],
+                                  ["^", "^", "2.其他", "7", "8"]], skip=["top"], height=20)
+    (grid,) = grids(read(first, second))
+    assert rows(grid)[1:] == [["（二）部分公开", "3", "4"], ["（三）不予", "1.属于国家秘密", "5", "6"],
+                              ["2.其他", "7", "8"]]
+
+
+@pytest.mark.parametrize("mark", ["-", "/", "—", "无"])
+def test_marks_under_a_header_are_no_rest_of_it(mark: str) -> None:
+    """A header of narrow columns at the foot of a page and a row of marks on the next are two rows."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 750, (32.0,) * 4, [["结果\n维持", "结果\n纠正", "其他\n结果", "尚未\n审结"]], height=30)
+    second.table(80, 60, (32.0,) * 4, [[mark] * 4])
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["结果维持", "结果纠正", "其他结果", "尚未审结"], [mark] * 4]
+
+
 def test_a_row_cut_by_the_page_break_is_one_row() -> None:
     """The label stands in two pieces and the numbers in one: they are one row, its label with two places."""
     first, second = Sheet(), Sheet()

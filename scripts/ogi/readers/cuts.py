@@ -17,6 +17,7 @@ WRAPPED_ROOM = 2.6  # characters of room that a wrapped line may leave (margins 
 SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
 _LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
 _NUMBER = re.compile(r"[\d.,]+")
+_MARKS = re.compile(r"[/\\\-—–－]+")
 WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
 
 
@@ -53,6 +54,8 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
         return False
     if any(a.text and b.text and not _wrapped(a, b) for a, b in both):
         return False
+    if len(pairs) > 2 and len({b.text for _, b in both}) == 1 and both[0][1].text:
+        return False  # one text under every column is a row of marks («无»), the rest of no label
     if any(WORD.search(b.text) for _, b in both) and any(_NUMBER.fullmatch(b.text) and a.text for a, b in both):
         return False  # numbers in both pieces are one wrapped number only where no label begins below
     fine = [(a, b) for a, b in both if a.end - a.row == 1 and b.end - b.row == 1]
@@ -118,4 +121,5 @@ def _wrapped(above: PieceCell, below: PieceCell) -> bool:
         and not _LIST_MARK.match(below.text)
         and bool(WORD.search(above.text + below.text))
         and not below.text.strip().replace(".", "").isdigit()
+        and not _MARKS.fullmatch(below.text.strip())
     )

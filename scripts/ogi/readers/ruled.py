@@ -136,10 +136,18 @@ def _undrawn(
     at = sum(place for place, _ in ends) / len(ends)
     near = [r for r in crossing if abs(r.at - at) <= 1.2 * snap]
     sides = sorted(side for _, side in ends)
-    off = [r.at for r in rules if any(snap < abs(end - at) < RAGGED for end in (r.start, r.end))]
+    off = [Rule(r.at, at, end) for r in rules for end in (r.start, r.end) if snap < abs(end - at) < RAGGED]
     return [Rule(at, a, b) for a, b in zip(sides, sides[1:], strict=False)
             if not any(r.start <= a + snap and r.end >= b - snap for r in near)
-            and not any(a + snap < x < b - snap for x in off)]
+            and not any(a + snap < r.at < b - snap and not _on_a_row(r.end, a, b, crossing, snap) for r in off)]
+
+
+def _on_a_row(at: float, a: float, b: float, crossing: Sequence[Rule], snap: float) -> bool:
+    """Whether a drawn rule runs through between two rows there, beyond the stretch: the edge of no column alone."""
+    return any(
+        abs(r.at - at) <= snap and r.start <= a + snap and r.end >= b - snap and r.end - r.start > b - a + 3 * snap
+        for r in crossing
+    )
 
 
 def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple[list[Rule], list[Rule]]]:
