@@ -176,11 +176,18 @@ def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
 
 
 def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
-    """Whether rows, of which no later one is a label alone, are one: a single one has numbers, together they are a label."""
-    if (rows[0].filled and labels.exact(rows[0].label)) or not all(letters(row.label) for row in rows):
+    """Whether rows, of which no later one is a label alone, are one: a single one has numbers, together they are a label.
+    Numbers without a piece beside them stand among the pieces of their label, or below two or more."""
+    if (rows[0].filled and labels.exact(rows[0].label)) or sum(row.filled for row in rows) > 1:
         return False
-    whole = "".join(row.labels[-1].text for row in rows)
-    return bool(labels.exact(whole)) and sum(row.filled for row in rows) <= 1
+    alone = [at for at, row in enumerate(rows) if not letters(row.label)]
+    if alone and (len(alone) > 1 or len(rows) < 3 or alone[0] == 0 or not rows[alone[0]].filled):
+        return False
+    return bool(labels.exact(_pieces(rows)))
+
+
+def _pieces(rows: Sequence[Row]) -> str:
+    return "".join(row.labels[-1].text for row in rows if row.labels)
 
 
 def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
@@ -188,7 +195,7 @@ def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
     row = rows[0]
     if len(rows) > 1:
         row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
-        whole = replace(rows[0].labels[-1], text="".join(row.labels[-1].text for row in rows))
+        whole = replace(rows[0].labels[-1], text=_pieces(rows))
         return replace(row, labels=(*rows[0].labels[:-1], whole))
     if len(row.labels) > 1 and not labels.exact(row.label):
         both = replace(row.labels[-2], text=row.labels[-2].text + row.labels[-1].text)

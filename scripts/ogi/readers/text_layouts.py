@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ogi.model import Block, Grid, GridCell, Paragraph
+from ogi.readers.text_aligned import aligned_run, cells_of, is_aligned
 
 SHORT = 60  # characters of a line that goes on a cell
 OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
 WRAPPED = 6  # lines over which a cell may go on
-ALIGNED = 8  # lines of three cells or more that blanks hold apart, from which on all such lines are rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Line:
 
 
 def blocks(lines: list[Line]) -> Iterator[Block]:
-    gaps = Counter(_gaps(lines))
-    if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2]:
+    texts = [line.text for line in lines]
+    gaps, aligned = Counter(_gaps(lines)), is_aligned(texts)
+    if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
         yield from _spaced(lines)
         return
     if (
@@ -43,7 +44,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     ):
         yield from _airy(lines)
         return
-    closed, aligned = _bars_close(lines), _is_aligned(lines)
+    closed = _bars_close(lines)
     at = 0
     while at < len(lines):
         stop = _table_end(lines, at, "\t")
@@ -56,9 +57,9 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
             yield from _barred(lines[at:stop], closed)
             at = stop
             continue
-        stop = _aligned_end(lines, at) if aligned else at
+        stop = aligned_run(texts, at) if aligned else at
         if stop > at:
-            yield _grid([_chunks(line) or [_whole(line)] for line in lines[at:stop]], lines[at].number)
+            yield _grid([_apart(line) for line in lines[at:stop]], lines[at].number)
             at = stop
             continue
         if not lines[at].blank:
@@ -66,41 +67,13 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         at += 1
 
 
-def _is_aligned(lines: list[Line]) -> bool:
-    """Whether the text keeps the page's columns by blanks, as converters of PDF do."""
-    return sum(len(_chunks(line)) >= 3 for line in lines) >= ALIGNED
-
-
-def _aligned_end(lines: list[Line], at: int) -> int:
-    """The end of the run of lines of two cells or more; lines of one cell between them are pieces of a label that wraps."""
-    end = at
-    for n in range(at, len(lines)):
-        if (
-            lines[n].blank
-            or len(lines[n].text.strip()) > SHORT
-            and "  " not in lines[n].text
-            or n - end > WRAPPED
-        ):
-            break
-        if len(_chunks(lines[n])) >= 2:
-            end = n + 1
-        elif end == at:
-            break
-    return end
-
-
-def _chunks(line: Line) -> list[tuple[str, str]]:
-    """The cells of a line that two blanks or more hold apart; none if one of them is prose."""
-    if "  " not in line.text and "\u3000\u3000" not in line.text:
-        return []
-    found = list(re.finditer(r"[^ \u3000]+(?:[ \u3000][^ \u3000]+)*", line.text))
-    if any(m.end() - m.start() > SHORT for m in found):
-        return []
-    return [(m.group(), f"line={line.number};chars={m.start() + 1}-{m.end()}") for m in found]
-
-
-def _whole(line: Line) -> tuple[str, str]:
-    return line.text.strip(), f"line={line.number}"
+def _apart(line: Line) -> list[tuple[str, str]]:
+    """The cells of a line that blanks hold apart, or the line as one."""
+    found = [
+        (line.text[start:end], f"line={line.number};chars={start + 1}-{end}")
+        for start, end in cells_of(line.text)
+    ]
+    return found or [(line.text.strip(), f"line={line.number}")]
 
 
 def _paragraph(line: Line) -> Paragraph:
