@@ -11,7 +11,12 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markitdown import MarkItDown
 
 
 def _pdfplumber(data: bytes, name: str) -> int:
@@ -22,12 +27,17 @@ def _pdfplumber(data: bytes, name: str) -> int:
 
 
 def _markitdown(data: bytes, name: str) -> int:
-    from markitdown import MarkItDown, StreamInfo
+    from markitdown import StreamInfo
 
-    extension = Path(name).suffix
-    return len(
-        MarkItDown().convert_stream(io.BytesIO(data), stream_info=StreamInfo(extension=extension)).markdown
-    )
+    kind = StreamInfo(extension=Path(name).suffix)
+    return len(_converter().convert_stream(io.BytesIO(data), stream_info=kind).markdown)
+
+
+@cache
+def _converter() -> MarkItDown:
+    from markitdown import MarkItDown
+
+    return MarkItDown()
 
 
 TOOLS: dict[str, Callable[[bytes, str], int]] = {"pdfplumber": _pdfplumber, "markitdown": _markitdown}

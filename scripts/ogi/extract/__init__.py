@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ogi.extract.identity import identify
 from ogi.extract.lines import lines_of
@@ -30,10 +30,25 @@ NONE_SAID = re.compile(r"未|无|没有|零")
 FEW = 3  # notes of one kind that stay one by one
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the tables say: the form of each one found, cells in the forms' order, and doubts."""
+
+    templates: dict[str, str]
+    cells: tuple[Cell, ...]
+    statistics: tuple[Statistic, ...]
+    issues: tuple[Issue, ...]
+
+
 def extract(document: Document, forms: Forms) -> Reading:
     """Everything the document says; nothing that it does not. Never raises for a strange document: it says so in issues."""
     printed = find(lines_of(document), forms)
-    issues: list[Issue] = list(document.issues)
+    return with_prose(document, printed, tables_of(printed, forms))
+
+
+def tables_of(printed: Printed, forms: Forms) -> Tables:
+    """The cells of every table that is printed, each with its form."""
+    issues: list[Issue] = []
     templates: dict[str, str] = {}
     named: dict[str, list[NamedRow]] = {}
     for table in MAIN:
@@ -57,8 +72,13 @@ def extract(document: Document, forms: Forms) -> Reading:
     made, said = _reviews(printed, forms, templates, dropped)
     cells += made
     statistics, told = _statistics(printed, forms, templates)
+    return Tables(templates, tuple(cells), statistics, (*issues, *said, *told))
+
+
+def with_prose(document: Document, printed: Printed, tables: Tables) -> Reading:
+    """The tables with what the prose says beside them: who, which year, the sections and the numbers they state."""
     identity, doubts = identify(printed.prose)
-    issues += [*said, *told, *doubts, *_missing(printed, templates), *_unfilled(templates, cells)]
+    missing, unfilled = _missing(printed, tables.templates), _unfilled(tables.templates, tables.cells)
     sections = sections_of(printed.prose)
     return Reading(
         document.format,
@@ -68,12 +88,12 @@ def extract(document: Document, forms: Forms) -> Reading:
         identity.printed,
         identity.year,
         identity.title,
-        templates,
-        tuple(cells),
-        statistics,
+        tables.templates,
+        tables.cells,
+        tables.statistics,
         sections,
         find_statements(sections, identity.year, identity.name),
-        issues=gathered(issues),
+        issues=gathered([*document.issues, *tables.issues, *doubts, *missing, *unfilled]),
     )
 
 
