@@ -145,6 +145,17 @@ def test_the_collected_reports_have_these_statuses(folder: str, status: dict[str
     assert all(c.value == 0 for c in reading.cells if c.status == "derived")
 
 
+def test_no_number_is_made_of_marks() -> None:
+    """A row that lost cells and prints marks for numbers stays open: the lost ones may have been marks too."""
+    text = (CASES / "lost-cells-zero" / "source.txt").read_text("utf-8")
+    row = "1.属于国家秘密\t0\t0\t0\t0\t0"
+    assert row in text
+    reading = extract(read(text.replace(row, row.replace("\t0", "\t－")).encode(), "x.txt"), load())
+    found = [c for c in reading.cells if c.item == "refused_state_secret"]
+    assert {(c.value, c.status) for c in found} == {(None, "unreadable")}
+    assert any("requests.refused_state_secret.*" in i.cells for i in reading.issues if i.severity == "warning")
+
+
 @pytest.mark.parametrize(("folder", "name", "printed", "year"), [
     ("360200-science-technology", "景德镇市科学技术局", "景德镇市科技局", 2021),
     ("360700-science-technology", "赣州市科学技术局", "赣州市科技局", 2020),

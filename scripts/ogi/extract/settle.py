@@ -247,13 +247,15 @@ def _open_issue(
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
-    """Whether what is still printed of a lost row fits the derived values: they must hold it, in this order."""
+    """Whether what is still printed of a lost row fits the derived values: they must hold it, in this order. A mark such as «/»
+    is no number: where one is printed, other cells may have had one too."""
     if slots.kind == "run":
         return True
     numbers = [read_number(cell.text) for cell in slots.cells]
     rest = iter(values)
     return all(
-        number.status != "unreadable" and (number.value is None or any(number.value == v for v in rest))
+        number.status not in ("unreadable", "nil")
+        and (number.value is None or any(number.value == v for v in rest))
         for number in numbers
     )
 
