@@ -19,6 +19,10 @@ from ogi.readers.text_aligned import aligned_run, cells_of, is_aligned
 SHORT = 60  # characters of a line that goes on a cell
 OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
 WRAPPED = 6  # lines over which a cell may go on
+LONG_ROW = 5  # lines of numbers that are a row
+ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
+MOST = 0.8
+COVERED = 2  # columns of labels that a span covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         and not any("\t" in line.text or "|" in line.text for line in lines)
     ):
         yield from _airy(lines)
+        return
+    if _empty_is_cell(lines):
+        yield _grid([[(line.text.strip(), f"line={line.number}")] for line in lines], 1)
         return
     closed = _bars_close(lines)
     at = 0
@@ -258,6 +265,22 @@ def _airy(lines: list[Line]) -> Iterator[Block]:
         rows.append([(line.text.strip(), f"line={line.number}")])
         last = line.number
     yield _grid(rows, 1)
+
+
+def _empty_is_cell(lines: list[Line]) -> bool:
+    """Whether a cell stands on each line and an empty line is an empty cell: only with them have the rows of numbers one width,
+    but for the places before the next label that a span covers."""
+    runs: list[list[bool]] = []  # of each run of numbers, which of its lines are filled
+    start = 0
+    for at, line in enumerate([*lines, Line(0, "end")]):
+        if not line.blank and not _numeric(line.text):
+            if at - start >= LONG_ROW:
+                runs.append([not line.blank for line in lines[start:at]])
+            start = at + 1
+    widths = Counter(len(run) - run[::-1].index(True) for run in runs if any(run))
+    width = max((width for width, count in widths.items() if count > 1), default=0)
+    rows = [run for run in runs if width <= len(run) <= width + COVERED and not any(run[width:])]
+    return len(rows) >= max(ROWS, MOST * len(runs)) and not all(all(run[:width]) for run in rows)
 
 
 def _numeric(text: str) -> bool:
