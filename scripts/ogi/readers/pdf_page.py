@@ -38,8 +38,9 @@ def draw(page: pdfium.FPDF_PAGE) -> Drawn:
     get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
     for i in range(count):
         obj = get(page, i)
-        if kind_of(obj) != text:
-            _draw_object(obj, drawn, shown, None, DEEPEST_FORM)
+        kind = kind_of(obj)
+        if kind != text:
+            _draw_object(obj, kind, drawn, shown, None, DEEPEST_FORM)
     _draw_text(page, drawn, shown)
     if drawn.pictures and drawn.glyphs:
         drawn.hidden = _hidden(page, count)
@@ -68,8 +69,9 @@ def _shown(page: pdfium.FPDF_PAGE) -> Shown:
 
 # ---- paths -----------------------------------------------------------------------------------------------
 
-def _draw_object(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int) -> None:
-    kind = pdfium.FPDFPageObj_GetType(obj)
+def _draw_object(
+    obj: object, kind: int, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int
+) -> None:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         _draw_path(obj, drawn, shown, outer)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -77,11 +79,12 @@ def _draw_object(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None, 
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
         matrix = _compose(_matrix(obj), outer)
         for i in range(min(pdfium.FPDFFormObj_CountObjects(obj), MOST_OBJECTS)):
-            _draw_object(pdfium.FPDFFormObj_GetObject(obj, i), drawn, shown, matrix, depth - 1)
+            inner = pdfium.FPDFFormObj_GetObject(obj, i)
+            _draw_object(inner, pdfium.FPDFPageObj_GetType(inner), drawn, shown, matrix, depth - 1)
 
 
-_numbers = [ctypes.c_float() for _ in range(4)]
-_number_refs = [ctypes.byref(n) for n in _numbers]
+_numbers = (ctypes.c_float * 4)()
+_number_refs = [ctypes.byref(ctypes.c_float.from_buffer(_numbers, 4 * n)) for n in range(4)]
 _colours = [ctypes.c_uint() for _ in range(4)]
 _colour_refs = [ctypes.byref(n) for n in _colours]
 _fill_mode, _stroked = ctypes.c_int(), ctypes.c_int()
@@ -130,13 +133,15 @@ def _coloured(obj: object) -> bool:
 
 def _bounds(obj: object, outer: Matrix | None) -> Box:
     pdfium.FPDFPageObj_GetBounds(obj, *_number_refs)
-    left, bottom, right, top = (n.value for n in _numbers)
-    return _moved((left, bottom, right, top), outer)
+    left, bottom, right, top = _numbers[:]
+    return _moved((left, bottom, right, top), outer) if outer else (left, bottom, right, top)
 
 
 def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
     """The part of the box that the clipping paths and the page leave to see."""
-    x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], drawn.width), min(box[3], drawn.height)
+    x0, top, x1, bottom = box
+    if x0 < 0 or top < 0 or x1 > drawn.width or bottom > drawn.height:
+        x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, drawn.width), min(bottom, drawn.height)
     clip = pdfium.FPDFPageObj_GetClipPath(obj)
     for i in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
         count = pdfium.FPDFClipPath_CountPathSegments(clip, i)
@@ -150,7 +155,7 @@ def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
 
 def _point(segment: object) -> tuple[float, float]:
     pdfium.FPDFPathSegment_GetPoint(segment, _number_refs[0], _number_refs[1])
-    return _numbers[0].value, _numbers[1].value
+    return _numbers[0], _numbers[1]
 
 
 def _hull(points: list[tuple[float, float]]) -> Box:

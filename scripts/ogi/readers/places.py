@@ -7,6 +7,7 @@ Must not know: anything else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 Box = tuple[float, float, float, float]
 Place = tuple[int, Box]
@@ -30,6 +31,7 @@ def union(boxes: Sequence[Box]) -> Box:
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
+@lru_cache(maxsize=4096)  # the edges of one table come again and again
 def _number(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

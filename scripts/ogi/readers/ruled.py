@@ -92,6 +92,8 @@ def _merge(rules: Iterable[Rule], snap: float, apart: float) -> list[Rule]:
 
 
 def _joined(group: Sequence[Rule], snap: float) -> list[Rule]:
+    if len(group) == 1 and group[0].end - group[0].start >= SHORTEST:
+        return list(group)
     if not group:
         return []
     at = sum(rule.at for rule in group) / len(group)
@@ -262,6 +264,9 @@ def _flood(
 
 def _rectangles(places: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """One rectangle as a rule; a crooked room (a wall drawn half) is cut into several."""
+    if len(places) == 1:
+        ((row, col),) = places
+        return [(row, col, row + 1, col + 1)]
     out: list[tuple[int, int, int, int]] = []
     left = set(places)
     while left:
