@@ -55,6 +55,8 @@ def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
         if digits and (digits == "0" or digits[0] != "0") and int(digits) == total:
             yield (total,)
         return
+    if parts * 10 ** (len(digits) - parts + 1) < total:
+        return  # even the longest numbers are too small
     longest = 1 if digits[:1] == "0" else min(len(str(total)), len(digits) - parts + 1)
     for size in range(1, longest + 1):
         first = int(digits[:size])
@@ -65,22 +67,24 @@ def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
 
 
 def spelling(digits: str, numbers: Cut, wrong: int) -> Iterator[Cut]:
-    """The ways to cut a run into these numbers but for exactly `wrong` of them, which may be any others."""
-    if len(digits) < len(numbers):
-        return
+    """The ways to cut a run into these numbers but for exactly `wrong` of them, which are others."""
     if not numbers:
         if not digits and not wrong:
             yield ()
         return
+    if len(digits) < len(numbers) or wrong > len(numbers):
+        return
     longest = 1 if digits[0] == "0" else len(digits) - len(numbers) + 1
     wanted = str(numbers[0])
-    if digits.startswith(wanted) and len(wanted) <= longest:
-        for rest in spelling(digits[len(wanted) :], numbers[1:], wrong):
-            yield (numbers[0], *rest)
-    for size in range(1, longest + 1 if wrong else 1):
-        if digits[:size] != wanted:
-            for rest in spelling(digits[size:], numbers[1:], wrong - 1):
-                yield (int(digits[:size]), *rest)
+    for size in range(1, longest + 1) if wrong else [len(wanted)]:
+        if digits[:size] == wanted:
+            rests = spelling(digits[size:], numbers[1:], wrong)
+        elif wrong:
+            rests = spelling(digits[size:], numbers[1:], wrong - 1)
+        else:
+            return
+        for rest in rests:
+            yield (int(digits[:size]), *rest)
 
 
 def join(

@@ -177,16 +177,19 @@ def _open_cells(
     label, place = named.row.label, named.row.locator
     printed = digits and len(digits) == len(measures)
     derived = [solution.values.get((code, m)) for m in measures]
-    key = f"{form.table}.{code}.*"
+    if not digits and (None in derived or not _agrees(slots, derived)):
+        derived = [None] * len(measures)
     if printed:
-        values, status = [int(d) for d in digits or ""], "reported"
-    elif None not in derived and _agrees(slots, derived):
-        values, status = derived, "derived"
+        values = [int(d) for d in digits or ""]
+    elif None in derived:
+        values = derived
+        issues.append(_open_issue(form, named, slots, digits, solution, values))
+    else:
+        values = derived
         what = "cells ran together" if digits else "cells are lost"
-        wrong = solution.wrong == code
         how = (
             "its own sum does not hold, and only its columns cut it"
-            if wrong
+            if code in solution.wrong
             else "the equations of the form leave one reading"
         )
         issues.append(
@@ -195,13 +198,10 @@ def _open_cells(
                 "info",
                 f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); {how}.",
                 place,
-                (key,),
+                (f"{form.table}.{code}.*",),
                 slots.raw,
             )
         )
-    else:
-        values, status = [None] * len(measures), "unreadable"
-        issues.append(_open_issue(form, named, slots, digits, solution, key))
     return [
         Cell(
             form.table,
@@ -210,7 +210,7 @@ def _open_cells(
             None if v is None else Decimal(v),
             slots.raw,
             form.measure(code, m).unit if v is not None else None,
-            status,
+            "unreadable" if v is None else "reported" if printed else "derived",
             label,
             place,
         )
@@ -219,7 +219,12 @@ def _open_cells(
 
 
 def _open_issue(
-    form: TableForm, named: NamedRow, slots: Slots, digits: str | None, solution: Solution, key: str
+    form: TableForm,
+    named: NamedRow,
+    slots: Slots,
+    digits: str | None,
+    solution: Solution,
+    values: Sequence[int | None],
 ) -> Issue:
     place, label, count = named.row.locator, named.row.label, len(named.item.measures)
     readings = solution.readings.get(named.item.code, ())
@@ -243,7 +248,9 @@ def _open_issue(
         found = f"the row «{label}» prints {printed} of {count} numbers («{slots.raw or ''}»)"
         why = "which are lost cannot be known"
     said = f"{place}: {found}; {why}. The original document would tell."
-    return Issue(code, "warning", said, place, (key,), slots.raw)
+    row = f"{form.table}.{named.item.code}"
+    open_ = (f"{row}.{m}" for m, v in zip(named.item.measures, values, strict=True) if v is None)
+    return Issue(code, "warning", said, place, tuple(open_) if any(v is not None for v in values) else (f"{row}.*",), slots.raw)
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from ogi.extract.equations import cut, holds, join
-from ogi.extract.wrong_sums import but_few
+from ogi.extract.equations import Cut, adding_up, cut, holds, join
+from ogi.extract.wrong_sums import fewest_errors
 from ogi.forms import Identity, Key, TableForm
 
-MAX_CUTS = 40_000  # ways to cut all runs of a table together
+MAX_CUTS = 5_000  # ways to cut a run
+MAX_DIGITS = 32  # a longer run is not searched
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """`values`: derived cells; `readings`: item -> the cuts that survive (several, or none); `complete`: searched to the
-    end; `wrong`: the run whose own sum does not hold, so that only its columns cut it."""
+    end; `wrong`: the runs whose own sum does not hold, so that only their columns cut them."""
 
     values: dict[Key, int] = field(default_factory=dict)
     readings: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     complete: bool = True
-    wrong: str | None = None
+    wrong: frozenset[str] = frozenset()
 
 
 def solve(
@@ -95,36 +97,42 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     if not runs:
         return Solution()
     measures = {item.code: item.measures for item in form.items}
-    within = form.within.values()
-    across = [i for i in form.identities if i not in within]
-    options: dict[str, list[tuple[int, ...]]] = {}
-    tried = 0
+    across = [i for i in form.identities if i not in form.within.values()]
+    options: dict[str, list[Cut]] = {}
     for item, digits in runs.items():
-        rules = [i for i in within if i.left[0][0] == item]
-        options[item] = []
-        for numbers in cut(digits, len(measures[item])):
-            tried += 1
-            if tried > MAX_CUTS:
-                return Solution(readings=dict.fromkeys(runs, ()), complete=False)
-            row = {(item, m): v for m, v in zip(measures[item], numbers, strict=True)}
-            if all(holds(rule, row) for rule in rules):
-                options[item].append(numbers)
+        ways = _adding_up(form, item, digits)
+        if ways is None:
+            return Solution(readings=dict.fromkeys(runs, ()), complete=False)
+        options[item] = ways
     readings = {item: tuple(cuts) for item, cuts in options.items()}
     checkable = [i for i in across if all(k in known or k[0] in runs for k in (*i.left, *i.right))]
     solutions, complete = join(options, measures, known, checkable)
-    wrong = None
     if complete and not solutions:
-        solutions, complete = but_few(form, known, runs, options, checkable)
-        wrong = next((item for item, cuts in options.items() if not cuts), None)
+        solutions, complete = fewest_errors(form, known, runs, options, checkable)
     if not complete or not solutions:
         return Solution(readings=readings, complete=complete)
     values: dict[Key, int] = {}
+    wrong = set()
     for item in runs:
         left = {s[item] for s in solutions}
-        proven = all(any((item, m) in i.left + i.right for i in checkable) for m in measures[item])
-        readings[item] = tuple(sorted(left))
-        if len(left) == 1 and proven:
-            values.update({(item, m): v for m, v in zip(measures[item], next(iter(left)), strict=True)})
-    return Solution(
-        values, {i: r for i, r in readings.items() if (i, measures[i][0]) not in values}, wrong=wrong
-    )
+        for at, measure in enumerate(measures[item]):
+            if len({numbers[at] for numbers in left}) == 1 and any((item, measure) in i.left + i.right for i in checkable):
+                values[item, measure] = next(iter(left))[at]
+        if all((item, m) in values for m in measures[item]):
+            del readings[item]
+            wrong |= {item} - {item for numbers in left if numbers in options[item]}
+        else:
+            readings[item] = tuple(sorted(left))
+    return Solution(values, readings, wrong=frozenset(wrong))
+
+
+def _adding_up(form: TableForm, item: str, digits: str) -> list[Cut] | None:
+    """The cuts of a run under which its row's own sum holds, all cuts where it has none; None if they are too many."""
+    measures = next(i.measures for i in form.items if i.code == item)
+    if len(digits) > MAX_DIGITS:
+        return None
+    rule = form.within.get(item)
+    last_is_sum = rule is not None and [*rule.left, *rule.right] == [(item, m) for m in measures]
+    ways = adding_up(digits, len(measures)) if last_is_sum else cut(digits, len(measures))
+    found = list(islice(ways, MAX_CUTS + 1))
+    return found if len(found) <= MAX_CUTS else None
