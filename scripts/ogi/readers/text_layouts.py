@@ -236,7 +236,10 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
             else:  # empty cells at a row's edge: a row that starts with a number starts with them
                 empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
                 front = _numeric(line.text)
-                rows[-1] += [] if front else empties
+                if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
+                    rows.append(empties)  # under its heads, a row of its own
+                else:
+                    rows[-1] += [] if front else empties
                 rows.append([*(empties if front else []), cell])
         elif rows and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
             text, locator = rows[-1][-1]
