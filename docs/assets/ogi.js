@@ -108,35 +108,24 @@
 
   // ---- sorting: numbers by their exact value, missing ones last either way
   const collator = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
-  const LIMIT = 200;
   for (const table of document.querySelectorAll("table.compare")) {
     const body = table.tBodies[0];
-    const total = Number(table.dataset.total);
-    let rows = null;
-    const all = async () => {
-      if (rows) return rows;
-      if (total > body.rows.length) {
-        const data = await fetch("index.json").then((r) => r.json());
-        const box = document.createElement("template");
-        box.innerHTML = `<table><tbody>${data.rows.join("")}</tbody></table>`;
-        rows = [...box.content.querySelectorAll("tr")];
-      } else {
-        rows = [...body.rows];
-      }
-      return rows;
-    };
+    const whole = Number(table.dataset.total) === body.rows.length; // else the page that compares sorts all of them
+    if (body.rows.length < 2) continue;
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
     heads.forEach((head, column) => {
+      if (!whole && !head.dataset.all) return;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
       const name = head.childNodes[0]?.textContent.trim() ?? "";
       button.setAttribute("aria-label", english ? `Sort by ${name}` : `按${name}排序`);
-      head.append(button);
-      button.addEventListener("click", async () => {
+      head.querySelector(".en") ? head.querySelector(".en").before(button) : head.append(button);
+      button.addEventListener("click", () => {
+        if (!whole) { location.href = head.dataset.all; return; }
         const down = head.getAttribute("aria-sort") !== "descending";
         const numeric = head.classList.contains("n");
-        const keyed = (await all()).map((row) => {
+        const keyed = [...body.rows].map((row) => {
           const cell = row.cells[column];
           const text = cell.dataset.v ?? cell.textContent.trim();
           return { row, key: numeric ? (text === "" ? null : Number(text)) : text };
@@ -146,7 +135,7 @@
           : sign * (numeric ? a.key - b.key : collator.compare(a.key, b.key))));
         heads.forEach((h) => h.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        body.replaceChildren(...keyed.slice(0, LIMIT).map((k) => k.row));
+        body.replaceChildren(...keyed.map((k) => k.row));
       });
     });
   }

@@ -207,3 +207,14 @@ def test_heads_that_stand_beside_the_values_move_no_column() -> None:
     reading = read_blocks([Paragraph(HEADINGS[2], "p"), Grid(tuple(cells), "table=1")])
     row = [int(c.value or 0) for c in reading.cells if c.item == "new_received"]
     assert row == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
+    """Fifteen numbers under their heads stand; a number alone is named, and puts no other in doubt."""
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    texts = [heads, list("000000102300000"), ["3"]]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
+    reading = read_blocks([Paragraph(HEADINGS[3], "p"), Grid(tuple(cells), "table=1")])
+    assert [int(c.value or 0) for c in reading.cells if c.table == "reviews"] == [int(d) for d in texts[1]]
+    (stray,) = [i for i in reading.issues if i.code == "row-unknown"]
+    assert stray.cells == () and stray.locator == "row=3"

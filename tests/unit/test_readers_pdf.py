@@ -74,6 +74,26 @@ def test_a_page_cut_is_closed_over_columns_that_begin_below() -> None:
                               ["2.其他", "7", "8"]]
 
 
+def test_a_heading_right_below_a_table_is_none_of_its_text() -> None:
+    """It stands at the pitch of the last label's lines and crosses a column's side: it is no line of that cell."""
+    sheet = Sheet()
+    edge = sheet.table(80, 100, (110.0, 110.0), [["项目", "数量"], ["行政事业\n性收费", "233"]], height=28)
+    sheet.text(85, edge + 10, "三、收到和处理政府信息公开申请情况")
+    sheet.table(80, edge + 40, WIDTHS, [["一", "甲", "1", "2"]])
+    document = read(sheet)
+    assert rows(grids(document)[0])[1] == ["行政事业性收费", "233"]
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["三、收到和处理政府信息公开申请情况"]
+
+
+def test_a_page_number_below_a_cut_cell_is_none_of_its_lines() -> None:
+    """The label of a cut row runs to the foot of the page, where the page number stands at the pitch of its lines."""
+    sheet = Sheet()
+    sheet.table(80, 750, (60.0, 60.0, 60.0), [["结果\n维持", "结果\n纠正", "其他\n结果"]], height=28)
+    sheet.text(85, 788, "- 3 -")
+    (grid,) = grids(read(sheet))
+    assert rows(grid) == [["结果维持", "结果纠正", "其他结果"]]
+
+
 @pytest.mark.parametrize("mark", ["-", "/", "—", "无"])
 def test_marks_under_a_header_are_no_rest_of_it(mark: str) -> None:
     """A header of narrow columns at the foot of a page and a row of marks on the next are two rows."""

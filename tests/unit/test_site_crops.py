@@ -59,7 +59,11 @@ def places_of(crops: Crops, bundle: Bundle, root: Path) -> Places:
 
 def numbers(shown: Shown, count: int) -> list[tuple[tuple[str, str, str], str]]:
     """Some cells other than zero, the same ones each time: (cell, what is printed)."""
-    cells = [((c["table"], c["item"], c["measure"]), c["raw"]) for c in shown[0].typed["cells"] if c["value"]]
+    cells = [
+        ((c["table"], c["item"], c["measure"]), c["raw"])
+        for c in shown[0].parts["cells"]
+        if c["value"].strip("0.")
+    ]
     return random.Random(7).sample(cells, min(count, len(cells)))
 
 
@@ -101,7 +105,7 @@ def apart(seen: Image.Image, page: Image.Image, box: tuple[float, ...], x: int, 
 
 def place_of(bundle: Bundle, key: tuple[str, str, str], page: int) -> tuple[float, ...]:
     """The box of a cell on one page, as the package has it."""
-    cell = next(c for c in bundle.typed["cells"] if (c["table"], c["item"], c["measure"]) == key)
+    cell = next(c for c in bundle.parts["cells"] if (c["table"], c["item"], c["measure"]) == key)
     found = re.search(rf"page={page};.*?bbox=([\d.,]+)", cell["locator"])
     return tuple(map(float, found[1].split(",")))
 

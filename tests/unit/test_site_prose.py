@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 import pytest
 
@@ -12,19 +11,25 @@ from ogi.site.prose import held, prose
 from ogi.site.words import cell_name, place
 
 CELLS = {
-    ("requests", item, "total"): {"value": None if value is None else Decimal(value), "status": status,
+    ("requests", item, "total"): {"value": "" if value is None else str(value), "status": status,
         "raw": value or "", "table": "requests", "item": item, "measure": "total", "locator": "line=9"}
     for item, value, status in (("granted", "3", "reported"), ("partly_granted", "2", "reported"), ("new", "7", "reported"),
                                 ("lost", None, "blank"))
 }  # fmt: skip
-NAMES = {("item", "granted"): "（一）予以公开", ("item", "partly_granted"): "（二）部分公开", ("measure", "total"): "总计"}
+NAMES = {
+    ("item", "granted"): "（一）予以公开",
+    ("item", "partly_granted"): "（二）部分公开",
+    ("measure", "total"): "总计",
+}
 
 
 def name(kind: str, code: str) -> str:
     return NAMES.get((kind, code), code)
 
 
-def statement(n: int, quote: str, compared: str = "", agrees: str = "unknown", value: str = "4") -> dict[str, str]:
+def statement(
+    n: int, quote: str, compared: str = "", agrees: str = "unknown", value: str = "4"
+) -> dict[str, str]:
     return {"n": str(n), "kind": "granted_or_partly", "value": value, "unit": "件", "quote": quote, "section": "overview",
             "compared": compared, "agrees": agrees, "basis": "strict", "locator": "line=1"}  # fmt: skip
 

@@ -19,6 +19,7 @@ export const read = (search, offers) => {
   if (!state.show.length) state.show = [...FIRST];
   const [sort, way] = (asked.get("sort") ?? "").split(":");
   [state.sort] = [...(["agency", "year"].includes(sort) ? [sort] : known("indicator", listed(sort), "sort")), ""];
+  if (offers.indicator.has(state.sort)) state.show = [...offers.indicator].filter((code) => code === state.sort || state.show.includes(code));
   state.down = way === "down";
   [state.figure] = [...known("indicator", listed(asked.get("figure")).slice(0, 1), "figure"), ""];
   return { state, unknown };

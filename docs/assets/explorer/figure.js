@@ -2,7 +2,8 @@
 const SPACE = "http://www.w3.org/2000/svg";
 const BARS = 15;
 const LINES = 6;
-const WIDE = 720;
+const WIDE = 720; // as on a desk; a phone has less
+const NARROW = 520; // below that a name stands above its bar
 
 const svg = (tag, attributes, text) => {
   const element = document.createElementNS(SPACE, tag);
@@ -11,46 +12,50 @@ const svg = (tag, attributes, text) => {
   return element;
 };
 
-const sheet = (title, height, shapes) => {
-  const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${height}`, role: "img", "aria-label": title });
+const sheet = (title, wide, height, shapes) => {
+  const picture = svg("svg", { viewBox: `0 0 ${wide} ${height}`, role: "img", "aria-label": title });
   picture.append(svg("title", {}, title), ...shapes);
   return picture;
 };
 
 // {picture, keys: [names of the lines], note}; null where there is no number to draw.
-export const draw = (rows, value, print, title, english) => {
+export const draw = (rows, value, print, title, english, room) => {
+  const wide = Math.min(room, WIDE);
   const numbered = rows.filter((row) => value(row) !== null);
   if (!numbered.length) return null;
   const agencies = [...new Set(numbered.map((row) => row.id))];
   const years = [...new Set(numbered.map((row) => row.year))].sort();
   const most = Math.max(...numbered.map(value)) || 1;
   return agencies.length <= LINES && numbered.length > agencies.length
-    ? lines(numbered, agencies, years, most, value, print, title)
-    : bars(numbered, most, value, print, title, english);
+    ? lines(numbered, agencies, years, most, value, print, title, wide)
+    : bars(numbered, most, value, print, title, english, wide);
 };
 
-const bars = (rows, most, value, print, title, english) => {
+const bars = (rows, most, value, print, title, english, wide) => {
   const shown = rows.slice(0, BARS);
-  const scale = (WIDE - 330) / most;
+  const narrow = wide < NARROW;
+  const [left, tall] = narrow ? [0, 42] : [264, 24];
+  const scale = (wide - left - 66) / most;
   const shapes = shown.flatMap((row, n) => {
     const width = Math.max(value(row) * scale, 0.5);
     const name = row.agency.length > 16 ? `${row.agency.slice(0, 15)}…` : row.agency;
+    const [label, bar] = narrow ? [n * tall + 14, n * tall + 20] : [n * tall + 17, n * tall + 4];
     return [
-      svg("text", { class: "axis", x: 258, y: n * 24 + 17 }, `${name} ${row.year}`),
-      svg("rect", { class: "f0", x: 264, y: n * 24 + 4, width: width.toFixed(1), height: 16 }),
-      svg("text", { x: (270 + width).toFixed(1), y: n * 24 + 17 }, print(value(row))),
+      svg("text", narrow ? { x: 0, y: label } : { class: "axis", x: left - 6, y: label }, `${name} ${row.year}`),
+      svg("rect", { class: "f0", x: left, y: bar, width: width.toFixed(1), height: 16 }),
+      svg("text", { x: (left + 6 + width).toFixed(1), y: bar + 13 }, print(value(row))),
     ];
   });
   const more = rows.length - shown.length;
   const note = more > 0 ? (english ? `The first ${BARS} rows of the table.` : `表中前 ${BARS} 行。`) : "";
-  return { picture: sheet(title, shown.length * 24 + 4, shapes), keys: [], note };
+  return { picture: sheet(title, wide, shown.length * tall + 4, shapes), keys: [], note };
 };
 
-const lines = (rows, agencies, years, most, value, print, title) => {
+const lines = (rows, agencies, years, most, value, print, title, wide) => {
   const [left, top, height] = [70, 14, 190];
-  const x = (year) => left + (years.indexOf(year) * (WIDE - left - 40)) / (years.length - 1);
+  const x = (year) => left + (years.indexOf(year) * (wide - left - 40)) / (years.length - 1);
   const y = (number) => top + height - (number / most) * height;
-  const shapes = [svg("line", { x1: left, x2: WIDE - 40, y1: top + height, y2: top + height })];
+  const shapes = [svg("line", { x1: left, x2: wide - 40, y1: top + height, y2: top + height })];
   for (const number of [0, most]) shapes.push(svg("text", { class: "axis", x: left - 8, y: y(number) + 4 }, print(number)));
   for (const year of years) shapes.push(svg("text", { class: "mid", x: x(year), y: top + height + 20 }, year));
   agencies.forEach((id, n) => {
@@ -64,5 +69,5 @@ const lines = (rows, agencies, years, most, value, print, title) => {
       shapes.push(dot);
     }
   });
-  return { picture: sheet(title, top + height + 30, shapes), keys: agencies.map((id) => rows.find((row) => row.id === id).agency), note: "" };
+  return { picture: sheet(title, wide, top + height + 30, shapes), keys: agencies.map((id) => rows.find((row) => row.id === id).agency), note: "" };
 };

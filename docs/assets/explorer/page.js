@@ -100,7 +100,7 @@ const figure = (found) => {
   const pick = at("figure").querySelector("select");
   pick.replaceChildren(...state.show.map((one) => make("option", called(one), { value: one })));
   pick.value = code;
-  const drawn = drawFigure(found, (row) => value(row, code), (number) => print(number, code), called(code), english);
+  const drawn = drawFigure(found, (row) => value(row, code), (number) => print(number, code), called(code), english, form.clientWidth);
   const keys = make("ul", undefined, { class: "series" });
   for (const [n, name] of (drawn?.keys ?? []).entries()) {
     const item = make("li");
@@ -128,7 +128,7 @@ const draw = () => {
   table(found);
   figure(found);
   definitions();
-  for (const id of ["tools", "table", "figure", "definitions"]) at(id).hidden = false;
+  for (const id of ["tools", "table", "figure", "defined"]) at(id).hidden = false;
   history.replaceState(null, "", location.pathname + write(state));
 };
 

@@ -1,7 +1,9 @@
-// Agencies by name, other names, region, sector, year, initials; one wrong or missing character is forgiven.
+// Agencies by name, other names, region, sector, year, initials; a wrong or missing character is forgiven, two in long names.
 import { isHan } from "./words.js";
 
 const HAN = 2; // a subsequence or a near miss of fewer characters would fit everything
+
+const LONG = 6; // of so many characters two may be wrong: 景德镇科计局 leaves one out and mistypes another
 
 // The file of agencies/search.json, made ready to be asked.
 export const read = (data) => data.agencies.map(([id, name, others, region, sector, years, letters]) => {
@@ -24,8 +26,8 @@ const abbreviates = (word, name) => {
   return at >= 0 && at - start <= 3 * word.length + 3;
 };
 
-// The least number of edits that turn the word into some part of the name: 0, 1, or 2 for more.
-const edits = (word, name) => {
+// The least number of edits that turn the word into some part of the name, as far as `most`; one more for all above it.
+const edits = (word, name, most) => {
   let before = new Array(name.length + 1).fill(0);
   for (let i = 1; i <= word.length; i++) {
     const line = [i];
@@ -34,10 +36,10 @@ const edits = (word, name) => {
       line[j] = Math.min(before[j - 1] + (word[i - 1] === name[j - 1] ? 0 : 1), before[j] + 1, line[j - 1] + 1);
       least = Math.min(least, line[j]);
     }
-    if (least > 1) return 2;
+    if (least > most) return most + 1;
     before = line;
   }
-  return Math.min(2, ...before);
+  return Math.min(most + 1, ...before);
 };
 
 const score = (agency, word) => {
@@ -56,7 +58,12 @@ const score = (agency, word) => {
   if (word.length > HAN && isHan(word) && names.some((n) => abbreviates(word, n))) return 22;
   return 0;
 };
-const near = (agency, word) => (word.length >= HAN && isHan(word) && agency.names.some((n) => edits(word, n) < 2) ? 10 : 0);
+const near = (agency, word) => {
+  if (word.length < HAN || !isHan(word)) return 0;
+  const most = word.length < LONG ? 1 : 2;
+  const least = Math.min(...agency.names.map((n) => edits(word, n, most)));
+  return least > most ? 0 : 12 - least;
+};
 
 // Agencies for a cleaned query, best first; `filters` are {year, region, sector}, each "" or a code.
 export const find = (agencies, asked, filters = {}) => {

@@ -1,9 +1,12 @@
 // The reports' own words, by Pagefind: each term a phrase, filters as words of their own, the sentence that was meant.
 import { isHan } from "./words.js";
 
+const PIECES = 6; // words of a phrase that are looked for one by one
 const LOOKED_AT = 24; // reports opened to find one that says it letter by letter
 const MARKS = /\s*f[yrs][a-z]+(?:\s+f[yrs][a-z]+)*\s*$/; // the words that filter, at the end of every text
 const letters = (code) => code.toLowerCase().replace(/[^a-z0-9]/g, "").replace(/\d/g, (d) => "abcdefghij"[d]);
+
+const segments = (text) => [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map((s) => s.segment);
 
 let opened = null;
 // Opened once; an opening that failed is tried again.
@@ -20,9 +23,19 @@ export const open = (base, count) => (opened ??= (async () => {
 const ways = (term) => {
   if (!isHan(term.text)) return [`"${term.text}"`, term.text];
   if (term.text.length < 2) return [term.text];
-  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(term.text)].map((s) => s.segment);
+  const words = segments(term.text);
   const parts = [words, words.slice(0, -1), words.slice(1), words.slice(1, -1)].map((w) => w.join("")).filter((w) => w.length > 1);
-  return [...new Set(parts.map((part) => `"${part}"`)), words.join(" ")];
+  return [...new Set(parts.map((part) => `"${part}"`))];
+};
+
+// The index may cut a phrase into other words than the browser does: then reports that hold all of its known words.
+const pieces = async (pagefind, term) => {
+  const words = segments(term.text).filter((word) => word.length > 1).sort((a, b) => b.length - a.length).slice(0, PIECES);
+  const found = await Promise.all(words.map((word) => pagefind.search(`"${word}"`)));
+  const known = found.map(({ results }) => results).filter((results) => results.length).sort((a, b) => a.length - b.length);
+  const others = known.slice(1).map((results) => new Set(results.map((r) => r.id)));
+  const all = (known[0] ?? []).filter((r) => others.every((ids) => ids.has(r.id)));
+  return all.length ? all : known[0] ?? [];
 };
 
 const ask = async (pagefind, term) => {
@@ -30,7 +43,7 @@ const ask = async (pagefind, term) => {
     const { results } = await pagefind.search(way);
     if (results.length) return { results, exact: n === 0 };
   }
-  return { results: [], exact: true };
+  return { results: isHan(term.text) ? await pieces(pagefind, term) : [], exact: false };
 };
 
 // {total, exact, reports: [{id, agency, year, before, hit, after}]}; no text, no answer, however many filters.

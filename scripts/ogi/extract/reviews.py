@@ -6,7 +6,7 @@ Blocks and columns follow the printed heads; a run of digits is cut only if the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from ogi.extract.fit import tidy
@@ -31,6 +31,7 @@ def settle_reviews(
     filled += [row for row in rows if row not in filled and _is_blank_block(form, row, len(keys))]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
     issues: list[Issue] = []
+    foreign: list[tuple[Row, int]] = []
     for row in filled:
         values = _values(row, len(keys))
         order = _order(form, row, len(values))
@@ -43,19 +44,11 @@ def settle_reviews(
                 else None
             )
         if order is None or any(k in placed for k in order):
-            issues.append(
-                Issue(
-                    "row-unknown",
-                    "warning",
-                    f"{row.locator}: {len(values)} numbers whose block is not named; left out.",
-                    row.locator,
-                    ("reviews.*.*",),
-                    " ".join(v.text for v in values),
-                )
-            )
+            foreign.append((row, len(values)))
             continue
         for key, value in zip(order, values, strict=True):
             placed[key] = (value, read_number(value.text))
+    issues += [_unnamed(row, count, placed, keys) for row, count in foreign]
     cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
     for item in form.items:
         if cells and not any(c.item == item.code for c in cells):
@@ -69,6 +62,21 @@ def settle_reviews(
                 )
             )
     return cells, issues
+
+
+def _unnamed(
+    row: Row, count: int, placed: Container[tuple[str, str]], keys: Sequence[tuple[str, str]]
+) -> Issue:
+    """A doubt on the table, unless every cell has its number and this row is not as long as a block."""
+    whole = all(key in placed for key in keys) and count % 5
+    return Issue(
+        "row-unknown",
+        "warning",
+        f"{row.locator}: {count} numbers whose block is not named; left out.",
+        row.locator,
+        () if whole else ("reviews.*.*",),
+        " ".join(v.text for v in row.values),
+    )
 
 
 def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:

@@ -7,10 +7,14 @@ file formats, pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ogi.readers.glyphs import CellText, Glyph, cell_text, rows
+from ogi.readers.leaves import PAGE_NUMBER
 from ogi.readers.ruled import Box, Lattice
 
+FOOTER = 2  # lines
+GAP = 0.2  # characters between the texts of two cells, at the least
 REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
 
 def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
@@ -31,15 +35,22 @@ def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[lis
         else:
             outside.append(glyph)
     for lattice, hand in zip(lattices, hands, strict=True):
-        outside = _overflow(lattice, hand, outside)
+        outside = _overflow(lattice, hand, outside, _at_foot(lattice, lattices, outside))
     texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]
              for i, lattice in enumerate(lattices)]
     return texts, outside
 
 
-def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) -> list[Glyph]:
-    """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or go on at the pitch
-    of the cell's own lines, belong to the cell."""
+def _at_foot(lattice: Lattice, lattices: Sequence[Lattice], outside: Sequence[Glyph]) -> bool:
+    """Whether the page ends with this table, but for a footer: only there can a page break cut its last row."""
+    edge = lattice.ys[-1]
+    later = [glyph for glyph in outside if glyph[1] > edge + REACH]
+    return not any(other.ys[0] > edge for other in lattices) and len(rows(later)) <= FOOTER
+
+
+def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph], foot: bool) -> list[Glyph]:
+    """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or at the foot of a page go on
+    at the pitch of the cell's own lines, belong to the cell."""
     edge = lattice.ys[-1]
     near = [g for g in outside if edge - REACH < g[1] < edge + REACH]
     if not near:
@@ -47,7 +58,10 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
     kept = [g for g in outside if not edge - REACH < g[1] < edge + REACH]
     reach: dict[int, list[float]] = {}  # tops of a cell's lines
     lowest = [cell.box for cell in lattice.cells if cell.box[3] == edge]
-    for row in (part for whole in rows(near) for part in _by_column(whole, lowest)):
+    lines_near = rows(near)
+    numbers = [row for row in lines_near if row[0][1] > edge and PAGE_NUMBER.fullmatch("".join(g[4] for g in row))]
+    kept += [glyph for row in numbers for glyph in row]
+    for row in (part for whole in lines_near if whole not in numbers for part in _by_column(whole, lowest)):
         top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
         for i, cell in enumerate(lattice.cells):
             x0, _, x1, low = cell.box
@@ -58,7 +72,7 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
             pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
             if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top):
                 pitch = top - tops[-1]
-            if top < edge - 0.5 or (tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
+            if top < edge - 0.5 or (foot and tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
                 hands[i] += row
                 tops.append(top)
                 break
@@ -68,12 +82,15 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph]) 
 
 
 def _by_column(row: list[Glyph], boxes: Sequence[Box]) -> list[list[Glyph]]:
-    """A line cut by the columns it stands in, if each of its characters stands in one; else the line."""
+    """A line cut by the columns it stands in, if each of its characters stands in one; else the line, as where it runs on
+    over a column's side without a gap."""
     parts: dict[Box, list[Glyph]] = {}
-    for glyph in row:
+    for before, glyph in pairwise([row[0], *row]):
         x = (glyph[0] + glyph[2]) / 2
         box = next((box for box in boxes if box[0] <= x < box[2]), None)
         if box is None:
+            return [row]
+        if box not in parts and parts and glyph[0] - before[2] < GAP * (glyph[3] - glyph[1]):
             return [row]
         parts.setdefault(box, []).append(glyph)
     if any(part[0][0] < box[0] - 1 or part[-1][2] > box[2] + 1 for box, part in parts.items()):

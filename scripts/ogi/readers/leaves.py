@@ -20,7 +20,7 @@ from ogi.readers.prose import PlacedLine, paragraphs
 from ogi.readers.ruled import Box, Lattice
 
 MARGIN = 0.12  # of the page's height, where headers and footers stand
-_PAGE_NUMBER = re.compile(r"[-—–－―·.\s]*(第\s*)?[0-9０-９]{1,3}(\s*页)?(\s*[/／,，共]+\s*[0-9０-９]{1,3}\s*页?)?[-—–－―·.\s]*")
+PAGE_NUMBER = re.compile(r"[-—–－―·.\s]*(第\s*)?[0-9０-９]{1,3}(\s*页)?(\s*[/／,，共]+\s*[0-9０-９]{1,3}\s*页?)?[-—–－―·.\s]*")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -142,7 +142,7 @@ def _marginal(leaves: Sequence[Leaf]) -> set[tuple[int, int]]:
     for i, (leaf, lines) in enumerate(zip(leaves, zones, strict=True)):
         near = [line for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(zones) for _, line in zones[k]]
         for number, line in lines:
-            if _PAGE_NUMBER.fullmatch(line.text) or any(_alike(line, other) for other in near):
+            if PAGE_NUMBER.fullmatch(line.text) or any(_alike(line, other) for other in near):
                 found.add((leaf.number, number))
     return found
 

@@ -6,18 +6,18 @@ holds one report at a time. Must not know: documents, forms, rules, MkDocs or HT
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from functools import cached_property
+from sys import intern
 from typing import NoReturn, TypeVar
 
 from ogi.package import Package
 from ogi.package.texts import fields
 
 Row = Mapping[str, str]
-TypedRow = Mapping[str, object]
 T = TypeVar("T")
 
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
@@ -47,7 +47,7 @@ class Once(Mapping[str, T]):
 @dataclass(frozen=True)
 class Bundle:
     """One report with everything the package says of it: `lines` as they stand in its files, `values` taken
-    apart, `parts` as rows of text. Cells are the many, and `typed` gives them with their numbers.
+    apart, `parts` as rows of text, '' for null: pages show digits and compute with next to none.
 
     A page that is kept from the last build is never taken apart: only its lines are looked at.
     """
@@ -81,10 +81,6 @@ class Bundle:
             return tuple([dict(zip(columns, row, strict=True)) for row in self.values[name]])
 
         return Once(self.lines, rows)
-
-    @cached_property
-    def typed(self) -> Mapping[str, Sequence[TypedRow]]:
-        return {"cells": [_typed_cell(row) for row in self.parts["cells"]]}
 
 
 class _Withheld(Mapping[str, Row]):
@@ -191,11 +187,6 @@ def read_book(package: Package) -> Book:
     )
 
 
-def _typed_cell(row: Row) -> TypedRow:
-    value = Decimal(row["value"]) if row["value"] else None
-    return {name: text or None for name, text in row.items()} | {"value": value}
-
-
 def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
     out: dict[str, list[Row]] = {}
     for row in rows:
@@ -204,14 +195,9 @@ def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
 
 
 def texts(row: Mapping[str, object]) -> Row:
-    """Values as the package prints them; null is ''. Pages show digits and compute with none."""
-    return {
-        name: value
-        if value.__class__ is str
-        else ""
-        if value is None
-        else f"{value:f}"
-        if value.__class__ is Decimal
-        else str(value)
-        for name, value in row.items()
-    }
+    """Values as the package prints them; null is ''. What many rows say is kept once."""
+    return {name: intern(value if value.__class__ is str else _text(value)) for name, value in row.items()}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

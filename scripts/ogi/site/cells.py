@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from markupsafe import escape
 
-from ogi.site.book import Book, Row, TypedRow
+from ogi.site.book import Book, Row
 from ogi.site.layout import Layout, layouts
 from ogi.site.text import escaped, number
 
 Key = tuple[str, str, str]
 
+_SAID = itemgetter("rule", "scope", "status", "severity", "cells")
 SHOWN = {"blank": "空", "unreadable": "?", "absent": "缺"}  # what stands in a cell that has no number
 
 
@@ -48,7 +50,7 @@ class Tables:
                     '<td class="n">',
                 )
 
-    def table(self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched) -> str:
+    def table(self, layout: Layout, cells: Mapping[Key, Row], touched: Touched) -> str:
         out = []
         table = layout.table
         for piece, (item, measure) in zip(layout.pieces, layout.places, strict=False):
@@ -71,7 +73,7 @@ class Tables:
         return "".join(out)
 
     def proofs(
-        self, layout: Layout, cells: Mapping[Key, TypedRow], touched: Touched, views: Mapping[Key, str]
+        self, layout: Layout, cells: Mapping[Key, Row], touched: Touched, views: Mapping[Key, str]
     ) -> str:
         """One row a cell: value, text as printed, status, place (with what is to be seen there), checks."""
         out = []
@@ -95,11 +97,10 @@ def _seen(view: str | None) -> str:
     return f'<span class="view">{view}</span>' if view else ""
 
 
-def shown(cell: TypedRow) -> str:
+def shown(cell: Row) -> str:
     """The content of a cell on a page: its number, the mark as printed, or a sign for what is not there."""
-    value = cell["value"]
-    if value is not None:
-        return number(f"{value:f}")
+    if cell["value"]:
+        return number(cell["value"])
     if cell["status"] == "nil":
         return escaped(cell["raw"] or "/")
     return SHOWN.get(cell["status"], "?")
@@ -107,14 +108,14 @@ def shown(cell: TypedRow) -> str:
 
 def touch(checks: Iterable[Row], issues: Iterable[Row], keys: Iterable[Key]) -> Touched:
     """Sorts what checks and issues say by cell; `*` stands for every item or measure of the table."""
-    said = tuple((c["rule"], c["scope"], c["status"], c["severity"], c["cells"]) for c in checks)
+    said = tuple(map(_SAID, checks))
     doubts = tuple(issue["cells"] for issue in issues if issue["severity"] != "info")
     return _touched(said, doubts, tuple(keys))
 
 
 def check_id(check: Row) -> str:
     """The anchor of a check on its report's page."""
-    return _anchor(check["rule"], check["scope"])
+    return anchor(check["rule"], check["scope"])
 
 
 @lru_cache(maxsize=512)  # most reports pass the same checks on the same cells
@@ -124,7 +125,7 @@ def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: t
     failed: set[str] = set()
     for rule, scope, status, severity, cells in said:
         if status == "fail":
-            sign = f'<a href="#{_anchor(rule, scope)}">{escaped(rule)} {"提示" if severity == "info" else "✗"}</a>'
+            sign = f'<a href="#{anchor(rule, scope)}">{escaped(rule)} {"提示" if severity == "info" else "✗"}</a>'
         else:
             sign = f"{escaped(rule)} {'✓' if status == 'pass' else '?'}"
         for name in _named(cells, known):
@@ -135,7 +136,8 @@ def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: t
     return Touched({name: " ".join(found) for name, found in signs.items()}, frozenset(failed), doubted)
 
 
-def _anchor(rule: str, scope: str) -> str:
+def anchor(rule: str, scope: str) -> str:
+    """The id of a check's line."""
     return escaped(f"k-{rule}-{scope}".replace(" ", "_").replace("#", "~"))
 
 

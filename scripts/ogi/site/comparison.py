@@ -18,11 +18,13 @@ from ogi.site.places import Places
 from ogi.site.proofs import BASIS, Proofs
 from ogi.site.text import number, percent, safe
 
-ROWS = 200  # more are in the CSV and, with a script, on the page
+ROWS = 200  # more are in the CSV and, with a script, on the page that compares
+EXPLORER = "../../compare/"
+AGENCY = '>机关<span class="en" lang="en">Agency</span></th>'
 HEADS = {
-    "year": '<th scope="col" class="n">年度<span class="en" lang="en">Year</span></th>',
-    "region": '<th scope="col">地区<span class="en" lang="en">Region</span></th>',
-    "sector": '<th scope="col">领域<span class="en" lang="en">Sector</span></th>',
+    "year": ' class="n">年度<span class="en" lang="en">Year</span></th>',
+    "region": '>地区<span class="en" lang="en">Region</span></th>',
+    "sector": '>领域<span class="en" lang="en">Sector</span></th>',
 }
 
 Pair = tuple[Row, Row]  # report, its indicators
@@ -30,11 +32,12 @@ Pair = tuple[Row, Row]  # report, its indicators
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`html` is a whole <table>; `total` counts all rows, `shown` those on the page."""
+    """`html` is a whole <table>; `total` counts all rows, `shown` those on the page; `all_rows` is where the rest is."""
 
     html: Markup
     total: int
     shown: int
+    all_rows: str
     csv: bytes
     json: bytes
 
@@ -45,37 +48,36 @@ class Comparisons:
         self.proofs = Proofs(book)
         self.codes = [row["code"] for row in book.indicators]
         self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
-        self.heads = "".join(
-            f'<th scope="col" class="n"><a href="../../indicators/{code}/">'
-            f"{escape(book.zh('indicator', code))}</a>"
+        self.heads = {
+            code: f' class="n"><a href="../../indicators/{code}/">{escape(book.zh("indicator", code))}</a>'
             f'<span class="en" lang="en">{escape(book.en("indicator", code))}</span></th>'
             for code in self.codes
-        )
+        }
 
-    def of(self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = ()) -> Comparison:
-        """Reports in the order given; the first column names the agency and leads to its report.
+    def of(
+        self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = (), chosen: str = ""
+    ) -> Comparison:
+        """Reports in the order given; the first column names the agency, or its years, and leads to the report.
 
-        `same` (year, region, sector) is what all rows share, and gets no column.
+        `same` (agency, year, region, sector) is what all rows share, and gets no column; where there are more rows than
+        the page shows, `chosen` is what the explorer shows all of them by.
         """
-        heads = "".join(head for name, head in HEADS.items() if name not in same)
-        lines = [
-            f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption>'
-            "<thead><tr>"
-            '<th scope="col">机关<span class="en" lang="en">Agency</span></th>'
-            f"{heads}"
-            f'{self.heads}<th scope="col" class="n">核验未通过'
-            '<span class="en" lang="en">Failed checks</span></th>'
-            '<th scope="col" class="n">疑点<span class="en" lang="en">Doubts</span></th></tr></thead><tbody>'
+        all_rows = f"{EXPLORER}?{chosen}" if chosen and len(pairs) > ROWS else ""
+        heads = [
+            head(HEADS["year"], "year", all_rows) if "agency" in same else head(AGENCY, "agency", all_rows),
+            *(head(text, name, all_rows) for name, text in HEADS.items() if name not in same),
+            *(head(text, code, all_rows) for code, text in self.heads.items()),
+            '<th scope="col" class="n">核验未通过<span class="en" lang="en">Failed checks</span></th>',
+            '<th scope="col" class="n">疑点<span class="en" lang="en">Doubts</span></th>',
         ]
-        lines += [self._row(report, panel, same) for report, panel in pairs[:ROWS]]
-        lines.append("</tbody></table>")
-        return Comparison(
-            Markup("\n".join(lines)),
-            len(pairs),
-            min(ROWS, len(pairs)),
-            self._csv(pairs),
-            self._json(pairs, same),
-        )
+        lines = [
+            f'<table class="compare" data-total="{len(pairs)}"><caption>{escape(caption)}</caption>',
+            f"<thead><tr>{''.join(heads)}</tr></thead><tbody>",
+            *(self._row(report, panel, same) for report, panel in pairs[:ROWS]),
+            "</tbody></table>",
+        ]
+        html, shown = Markup("\n".join(lines)), min(ROWS, len(pairs))
+        return Comparison(html, len(pairs), shown, all_rows, self._csv(pairs), self._json(pairs))
 
     def value(self, code: str, report: Row, panel: Row) -> str:
         """A cell: the number, which leads to its proof, a sign for its basis where it is not simply printed; or a dash."""
@@ -98,7 +100,7 @@ class Comparisons:
         shared = "".join(cell for name, cell in cells.items() if name not in same)
         return (
             f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">'
-            f"{safe(agency['name'])}</a></th>{shared}{values}"
+            f"{report['year'] if 'agency' in same else safe(agency['name'])}</a></th>{shared}{values}"
             f'<td class="n" data-v="{report["checks_failed"]}">{_link(report, "checks", report["checks_failed"])}</td>'
             f'<td class="n" data-v="{report["doubts"]}">{_link(report, "issues", report["doubts"])}</td></tr>'
         )
@@ -124,18 +126,9 @@ class Comparisons:
             row += [panel[code], panel[f"{code}_basis"]]
         return [*row, report["checks_failed"], report["doubts"]]
 
-    def _json(self, pairs: Sequence[Pair], same: Sequence[str]) -> bytes:
-        """The table's own rows, ready to be sorted and laid out by the page's script."""
-        rows = (
-            ",\n".join(to_json(self._row(report, panel, same)) for report, panel in pairs)
-            if len(pairs) > ROWS
-            else ""
-        )
+    def _json(self, pairs: Sequence[Pair]) -> bytes:
         data = ",\n".join(self._object(report, panel) for report, panel in pairs)
-        parts = {"version": to_json(self.version), "reports": f"[{data}]"}
-        if rows:
-            parts["rows"] = f"[{rows}]"
-        return json_object(parts)
+        return json_object({"version": to_json(self.version), "reports": f"[{data}]"})
 
     def _object(self, report: Row, panel: Row) -> str:
         agency = self.book.agencies[report["agency_id"]]
@@ -158,3 +151,11 @@ class Comparisons:
 
 def _link(report: Row, anchor: str, shown: str) -> str:
     return f'<a href="../../reports/{report["report_id"]}/#{anchor}">{shown}</a>'
+
+
+def head(text: str, code: str, all_rows: str) -> str:
+    """A column's head; where the page has not all rows, sorting by it is left to the explorer."""
+    sort = (
+        "" if code in ("region", "sector") or not all_rows else f' data-all="{all_rows}&amp;sort={code}:down"'
+    )
+    return f'<th scope="col"{sort}{text}'

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from ogi.site.book import Bundle, TypedRow
+from ogi.site.book import Bundle, Row
 from ogi.site.cells import Key
 from ogi.site.crop_worker import Cropper, Picture
 from ogi.site.excerpts import lines_around, rows_as_read
@@ -24,9 +24,9 @@ _BOX = re.compile(r"page=(\d+);table=(\d+);row=(\d+).*?bbox=([\d.]+),([\d.]+),([
 _WEAK = ("unreadable", "derived", "corrected")
 _DRAWN = {"pdf": "pdf", "ofd": "ofd", "scan": "picture"}
 
-Row = tuple[int, int, int]  # page, table, row
+TableRow = tuple[int, int, int]  # page, table, row
 Box = tuple[float, float, float, float]
-Boxes = list[tuple[Row, Box]]
+Boxes = list[tuple[TableRow, Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Crops:
 
     def of(self, bundle: Bundle, root: Path, data: bytes | None) -> Places:
         """`data` is None where the document is not the one that was read: then nothing is shown of it."""
-        cells = [c for c in bundle.typed["cells"] if c["table"] != "statistics" and c["locator"]]
+        cells = [c for c in bundle.parts["cells"] if c["table"] != "statistics" and c["locator"]]
         form = bundle.document["format"]
         if form == "txt" and data is None:
             return Places()
@@ -79,7 +79,7 @@ class Crops:
         self, bundle: Bundle, path: Path, kind: str, boxes: Mapping[Key, Boxes], keys: Collection[Key]
     ) -> Places:
         wanted = {key: boxes[key] for key in boxes if key in keys}
-        rows: dict[Row, Box] = {}
+        rows: dict[TableRow, Box] = {}
         for key in boxes:
             for row, box in boxes[key]:
                 rows[row] = _union(rows.get(row), box)
@@ -119,11 +119,11 @@ def _window(name: str, picture: Picture, page: int, box: Box) -> str:
     )
 
 
-def _key(cell: TypedRow) -> Key:
+def _key(cell: Row) -> Key:
     return str(cell["table"]), str(cell["item"]), str(cell["measure"])
 
 
-def _boxes(cell: TypedRow) -> Boxes:
+def _boxes(cell: Row) -> Boxes:
     """A cell over a page break stands in two places."""
     out = []
     for found in _BOX.finditer(str(cell["locator"])):
@@ -140,7 +140,7 @@ def _union(one: Box | None, two: Box) -> Box:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
-def _worth(bundle: Bundle, cells: Sequence[TypedRow]) -> frozenset[Key]:
+def _worth(bundle: Bundle, cells: Sequence[Row]) -> frozenset[Key]:
     """Numbers other than zero, and what is in doubt or fails a check."""
     doubtful = {
         tuple(name.split("."))
@@ -149,5 +149,7 @@ def _worth(bundle: Bundle, cells: Sequence[TypedRow]) -> frozenset[Key]:
         for name in row["cells"].split()
     }
     return frozenset(
-        key for cell in cells if (key := _key(cell)) in doubtful or cell["value"] or cell["status"] in _WEAK
+        key
+        for cell in cells
+        if (key := _key(cell)) in doubtful or cell["value"].strip("0.") or cell["status"] in _WEAK
     )

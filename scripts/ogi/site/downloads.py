@@ -19,7 +19,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 
 from ogi.package import Package
-from ogi.site.book import Row, TypedRow
+from ogi.site.book import Row
 
 # What a browser shows or saves without running anything. Others are offered under a name that ends in .txt.
 INERT = {"txt", "pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "png", "jpg", "jpeg", "rtf", "zip"}
@@ -51,7 +51,8 @@ class Types:
 
     def __init__(self, package: Package) -> None:
         self.columns = {
-            r["name"]: tuple(f["name"] for f in r["schema"]["fields"]) for r in package.descriptor["resources"]
+            r["name"]: tuple(f["name"] for f in r["schema"]["fields"])
+            for r in package.descriptor["resources"]
         }
         self.numbers = {
             r["name"]: frozenset(
@@ -60,7 +61,7 @@ class Types:
             for r in package.descriptor["resources"]
         }
 
-    def row(self, resource: str, row: Row) -> TypedRow:
+    def row(self, resource: str, row: Row) -> Mapping[str, object]:
         numbers = self.numbers[resource]
         return {k: None if v == "" else Decimal(v) if k in numbers else v for k, v in row.items()}
 
@@ -97,7 +98,9 @@ def json_object(parts: Mapping[str, str]) -> bytes:
 
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
     """With a byte order mark, so that Excel reads Chinese; a text that a spreadsheet would run is quoted."""
-    return csv_columns(dict(zip(columns, zip(*rows, strict=True), strict=False)) or dict.fromkeys(columns, ()))
+    return csv_columns(
+        dict(zip(columns, zip(*rows, strict=True), strict=False)) or dict.fromkeys(columns, ())
+    )
 
 
 def csv_columns(columns: Mapping[str, Sequence[str | None]]) -> bytes:
@@ -142,9 +145,13 @@ def pack(folder: Path, archive: Path) -> int:
     """Every file of `folder` in one zip, the same bytes whenever it is made; its size in bytes."""
     with zipfile.ZipFile(archive, "w") as packed:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            entry = zipfile.ZipInfo(f"{archive.stem}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(
+                f"{archive.stem}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0)
+            )
             entry.external_attr = 0o644 << 16
-            with path.open("rb") as file:  # mapped, at the fastest level: a large package takes neither memory nor time
+            with path.open(
+                "rb"
+            ) as file:  # mapped, at the fastest level: a large package takes neither memory nor time
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
                 packed.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=1)
     return archive.stat().st_size

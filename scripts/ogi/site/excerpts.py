@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from ogi.site.book import TypedRow
+from ogi.site.book import Row
 from ogi.site.cells import Key
 from ogi.site.text import escaped
 
@@ -20,9 +20,9 @@ _SHEET = re.compile(r"sheet=(\d+);cell=([A-Z]+)(\d+)")
 _LINE = re.compile(r"line=(\d+)(?:;chars=(\d+)-(\d+))?")
 
 
-def rows_as_read(cells: Sequence[TypedRow], wanted: Collection[Key]) -> dict[Key, str]:
+def rows_as_read(cells: Sequence[Row], wanted: Collection[Key]) -> dict[Key, str]:
     """Each cell that is wanted within its row: the label, then the texts of the row, this one marked."""
-    rows: dict[tuple[str, ...], list[TypedRow]] = defaultdict(list)
+    rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for cell in cells:
         place = _row(str(cell["locator"]))
         if place:
@@ -40,7 +40,7 @@ def rows_as_read(cells: Sequence[TypedRow], wanted: Collection[Key]) -> dict[Key
     return out
 
 
-def lines_around(data: bytes, cells: Sequence[TypedRow], wanted: Collection[Key]) -> dict[Key, str]:
+def lines_around(data: bytes, cells: Sequence[Row], wanted: Collection[Key]) -> dict[Key, str]:
     """Each cell that is wanted with the lines around it; nothing where the text does not stand where the package says."""
     text = _text(data)
     if text is None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ogi.site.book import Book, Row
 from ogi.site.boundaries import Change, boundary_changes
-from ogi.site.comparison import ROWS, Comparison, Comparisons, Pair
+from ogi.site.comparison import EXPLORER, ROWS, Comparisons, Pair, head
 from ogi.site.downloads import Types, csv_table, json_object, to_json
 from ogi.site.ledger import Ledgers
 from ogi.site.outcomes import Outcomes
@@ -43,7 +43,9 @@ class GroupPages:
         for agency_id, agency in self.book.agencies.items():
             reports = self.live.get(agency_id, [])
             pairs = self.book.panel_rows(reports)
-            table = self._compare(pairs, f"{agency['name']}：各年指标", ["region", "sector"])
+            table = self.comparisons.of(
+                pairs, f"{agency['name']}：各年指标", ["agency", "year", "region", "sector"]
+            )
             body = render(
                 "agency.html",
                 book=self.book,
@@ -107,7 +109,7 @@ class GroupPages:
         for position, year in enumerate(years):
             reports = [r for reports in self.live.values() for r in reports if r["year"] == year]
             pairs = self.book.panel_rows(reports)
-            table = self._compare(pairs, f"{year} 年各机关指标", ["year"])
+            table = self.comparisons.of(pairs, f"{year} 年各机关指标", ["year"], f"year={year}")
             body = render(
                 "year.html",
                 book=self.book,
@@ -153,6 +155,8 @@ class GroupPages:
                 years=years,
                 rows=[Markup(r) for r in rows[:ROWS]],
                 total=len(rows),
+                head=head,
+                all_rows=f"{EXPLORER}?show={code}" if len(rows) > ROWS else "",
                 count=sum(1 for line in flat if line[4]),
                 missing=sum(1 for line in flat if not line[4]),
             )
@@ -163,8 +167,6 @@ class GroupPages:
                 "indicator": to_json(self.types.row("codes", indicator)),
                 "values": "[" + ",\n".join(_value_object(columns, line) for line in flat) + "]",
             }
-            if len(rows) > ROWS:
-                parts["rows"] = "[" + ",\n".join(to_json(row) for row in rows) + "]"
             yield record, [("index.json", json_object(parts)), ("index.csv", csv_table(columns, flat))]
 
     def _group(
@@ -178,11 +180,13 @@ class GroupPages:
         children: Sequence[tuple[Row, int]],
         changes: Sequence[Change] = (),
     ) -> Made:
+        section, code, _ = url.split("/")
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
-        table = self._compare(
+        table = self.comparisons.of(
             self.book.panel_rows(reports),
             f"{zh}：各机关各年指标",
             ["sector"] if url.startswith("sectors/") else [],
+            f"{section.removesuffix('s')}={code}",
         )
         body = render(
             "group.html",
@@ -206,9 +210,6 @@ class GroupPages:
         title = f"{zh}：政府信息公开年报"
         record = Record(url, title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
         return record, [("index.json", table.json), ("index.csv", table.csv)]
-
-    def _compare(self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = ()) -> Comparison:
-        return self.comparisons.of(pairs, caption, same)
 
     def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: dict[str, Pair]) -> str:
         cells = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ogi.site.book import Row, TypedRow
+from ogi.site.book import Row
 from ogi.site.cells import Key, check_id
 from ogi.site.prose import Name
 from ogi.site.text import plain
@@ -69,7 +69,7 @@ def letter(
     title: str,
     agency: str,
     checks: Sequence[Row],
-    cells: Mapping[Key, TypedRow],
+    cells: Mapping[Key, Row],
     document: Row,
     permalink: str,
     name: Name,
@@ -85,7 +85,7 @@ def letter(
     return "\n".join(parts)
 
 
-def _point(position: int, check: Row, cells: Mapping[Key, TypedRow], permalink: str, name: Name) -> str:
+def _point(position: int, check: Row, cells: Mapping[Key, Row], permalink: str, name: Name) -> str:
     number = NUMERALS[position] if position < len(NUMERALS) else str(position + 1)
     said = check["message_zh"] or name("rule", check["rule"])
     if not check["message_zh"] and check["left"] and check["right"]:
@@ -93,7 +93,7 @@ def _point(position: int, check: Row, cells: Mapping[Key, TypedRow], permalink: 
     lines = [f"{number}、{plain(said)}。", f"　　核对规则：{check['rule']} {name('rule', check['rule'])}"]
     named = [tuple(key.split(".")) for key in check["cells"].split() if "*" not in key]
     found = [cell for table, item, measure in named if (cell := cells.get((table, item, measure)))]
-    printed = [cell for cell in found if cell["value"] is not None] or found
+    printed = [cell for cell in found if cell["value"]] or found
     for cell in printed[:FEW]:
         raw = f"印为「{plain(str(cell['raw']))}」" if cell["raw"] else "空白"
         row, column = name("item", str(cell["item"])), name("measure", str(cell["measure"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from ogi.site.book import Book, Row, TypedRow
+from ogi.site.book import Book, Row
 from ogi.site.cells import Key, shown
 from ogi.site.text import escaped, number, percent
 from ogi.site.words import cell_name
@@ -32,7 +32,7 @@ class Proofs:
         """The fragment on every report's page where the indicator is proved."""
         return self._anchors.get(code, ALL)
 
-    def rows(self, report: Row, panel: Row, cells: Mapping[Key, TypedRow]) -> str:
+    def rows(self, report: Row, panel: Row, cells: Mapping[Key, Row]) -> str:
         """The indicators of a report that are more than one cell: number, basis, and each cell with its content."""
         out = []
         for (code, template), (head, terms) in self._terms.items():

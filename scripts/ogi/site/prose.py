@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from ogi.site.book import Row, TypedRow
+from ogi.site.book import Row
 from ogi.site.cells import Key, check_id, shown
 from ogi.site.text import number, safe
 from ogi.site.words import cell_name
@@ -63,7 +63,7 @@ class Part:
 
 
 def held(
-    statements: Sequence[Row], checks: Sequence[Row], cells: Mapping[Key, TypedRow], name: Name
+    statements: Sequence[Row], checks: Sequence[Row], cells: Mapping[Key, Row], name: Name
 ) -> list[Held]:
     """Every statement with the cells it was held against; `name(kind, code)` gives the Chinese label."""
     quoting = [c for c in checks if c["rule"].startswith("TX-")]
@@ -84,16 +84,16 @@ def prose(sections: Sequence[Row], statements: Sequence[Held]) -> tuple[list[Par
     return parts, frozenset(placed)
 
 
-def _held(row: Row, checks: Sequence[Row], cells: Mapping[Key, TypedRow], name: Name) -> Held:
+def _held(row: Row, checks: Sequence[Row], cells: Mapping[Key, Row], name: Name) -> Held:
     keys = [tuple(key.split(".")) for key in row["compared"].split(" + ") if key.count(".") == 2]
     terms = tuple(_term(key, cells, name) for key in keys)
     check = _check(row, checks)
-    values = [cell["value"] if (cell := cells.get(key)) else None for key in keys]
+    values = [cell["value"] if (cell := cells.get(key)) else "" for key in keys]
     total = ""
     if check and check["right"]:
         total = number(check["right"])
-    elif values and all(isinstance(v, Decimal) for v in values):
-        total = number(f"{sum(v for v in values if isinstance(v, Decimal)):f}")
+    elif values and all(values):
+        total = number(f"{sum(map(Decimal, values)):f}")
     said = check["message_zh"] if check and check["status"] != "pass" else ""
     verdict = row["agrees"] if keys or said else ""
     if check and check["status"] == "fail" and not keys:  # a share has no cells, but a rule that judged it
@@ -104,7 +104,7 @@ def _held(row: Row, checks: Sequence[Row], cells: Mapping[Key, TypedRow], name: 
     )  # fmt: skip
 
 
-def _term(key: tuple[str, ...], cells: Mapping[Key, TypedRow], name: Name) -> Term:
+def _term(key: tuple[str, ...], cells: Mapping[Key, Row], name: Name) -> Term:
     table, item, measure = key
     cell = cells.get((table, item, measure))
     label = cell_name(name("item", item), name("measure", measure), name("measure", "total"))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from markupsafe import Markup
 
-from ogi.site.book import Book, Bundle, Row, TypedRow
-from ogi.site.cells import Key, Tables, Touched, check_id, shown, touch
+from ogi.site.book import Book, Bundle, Row
+from ogi.site.cells import Key, Tables, Touched, anchor, check_id, shown, touch
 from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
 from ogi.site.letter import letter, to_correct
@@ -21,7 +23,7 @@ from ogi.site.proofs import Proofs
 from ogi.site.prose import held, prose
 from ogi.site.stamping import Record
 from ogi.site.templating import render
-from ogi.site.text import plain, safe
+from ogi.site.text import escaped, plain, safe
 from ogi.site.words import as_link, cell_name, summary
 
 CSV_COLUMNS = (
@@ -37,6 +39,8 @@ CSV_COLUMNS = (
     "label",
     "locator",
 )
+_KEY = itemgetter("table", "item", "measure")
+_PASSED = itemgetter("rule", "scope", "message_zh", "basis")
 NO_VIEWS: Mapping[Key, str] = {}
 
 
@@ -59,13 +63,14 @@ class ReportPages:
         self.version, self.repo_url = package_version, repo_url
         self.site_url = site_url.rstrip("/") + "/" if site_url else ""
         self._drafted = ("", "")
+        self._passed = lru_cache(maxsize=4096)(self._passed_check)  # most reports pass the same checks
 
     def record(
         self, bundle: Bundle, original: Original | None, views: Mapping[Key, str] = NO_VIEWS
     ) -> Record:
         """`views` are the places of the cells to look at, as ready HTML."""
         report, agency = bundle.report, bundle.agency
-        cells = _by_key(bundle.typed["cells"])
+        cells = _by_key(bundle.parts["cells"])
         checks, issues = bundle.parts["checks"], bundle.parts["issues"]
         touched = touch(checks, issues, cells)
         described, _ = summary(agency["name"], report["year"], cells)
@@ -74,6 +79,7 @@ class ReportPages:
         earlier, later = _neighbours(bundle)
         statements = held(bundle.parts["statements"], checks, cells, self.book.zh)
         marked, placed = prose(bundle.parts["sections"], statements)
+        passed = [c for c in checks if c["status"] == "pass"]
         failed = sorted((c for c in checks if c["status"] == "fail"), key=_gravity)
         body = render(
             "report.html",
@@ -101,7 +107,8 @@ class ReportPages:
             cells_of=self._cells_of(cells),
             letter=self._letter(bundle, cells),
             unknown=[c for c in checks if c["status"] == "unknown"],
-            passed=[c for c in checks if c["status"] == "pass"],
+            passed=passed,
+            passed_list=Markup("".join([self._passed(*_PASSED(check)) for check in passed])),
             check_id=check_id,
             version=self.version,
             repo_url=self.repo_url,
@@ -125,19 +132,19 @@ class ReportPages:
         for name, rows in bundle.values.items():
             parts[name] = self.types.table(name, rows, without="report_id")
         yield "index.json", json_object(parts)
-        text = self._letter(bundle, _by_key(bundle.typed["cells"]))
+        text = self._letter(bundle, _by_key(bundle.parts["cells"]))
         if text:
             yield "letter.txt", b"\xef\xbb\xbf" + text.encode()
         yield "index.csv", csv_columns(_csv(bundle, self.zh))
 
-    def _letter(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
+    def _letter(self, bundle: Bundle, cells: Mapping[Key, Row]) -> str:
         """The draft that asks the agency to correct, or ''; asked for twice, by the page and by its files."""
         report = bundle.report
         if self._drafted[0] != report["report_id"]:
             self._drafted = report["report_id"], self._draft(bundle, cells)
         return self._drafted[1]
 
-    def _draft(self, bundle: Bundle, cells: Mapping[Key, TypedRow]) -> str:
+    def _draft(self, bundle: Bundle, cells: Mapping[Key, Row]) -> str:
         report, agency = bundle.report, bundle.agency
         checks = to_correct(report, bundle.parts["checks"], bundle.parts["corrections"])
         if not checks:
@@ -146,7 +153,7 @@ class ReportPages:
         link = f"{self.site_url}reports/{report['report_id']}/"
         return letter(title, agency["name"], checks, cells, bundle.document, link, self.book.zh)
 
-    def _cells_of(self, cells: Mapping[Key, TypedRow]) -> Callable[[Row], list[tuple[str, str, str]]]:
+    def _cells_of(self, cells: Mapping[Key, Row]) -> Callable[[Row], list[tuple[str, str, str]]]:
         """For a check: (link, name, what stands there) of the cells it is about, where they are named one by one."""
 
         zh = self.book.zh
@@ -165,8 +172,13 @@ class ReportPages:
 
         return of
 
+    def _passed_check(self, rule: str, scope: str, message: str, basis: str) -> str:
+        zero = ' <span class="who">（空格作零）</span>' if basis == "blank_as_zero" else ""
+        said = escaped(message or self.book.zh("rule", rule))
+        return f'<li id="{anchor(rule, scope)}"><b>{escaped(rule)}</b> {said}{zero}</li>\n'
+
     def _tables(
-        self, report: Row, cells: Mapping[Key, TypedRow], touched: Touched, views: Mapping[Key, str]
+        self, report: Row, cells: Mapping[Key, Row], touched: Touched, views: Mapping[Key, str]
     ) -> Iterator[Mapping[str, object]]:
         for code, titles in table_titles().items():
             layout = self.tables.layouts.get((code, report[f"{code}_template"]))
@@ -182,7 +194,7 @@ class ReportPages:
                 "wide": len(layout.places) > 12,
             }
 
-    def _legend(self, cells: Mapping[Key, TypedRow]) -> list[tuple[str, Row]]:
+    def _legend(self, cells: Mapping[Key, Row]) -> list[tuple[str, Row]]:
         met = {cell["status"] for cell in cells.values()}
         rows = [
             (code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met
@@ -209,8 +221,8 @@ def _csv(bundle: Bundle, zh: Mapping[tuple[str, str], str]) -> Mapping[str, Sequ
     return out
 
 
-def _by_key(cells: Sequence[TypedRow]) -> dict[Key, TypedRow]:
-    return {(c["table"], c["item"], c["measure"]): c for c in cells}
+def _by_key(cells: Sequence[Row]) -> dict[Key, Row]:
+    return dict(zip(map(_KEY, cells), cells, strict=True))
 
 
 def _gravity(check: Row) -> int:

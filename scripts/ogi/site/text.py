@@ -45,6 +45,8 @@ def paragraphs(text: str) -> Markup:
 
 def number(text: str) -> str:
     """A decimal of the package with groups of three for reading: 14069 is 14,069. Anything else as it is."""
+    if len(text) < 4:  # nearly always
+        return text
     whole, dot, rest = text.partition(".")
     if len(whole.lstrip("-")) < 4 or not whole.lstrip("-").isdigit():
         return text

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ogi.site.book import TypedRow
+from ogi.site.book import Row
 from ogi.site.text import number
 
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.])+\s*")
 
-Cells = Mapping[tuple[str, str, str], TypedRow]
+Cells = Mapping[tuple[str, str, str], Row]
 Show = Callable[[str, str], str]  # (table-item-measure, its number) -> how the number stands in the sentence
 
 _NO_NUMBER = {
@@ -48,7 +48,7 @@ def summary(agency: str, year: str, cells: Cells, show: Show = as_text) -> tuple
 
 def _requests(cells: Cells, show: Show) -> tuple[str, str]:
     new = cells.get(("requests", "new_received", "total"))
-    if new is None or new["value"] is None:
+    if new is None or not new["value"]:
         zh, en = _NO_NUMBER[new["status"] if new is not None and new["status"] in _NO_NUMBER else "absent"]
         return f"的报告{zh}", f"published a report that {en}"
 
@@ -93,7 +93,7 @@ def _reviews(cells: Cells, show: Show) -> tuple[str, str]:
 
 def _value(cells: Cells, item: str, table: str = "requests") -> str:
     cell = cells.get((table, item, "total"))
-    return "" if cell is None or cell["value"] is None else number(f"{cell['value']:f}")
+    return number(cell["value"]) if cell else ""
 
 
 def _s(count: str) -> str:
