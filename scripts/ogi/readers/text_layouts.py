@@ -237,7 +237,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
                 empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
                 front = _numeric(line.text)
                 if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
-                    rows.append(empties)  # under its heads, a row of its own
+                    rows.append(empties[1:])  # under its heads, a row of its own
                 else:
                     rows[-1] += [] if front else empties
                 rows.append([*(empties if front else []), cell])
