@@ -41,16 +41,13 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
         yield from _spaced(lines)
         return
-    if (
-        gaps[2] >= 60
-        and gaps[2] > 4 * gaps[1]
-        and not any("\t" in line.text or "|" in line.text for line in lines)
-    ):
-        yield from _airy(lines)
-        return
-    if _empty_is_cell(lines):
-        yield _grid([[(line.text.strip(), f"line={line.number}")] for line in lines], 1)
-        return
+    if not any("\t" in text or "|" in text for text in texts):
+        if gaps[2] >= 60 and gaps[2] > 4 * gaps[1]:
+            yield from _airy(lines)
+            return
+        if _empty_is_cell(lines):
+            yield _grid([[(text.strip(), f"line={n}")] for n, text in enumerate(texts, start=1)], 1)
+            return
     closed = _bars_close(lines)
     at = 0
     while at < len(lines):
