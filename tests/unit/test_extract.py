@@ -156,6 +156,17 @@ def test_no_number_is_made_of_marks() -> None:
     assert any("requests.refused_state_secret.*" in i.cells for i in reading.issues if i.severity == "warning")
 
 
+def test_where_cells_are_empty_no_zero_is_made_of_lost_ones() -> None:
+    """A table that leaves cells empty may have left the lost ones empty too: they stay open, under a doubt."""
+    text = (CASES / "lost-cells-zero" / "source.txt").read_text("utf-8")
+    whole = "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0"
+    assert whole in text
+    reading = extract(read(text.replace(whole, whole[:-1]).encode(), "x.txt"), load())
+    assert next(c for c in reading.cells if c.key == "requests.carried_in.total").status == "blank"
+    assert not [c for c in reading.cells if c.status == "derived" and c.table == "requests"]
+    assert {i.severity for i in reading.issues if i.code == "cells-lost"} == {"warning"}
+
+
 @pytest.mark.parametrize(("folder", "name", "printed", "year"), [
     ("360200-science-technology", "景德镇市科学技术局", "景德镇市科技局", 2021),
     ("360700-science-technology", "赣州市科学技术局", "赣州市科技局", 2020),

@@ -56,6 +56,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
     solution = solve(form, known, runs, lost)
+    empty = any(number.status in ("blank", "nil") for numbers in clear.values() for number in numbers)
     cells: list[Cell] = []
     for item in form.items:
         if item.code not in kept:
@@ -64,7 +65,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         if item.code in clear:
             cells += _clear_cells(form, named, fitted, clear[item.code], issues)
         else:
-            cells += _open_cells(form, named, fitted, runs.get(item.code), solution, issues)
+            cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     _missing(form, kept, issues)
     return cells, issues
 
@@ -171,13 +172,15 @@ def _open_cells(
     slots: Slots,
     digits: str | None,
     solution: Solution,
+    empty: bool,
     issues: list[Issue],
 ) -> list[Cell]:
+    """`empty`: the table leaves cells empty, so that a cell that is lost may have been empty too, and no number is made of it."""
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
     printed = digits and len(digits) == len(measures)
     derived = [solution.values.get((code, m)) for m in measures]
-    if not digits and (None in derived or not _agrees(slots, derived)):
+    if not digits and (empty or None in derived or not _agrees(slots, derived)):
         derived = [None] * len(measures)
     if printed:
         values = [int(d) for d in digits or ""]

@@ -41,16 +41,13 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
         yield from _spaced(lines)
         return
-    if (
-        gaps[2] >= 60
-        and gaps[2] > 4 * gaps[1]
-        and not any("\t" in line.text or "|" in line.text for line in lines)
-    ):
-        yield from _airy(lines)
-        return
-    if _empty_is_cell(lines):
-        yield _grid([[(line.text.strip(), f"line={line.number}")] for line in lines], 1)
-        return
+    if not any("\t" in text or "|" in text for text in texts):
+        if gaps[2] >= 60 and gaps[2] > 4 * gaps[1]:
+            yield from _airy(lines)
+            return
+        if _empty_is_cell(lines):
+            yield _grid([[(text.strip(), f"line={n}")] for n, text in enumerate(texts, start=1)], 1)
+            return
     closed = _bars_close(lines)
     at = 0
     while at < len(lines):
@@ -236,7 +233,10 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
             else:  # empty cells at a row's edge: a row that starts with a number starts with them
                 empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
                 front = _numeric(line.text)
-                rows[-1] += [] if front else empties
+                if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
+                    rows.append(empties[1:])  # under its heads, a row of its own
+                else:
+                    rows[-1] += [] if front else empties
                 rows.append([*(empties if front else []), cell])
         elif rows and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
             text, locator = rows[-1][-1]
@@ -284,4 +284,4 @@ def _empty_is_cell(lines: list[Line]) -> bool:
 
 
 def _numeric(text: str) -> bool:
-    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+\-−/—]*", text) is not None
+    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–]*", text) is not None
