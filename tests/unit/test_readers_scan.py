@@ -76,6 +76,18 @@ def test_the_locator_of_a_leaning_page_points_at_the_page_as_it_is() -> None:
     assert math.dist(middle(leaning), where) < 3
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_or_head_is_read_upright(turn: int) -> None:
+    """However the page was laid on the glass, the numbers are right, and locators are of the page as it lies."""
+    page = Image.open(SCANS / "straight.jpg")
+    document = reader.read(encoded(page.rotate(turn, expand=True), "PNG"))
+    assert [[cell.text for cell in row[-3:]] for row in table(document).rows()] == NUMBERS
+    width, height = (595.0 * 1653 / 1000, 595.0) if turn == 180 else (595.0, 595.0 * 1653 / 1000)
+    x, y = middle(table(scan("straight.jpg")).cells[-1])
+    where = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[turn]
+    assert math.dist(middle(table(document).cells[-1]), where) < 3
+
+
 def test_a_scanned_pdf_goes_through_the_recogniser() -> None:
     """A PDF whose page is a picture gives the same numbers, in the points of its page."""
     data = encoded(Image.open(SCANS / "straight.jpg"), "PDF")

@@ -1,4 +1,4 @@
-"""One picture of a page -> its lines and tables: where ink stands, cut into lines, recognised, judged.
+"""One picture of a page -> its lines and tables: its strips of ink recognised and judged.
 
 Comes in: an RGB picture and the page's size in points. Goes out: a leaf, and the way back from its boxes. Must not
 know: files, forms.
@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from ogi.readers import scan_image, scan_text
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.leaves import Leaf, Table
-from ogi.readers.ruled import Box, Lattice, lattices
+from ogi.readers.ruled import Box, Lattice
 from ogi.readers.scan_image import Grey
+from ogi.readers.scan_strips import Strip, crop, upright
 from ogi.readers.scan_text import Recognised
 
 LOST = "\ufffd"  # stands for ink that could not be read, so that the cell is not taken for a blank one
@@ -27,133 +25,35 @@ SURE = 0.90
 UNSURE = 0.70
 CERTAIN = 0.98
 LIKENESS = 0.85  # a six or an eight among noughts stays below
-NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _PRINT = re.compile(r"\w")  # what has none is a speck
 _NUMBERLIKE = re.compile(r"[-+\d.,/—一OoIl|]+")
 
 
-class Strip(NamedTuple):
-    """One line of ink, in pixels; `owner` is the cell (table, cell) it stands in, or the line number of prose."""
-
-    owner: tuple[int, int]
-    box: tuple[int, int, int, int]
-
-
 def read_page(
     picture: Image.Image, number: int, width: float, height: float
 ) -> tuple[Leaf, Callable[[Box], Box]]:
-    page = scan_image.prepare(picture)
-    across, down = width / page.size[0], height / page.size[1]
-    found = [lattice for lattice in lattices(*scan_image.rules(page.ink), snap=max(page.size) / 300)
-             if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * page.size[0]]
-    borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
-    clean = scan_image.without_rules(page, borders)
-    unit = _unit(clean.ink)
-    strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
-    strips += _prose_strips(clean.ink, found, unit)
-    texts = scan_text.recognise([_crop(clean.grey, strip.box, unit) for strip in strips])
+    page = upright(picture, width, height)
+    clean, strips, unit = page.clean, page.strips, page.unit
+    width, height = page.size
+    rest = [i for i in range(len(strips)) if i not in page.read]
+    texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in rest])
+    known = page.read | dict(zip(rest, texts, strict=True))
+    texts = [known[i] for i in range(len(strips))]
     doubts = _second_look(clean.grey, strips, texts, unit)
     read = list(zip(strips, texts, doubts, strict=True))
+    across, down = width / clean.size[0], height / clean.size[1]
     tables = tuple(
         Table(_scaled(lattice, across, down), tuple(
             _cell([r for r in read if r[0].owner == (t, c)], cell.box) for c, cell in enumerate(lattice.cells)))
-        for t, lattice in enumerate(found)
+        for t, lattice in enumerate(page.tables)
     )
     prose = tuple(_lines([r for r in read if r[0].owner[0] < 0], across, down))
-    back = partial(scan_image.shown, angle=page.angle, width=width, height=height)
+
+    def back(box: Box) -> Box:
+        return page.shown.back(scan_image.shown(box, clean.angle, width, height))
+
     return Leaf(number, width, height, prose, tables), back
-
-
-# ---- where ink stands ------------------------------------------------------------------------------------
-
-def _unit(ink: Grey) -> float:
-    """Height of a typical character in pixels."""
-    import cv2
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    heights = stats[1:, 3]
-    likely = heights[(heights >= 10) & (heights <= 70)]
-    return float(np.percentile(likely, 70)) if len(likely) else 24.0
-
-
-def _cell_strips(ink: Grey, lattice: Lattice, table: int, unit: float) -> list[Strip]:
-    out = []
-    for c, cell in enumerate(lattice.cells):
-        x0, top, x1, bottom = (round(v) for v in cell.box)
-        for box in _strips(ink, (x0 + 3, top + 3, x1 - 2, bottom - 2), unit):
-            out.append(Strip((table, c), box))
-    return out
-
-
-def _prose_strips(ink: Grey, found: Sequence[Lattice], unit: float) -> list[Strip]:
-    """Lines outside tables, each cut at wide gaps; the owner tells the line."""
-    rest = ink.copy()
-    for lattice in found:
-        x0, top, x1, bottom = (round(v) for v in lattice.box)
-        rest[max(0, top - 4):bottom + 5, max(0, x0 - 4):x1 + 5] = 0
-    out = []
-    for n, box in enumerate(_strips(rest, (0, 0, ink.shape[1], ink.shape[0]), unit)):
-        for x0, x1 in _runs(rest[box[1]:box[3], box[0]:box[2]].any(axis=0), 1.6 * unit):
-            if max(x1 - x0, box[3] - box[1]) >= 0.6 * unit:
-                out.append(Strip((-1, n), (box[0] + x0, box[1], box[0] + x1, box[3])))
-    return out
-
-
-def _strips(ink: Grey, area: tuple[int, int, int, int], unit: float) -> list[tuple[int, int, int, int]]:
-    """Lines of ink in the area, top to bottom; specks are none."""
-    x0, top, x1, bottom = area
-    part = _without_specks(ink[top:bottom, x0:x1], unit)
-    if not part.any():
-        return []
-    runs: list[list[int]] = []
-    for start, end in _runs(part.any(axis=1), 0):
-        if runs and end - runs[-1][0] <= 1.3 * unit and min(end - start, runs[-1][1] - runs[-1][0]) < 0.7 * unit:
-            runs[-1][1] = end  # strokes of one character, like those of «三»
-        else:
-            runs.append([start, end])
-    out = []
-    for start, end in runs:
-        columns = np.flatnonzero(part[start:end].any(axis=0))
-        out.append((x0 + int(columns[0]), top + start, x0 + int(columns[-1]) + 1, top + end))
-    return out
-
-
-def _without_specks(ink: Grey, unit: float) -> Grey:
-    import cv2
-
-    if not ink.size:
-        return ink
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    keep = (np.maximum(stats[:, 2], stats[:, 3]) >= 0.3 * unit) & (stats[:, 4] >= 8)
-    keep[0] = False
-    real = keep[labels].astype(np.uint8)
-    if len(keep) > keep.sum() + 1 and real.any():  # beside real ink a dot is a full stop
-        around = cv2.dilate(real, np.ones((round(0.5 * unit) | 1, round(1.2 * unit) | 1), np.uint8))
-        dots = np.unique(labels[(around == 1) & (real == 0)])
-        keep[dots] |= stats[dots, 4] >= 8
-        keep[0] = False
-        real = keep[labels].astype(np.uint8)
-    return real
-
-
-def _runs(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
-    """Stretches of True, joined over gaps no wider than `gap`."""
-    places = np.flatnonzero(filled)
-    if not len(places):
-        return []
-    cuts = np.flatnonzero(np.diff(places) > gap + 1)
-    starts, ends = [places[0], *places[cuts + 1]], [*places[cuts], places[-1]]
-    return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
-
-
-def _crop(grey: Grey, box: tuple[int, int, int, int], unit: float) -> Grey:
-    """The strip with some paper around it; at least a character high, so that a dash stays small."""
-    x0, top, x1, bottom = box
-    spare = max(0, round((1.15 * unit - (bottom - top)) / 2)) + round(0.12 * unit)
-    side = round(0.25 * unit)
-    part = grey[max(0, top - spare):bottom + spare, max(0, x0 - side):x1 + side]
-    return part if part.size else np.full((8, 8), 255, dtype=np.uint8)
 
 
 # ---- what it says ----------------------------------------------------------------------------------------
@@ -167,7 +67,7 @@ def _second_look(
     numbers = [i for i, (strip, text) in enumerate(zip(strips, texts, strict=True))
                if strip.owner[0] >= 0 and i not in alike
                and (not text.text or _NUMBERLIKE.fullmatch(text.text.replace(" ", "")))]
-    again = scan_text.recognise([_crop(grey, strips[i].box, unit) for i in numbers], stretch=1.3)
+    again = scan_text.recognise([crop(grey, strips[i].box, unit) for i in numbers], stretch=1.3)
     for i, second in zip(numbers, again, strict=True):
         first = texts[i]
         if not first.text:

@@ -1,0 +1,180 @@
+"""A picture of a page -> its strips of ink, the page turned until its words stand upright.
+
+Comes in: an RGB picture and the page's size in points. Goes out: `Inked`: tables, strips, and what was read of some already.
+Must not know: what a strip says beyond whether it can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ogi.readers import scan_image, scan_text
+from ogi.readers.ruled import Lattice, lattices
+from ogi.readers.scan_image import Grey, Upright
+from ogi.readers.scan_text import Recognised
+from ogi.readers.turns import Sheet
+
+NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
+SAMPLE = 6  # lines by which it is told whether the page stands upright
+LEGIBLE = 0.68
+CLEARLY = 0.1
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_TURNS = {  # quarter turns against the clock at which the text stands, and what turns it upright
+    1: Image.Transpose.ROTATE_270,
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
+
+
+class Strip(NamedTuple):
+    """One line of ink, in pixels; `owner` is the cell (table, cell) it stands in, or the line number of prose."""
+
+    owner: tuple[int, int]
+    box: tuple[int, int, int, int]
+
+
+class Inked(NamedTuple):
+    """`read` is what the page's longest strips say, by their number; `shown` the page as it came and how it lies there."""
+
+    clean: Upright
+    tables: list[Lattice]
+    strips: list[Strip]
+    unit: float
+    read: dict[int, Recognised]
+    shown: Sheet
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Points, as the page is read."""
+        width, height, turns = self.shown
+        return (width, height) if turns % 2 == 0 else (height, width)
+
+
+def upright(picture: Image.Image, width: float, height: float) -> Inked:
+    """The page turned by quarters until its words can be read; as it came where no way is clearly better."""
+    first = _inked(picture, Sheet(width, height, 0))
+    legible = _legibility(first)
+    if legible >= LEGIBLE:
+        return first
+    others = [_inked(picture.transpose(_TURNS[turns]), Sheet(width, height, turns)) for turns in _TURNS]
+    best = max(others, key=_legibility)
+    return best if _legibility(best) > legible + CLEARLY else first
+
+
+def _inked(picture: Image.Image, shown: Sheet) -> Inked:
+    page = scan_image.prepare(picture)
+    found = [lattice for lattice in lattices(*scan_image.rules(page.ink), snap=max(page.size) / 300)
+             if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * page.size[0]]
+    borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
+    clean = scan_image.without_rules(page, borders)
+    unit = _unit(clean.ink)
+    strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
+    strips += _prose_strips(clean.ink, found, unit)
+    longest = sorted(range(len(strips)), key=lambda i: strips[i].box[0] - strips[i].box[2])[:SAMPLE]
+    texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in longest])
+    return Inked(clean, found, strips, unit, dict(zip(longest, texts, strict=True)), shown)
+
+
+def _legibility(page: Inked) -> float:
+    """The part of the ideographs that the page's longest lines have room for that is read, each as surely as its line: of
+    words on their side or head hardly any, though a digit now and then looks sure."""
+    boxes = [page.strips[i].box for i in page.read]
+    room = sum(max(2.0, (x1 - x0) / (bottom - top)) for x0, top, x1, bottom in boxes)
+    return sum(text.score * len(_IDEOGRAPH.findall(text.text)) for text in page.read.values()) / room if room else 1.0
+
+
+# ---- where ink stands ------------------------------------------------------------------------------------
+
+def _unit(ink: Grey) -> float:
+    """Height of a typical character in pixels."""
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[1:, 3]
+    likely = heights[(heights >= 10) & (heights <= 70)]
+    return float(np.percentile(likely, 70)) if len(likely) else 24.0
+
+
+def _cell_strips(ink: Grey, lattice: Lattice, table: int, unit: float) -> list[Strip]:
+    out = []
+    for c, cell in enumerate(lattice.cells):
+        x0, top, x1, bottom = (round(v) for v in cell.box)
+        for box in _strips(ink, (x0 + 3, top + 3, x1 - 2, bottom - 2), unit):
+            out.append(Strip((table, c), box))
+    return out
+
+
+def _prose_strips(ink: Grey, found: Sequence[Lattice], unit: float) -> list[Strip]:
+    """Lines outside tables, each cut at wide gaps; the owner tells the line."""
+    rest = ink.copy()
+    for lattice in found:
+        x0, top, x1, bottom = (round(v) for v in lattice.box)
+        rest[max(0, top - 4):bottom + 5, max(0, x0 - 4):x1 + 5] = 0
+    out = []
+    for n, box in enumerate(_strips(rest, (0, 0, ink.shape[1], ink.shape[0]), unit)):
+        for x0, x1 in _runs(rest[box[1]:box[3], box[0]:box[2]].any(axis=0), 1.6 * unit):
+            if max(x1 - x0, box[3] - box[1]) >= 0.6 * unit:
+                out.append(Strip((-1, n), (box[0] + x0, box[1], box[0] + x1, box[3])))
+    return out
+
+
+def _strips(ink: Grey, area: tuple[int, int, int, int], unit: float) -> list[tuple[int, int, int, int]]:
+    """Lines of ink in the area, top to bottom; specks are none."""
+    x0, top, x1, bottom = area
+    part = _without_specks(ink[top:bottom, x0:x1], unit)
+    if not part.any():
+        return []
+    runs: list[list[int]] = []
+    for start, end in _runs(part.any(axis=1), 0):
+        if runs and end - runs[-1][0] <= 1.3 * unit and min(end - start, runs[-1][1] - runs[-1][0]) < 0.7 * unit:
+            runs[-1][1] = end  # strokes of one character, like those of «三»
+        else:
+            runs.append([start, end])
+    out = []
+    for start, end in runs:
+        columns = np.flatnonzero(part[start:end].any(axis=0))
+        out.append((x0 + int(columns[0]), top + start, x0 + int(columns[-1]) + 1, top + end))
+    return out
+
+
+def _without_specks(ink: Grey, unit: float) -> Grey:
+    import cv2
+
+    if not ink.size:
+        return ink
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = (np.maximum(stats[:, 2], stats[:, 3]) >= 0.3 * unit) & (stats[:, 4] >= 8)
+    keep[0] = False
+    real = keep[labels].astype(np.uint8)
+    if len(keep) > keep.sum() + 1 and real.any():  # beside real ink a dot is a full stop
+        around = cv2.dilate(real, np.ones((round(0.5 * unit) | 1, round(1.2 * unit) | 1), np.uint8))
+        dots = np.unique(labels[(around == 1) & (real == 0)])
+        keep[dots] |= stats[dots, 4] >= 8
+        keep[0] = False
+        real = keep[labels].astype(np.uint8)
+    return real
+
+
+def _runs(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
+    """Stretches of True, joined over gaps no wider than `gap`."""
+    places = np.flatnonzero(filled)
+    if not len(places):
+        return []
+    cuts = np.flatnonzero(np.diff(places) > gap + 1)
+    starts, ends = [places[0], *places[cuts + 1]], [*places[cuts], places[-1]]
+    return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
+
+
+def crop(grey: Grey, box: tuple[int, int, int, int], unit: float) -> Grey:
+    """The strip with some paper around it; at least a character high, so that a dash stays small."""
+    x0, top, x1, bottom = box
+    spare = max(0, round((1.15 * unit - (bottom - top)) / 2)) + round(0.12 * unit)
+    side = round(0.25 * unit)
+    part = grey[max(0, top - spare):bottom + spare, max(0, x0 - side):x1 + side]
+    return part if part.size else np.full((8, 8), 255, dtype=np.uint8)
