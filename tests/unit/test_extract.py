@@ -156,6 +156,17 @@ def test_no_number_is_made_of_marks() -> None:
     assert any("requests.refused_state_secret.*" in i.cells for i in reading.issues if i.severity == "warning")
 
 
+def test_one_number_is_no_run_where_empty_cells_were_dropped() -> None:
+    """«215» under three columns may be one number beside two empty cells, where other rows show that empty cells were dropped."""
+    text = (CASES / "cell-a-line-empty" / "source.txt").read_text("utf-8")
+    text = "\n".join(line for line in text.splitlines() if line)
+    for old, new in (("\n2\n1\n15\n", "\n215\n"), ("\n12\n3\n0\n0\n1\n2\n18\n", "\n12\n3\n1\n2\n18\n")):
+        assert old in text
+        text = text.replace(old, new)
+    reading = extract(read(text.encode(), "x.txt"), load())
+    assert {c.value for c in reading.cells if c.item in ("normative_documents", "new_received")} == {None}
+
+
 def test_where_cells_are_empty_no_zero_is_made_of_lost_ones() -> None:
     """A table that leaves cells empty may have left the lost ones empty too: they stay open, under a doubt."""
     text = (CASES / "lost-cells-zero" / "source.txt").read_text("utf-8")

@@ -14,6 +14,7 @@ from ogi.extract.identity import identify
 from ogi.extract.lines import lines_of
 from ogi.extract.locate import Printed, find
 from ogi.extract.naming import NamedRow, name_rows, template_of
+from ogi.extract.numbers import bare
 from ogi.extract.reviews import settle_reviews
 from ogi.extract.sections import sections_of
 from ogi.extract.settle import settle
@@ -141,12 +142,14 @@ def _statistics(
 
 
 def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
-    """Whether text that ran together lost its empty cells: some row prints fewer digits than it has cells."""
+    """Whether text without a grid lost its empty cells: some row prints fewer digits than it has cells, or fewer cells."""
     return any(
         sum(c.isdigit() for v in n.row.values for c in v.text) < len(n.item.measures)
+        or not n.row.joined
+        and 1 < sum(bool(bare(v.text)) for v in n.row.values) < len(n.item.measures)
         for rows in named.values()
         for n in rows
-        if n.row.joined
+        if n.row.joined or (n.row.shape is None and n.row.filled)
     )
 
 

@@ -145,7 +145,7 @@ class _Walk:
         return bool(kinds[-1]) and not self._is_row(names[-1], kinds[-1])
 
     def _is_row(self, name: str, kinds: set[str]) -> bool:
-        """A word that is both head and row («总计», «其他») is a row with its number, or once rows have begun, but among heads."""
+        """A word that is both head and row («总计», «其他») is a row with its number, or below a first row."""
         if "row" not in kinds:
             return False
         return (

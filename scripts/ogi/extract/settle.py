@@ -56,7 +56,9 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
     solution = solve(form, known, runs, lost)
-    empty = any(number.status in ("blank", "nil") for numbers in clear.values() for number in numbers)
+    empty = blanks_dropped or any(
+        number.status in ("blank", "nil") for numbers in clear.values() for number in numbers
+    )
     cells: list[Cell] = []
     for item in form.items:
         if item.code not in kept:

@@ -42,7 +42,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         yield from _spaced(lines)
         return
     if not any("\t" in text or "|" in text for text in texts):
-        if gaps[2] >= 60 and gaps[2] > 4 * gaps[1]:
+        if gaps.total() - gaps[1] >= 60 and gaps.total() > 5 * gaps[1]:
             yield from _airy(lines)
             return
         if _empty_is_cell(lines):
