@@ -17,6 +17,8 @@ from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
 from ogi.readers import scan_page
+from ogi.readers.drawn import unread
+from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
 
 SCANS = Path(__file__).parents[1] / "fixtures" / "scan"
@@ -108,6 +110,17 @@ def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) 
     ):
         with pytest.raises(Unreadable, match="ogi-reports\\[ocr\\]"):
             read(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("eTýÄÂÐúÆ²³µÀÈÊÜÝãéíðñòõöùû" * 2, "text-layer-garbage"), ("（三）Ⅱ①±3·5％“α”【】→㎡ 本年处理决定" * 2, ""),
+     ("སྲིད་གཞུང་གི་ཆ་འཕྲིན་མངོན་གསལ" * 2, "")],
+)  # fmt: skip
+def test_letters_that_no_chinese_text_holds_are_garbage(text: str, code: str) -> None:
+    """A font without Unicode gives letters of some script for its ideographs; signs and Tibetan are what they seem."""
+    with opened(pdf([Sheet(texts=[(80, 100, 10.5, text)])])) as file:
+        assert unread(file.draw(1)) == code
 
 
 def test_a_page_of_pixels_beside_pages_of_text_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import pypdfium2.raw as pdfium
 
@@ -25,6 +26,12 @@ DEEPEST_FORM = 8
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
+# signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
+_PLAUSIBLE = (
+    (0xA5, 0xA6), (0xA7, 0xA8), (0xAB, 0xAC), (0xB0, 0xB2), (0xB7, 0xB8), (0xBB, 0xBC), (0xD7, 0xD8), (0xF7, 0xF8),
+    (0x391, 0x3CA), (0x2000, 0x2C00), (0x2E80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0),
+    (0x600, 0x700), (0xF00, 0x1000), (0x1800, 0x18B0), (0xA000, 0xA4D0), (0xAC00, 0xD7B0), (0xFB50, 0xFE00), (0xFE70, 0xFF00),
+)
 # blanks are told from gaps, not from characters
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 Matrix = tuple[float, float, float, float, float, float]
@@ -255,11 +262,18 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
             continue
         char = _ODD.get(code) or chr(code)
-        no_letter = code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000
-        if no_letter and code != HYPHEN_AT_END:
+        if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
             drawn.garbage += 1
-            char = "\ufffd"
+            if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
+                char = "\ufffd"
         add(Glyph(x0, top, x1, bottom, char))
+
+
+@lru_cache(maxsize=1024)
+def _is_garbage(code: int) -> bool:
+    """Whether no Chinese text holds the character: a font without Unicode gives its glyphs' numbers, which are letters of
+    any script or none."""
+    return code != HYPHEN_AT_END and not any(low <= code < high for low, high in _PLAUSIBLE)
 
 
 def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
