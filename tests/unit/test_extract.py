@@ -240,3 +240,11 @@ def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
     assert [int(c.value or 0) for c in reading.cells if c.table == "reviews"] == [int(d) for d in texts[1]]
     (stray,) = [i for i in reading.issues if i.code == "row-unknown"]
     assert stray.cells == () and stray.locator == "row=3"
+
+
+def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
+    """A table whose rows cannot be read is missing aloud, though «尚未审结» and «无» stand in its text; a sentence is none."""
+    labels = "行政复议行政诉讼结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉甲无乙无丙"
+    for text, code in ((labels, "table-missing"), ("本年度未发生行政复议、行政诉讼。", "table-replaced-by-sentence")):
+        reading = read_blocks([Paragraph(HEADINGS[3], "p"), Paragraph(text, "p")])
+        assert [i.code for i in reading.issues if i.cells == ("reviews.*.*",)] == [code]

@@ -16,6 +16,7 @@ from ogi.extract.locate import Printed, find
 from ogi.extract.naming import NamedRow, name_rows, template_of
 from ogi.extract.numbers import bare
 from ogi.extract.reviews import settle_reviews
+from ogi.extract.scan import run_together
 from ogi.extract.sections import sections_of
 from ogi.extract.settle import settle
 from ogi.extract.statements import find_statements
@@ -160,7 +161,7 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
         if table in templates or not (announced or set(templates) & {"disclosures", "requests", "reviews"}):
             continue
         said = " ".join(line.text for section, line in printed.prose if section == table and not line.heading)
-        if announced and 4 <= len(said) <= SENTENCE and NONE_SAID.search(said):
+        if announced and 4 <= len(said) <= SENTENCE and NONE_SAID.search(said) and not run_together(said):
             yield Issue(
                 "table-replaced-by-sentence",
                 "info",
