@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import statistics
 import sys
@@ -97,10 +98,12 @@ class Report:
         self.missed = 0
 
     def figure(self, name: str, values: list[float], bar: float, unit: str) -> None:
-        middle, worst = statistics.median(values), max(values)
+        best, middle, worst = min(values), statistics.median(values), max(values)
         self.missed += middle > bar
         verdict = "MISSED" if middle > bar else "ok"
-        print(f"{name:<46} {middle:9.1f} {unit:<3} worst {worst:9.1f}   bar {bar:>7.0f}  {verdict}")
+        print(
+            f"{name:<44}{middle:8.1f} {unit:<3} from {best:7.1f} to {worst:7.1f}   bar {bar:>4.0f}  {verdict}"
+        )
 
     def found(self, name: str, lost: list[str], of: int) -> None:
         self.missed += bool(lost)
@@ -136,6 +139,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     rng, report = random.Random(asked.seed), Report()
+    if hasattr(os, "getloadavg"):
+        print(
+            f"{os.getloadavg()[0]:.1f} programs at work on {os.cpu_count()} processors: times are worth little above 1 each"
+        )
     with served(asked.site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--disable-dev-shm-usage"])
         visit = partial(Visit, browser, base)

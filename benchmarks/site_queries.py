@@ -42,7 +42,7 @@ def queries(site: Path, rng: Random) -> dict[str, list[Query]]:
     shorts = [(a[1], min(a[2], key=len)) for a in some if a[2] and len(min(a[2], key=len)) < len(a[1])]
     return {
         "as the issue lists them": [Query(q, wanted) for q, wanted in KNOWN if wanted in names]
-        + [Query(q, q.strip('"'), prose=True) for q in PROSE],
+        + [Query(q, q.strip('"'), prose=True) for q in PROSE if said(site, q.strip('"'))],
         "full names": [Query(a[1], a[1]) for a in some],
         "short names": [Query(short, name) for name, short in shorts],
         "region with sector": [
@@ -69,3 +69,12 @@ def phrases(site: Path, rng: Random) -> list[str]:
                 ]
                 found += rng.sample(parts, min(1, len(parts)))
     return found[:FIFTY]
+
+
+def said(site: Path, phrase: str) -> bool:
+    """Whether the text of some report, without its headings, says so."""
+    for path in sorted((site / "data" / "data" / "sections").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            if any(phrase in row["text"] for row in csv.DictReader(file)):
+                return True
+    return False

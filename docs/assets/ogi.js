@@ -24,7 +24,12 @@
   const form = document.querySelector("form.find");
   if (form) {
     const input = form.elements.q;
-    const start = () => import(new URL("search/box.js", here)).then((box) => box.start(form));
+    const start = () => {
+      const index = fetch(form.dataset.index); // beside its scripts, not after them
+      index.catch(() => {}); // asked for again where it is needed
+      for (const name of ["words", "agencies", "texts"]) import(new URL(`search/${name}.js`, here));
+      import(new URL("search/box.js", here)).then((box) => box.start(form, index));
+    };
     input.addEventListener("focus", start, { once: true });
     if (document.activeElement === input) start();
     document.addEventListener("keydown", (event) => {

@@ -24,6 +24,7 @@ TWINS = [
     ("method/", "en/method/"),
     ("compare/", "en/compare/"),
     ("search/", "en/search/"),
+    ("about/", "en/about/"),
 ]
 
 

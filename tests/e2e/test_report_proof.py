@@ -127,7 +127,7 @@ def test_a_wrong_number_is_reported_with_the_form_filled_in(open_page, documents
     filled = parse_qs(urlsplit(href).query)
     assert filled["permalink"] == [f"{documents}{PDF}#c-requests-new_received-total"]
     assert "本年新收" in filled["cell"][0] and filled["here"] == [page.locator(TOTAL).inner_text()]
-    assert "page=" in filled["evidence"][0] and filled["template"] == ["wrong-number.yml"]
+    assert "第 1 页" in filled["evidence"][0] and filled["template"] == ["wrong-number.yml"]
 
 
 def test_notes_are_not_counted_as_failures(open_page, documents: str) -> None:

@@ -28,7 +28,7 @@ KINDS = (
     ./ reports/ agencies/ agencies/361100-industry-it/ regions/ regions/360000/ regions/360200/ sectors/
     sectors/science-technology/ years/ years/2021/ indicators/ indicators/requests_new/
     indicators/grant_share/ compare/ data/ method/ rules/ about/ contribute/
-    glossary/ en/ en/data/ en/method/ en/compare/ search/ en/search/ 404.html
+    glossary/ en/ en/data/ en/method/ en/compare/ search/ en/search/ en/about/ 404.html
 """.split()
     + REPORTS
 )

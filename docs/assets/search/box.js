@@ -8,8 +8,8 @@ const TEXTS = 4;
 const PAUSE = 150; // milliseconds without a key before the full text is asked
 
 let sources = null;
-// Agencies and full text; a fetch that failed is tried again.
-export const load = (form) => (sources ??= fetch(form.dataset.index).then((answer) => {
+// Agencies and full text; a fetch that failed is tried again. `early` is a fetch that was begun before.
+export const load = (form, early) => (sources ??= (early ?? fetch(form.dataset.index)).then((answer) => {
   if (!answer.ok) throw new Error(`${answer.status} ${form.dataset.index}`);
   return answer.json();
 }).then((data) => ({ agencies: agencies.read(data), count: data.texts, base: new URL(form.dataset.texts, location.href).pathname }))
@@ -28,7 +28,7 @@ export const sentence = (report) => {
   return box;
 };
 
-export const start = (form) => {
+export const start = (form, early) => {
   const input = form.elements.q;
   const list = form.querySelector(".found");
   const status = form.querySelector("[role=status]");
@@ -150,6 +150,6 @@ export const start = (form) => {
     if (item && event.button === 0) location.href = item.dataset.href;
   });
   input.addEventListener("blur", () => setTimeout(close, 100));
-  load(form).catch(() => {});
+  load(form, early).catch(() => {});
   if (input.value) answer();
 };

@@ -17,6 +17,7 @@ from markupsafe import escape
 from ogi.site.book import Book, Row
 from ogi.site.layout import Layout, layouts
 from ogi.site.text import escaped, number
+from ogi.site.words import place
 
 Key = tuple[str, str, str]
 
@@ -87,7 +88,7 @@ class Tables:
             out.append(
                 f"{self.opening[table, item, measure][1]}{shown(cell)}{unit}</td><td>{raw}</td>"
                 f"<td>{self.status.get(cell['status'], cell['status'])}</td>"
-                f"<td>{escaped(cell['locator'] or '')}{_seen(views.get((table, item, measure)))}</td>"
+                f"<td>{place(cell['locator'])}{_seen(views.get((table, item, measure)))}</td>"
                 f"<td>{touched.checks.get(f'{table}.{item}.{measure}', '')}</td></tr>\n"
             )
         return "".join(out)

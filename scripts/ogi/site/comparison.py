@@ -21,6 +21,7 @@ from ogi.site.text import number, percent, safe
 ROWS = 200  # more are in the CSV and, with a script, on the page that compares
 EXPLORER = "../../compare/"
 AGENCY = '>机关<span class="en" lang="en">Agency</span></th>'
+YEARS = '>年度<span class="en" lang="en">Year</span></th>'
 HEADS = {
     "year": ' class="n">年度<span class="en" lang="en">Year</span></th>',
     "region": '>地区<span class="en" lang="en">Region</span></th>',
@@ -64,7 +65,7 @@ class Comparisons:
         """
         all_rows = f"{EXPLORER}?{chosen}" if chosen and len(pairs) > ROWS else ""
         heads = [
-            head(HEADS["year"], "year", all_rows) if "agency" in same else head(AGENCY, "agency", all_rows),
+            head(YEARS if "agency" in same else AGENCY, "agency", all_rows),
             *(head(text, name, all_rows) for name, text in HEADS.items() if name not in same),
             *(head(text, code, all_rows) for code, text in self.heads.items()),
             '<th scope="col" class="n">核验未通过<span class="en" lang="en">Failed checks</span></th>',

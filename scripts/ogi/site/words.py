@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from ogi.site.book import Row
 from ogi.site.text import number
 
+_BOX = re.compile(r";bbox=[\d.,-]+")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.])+\s*")
 
 Cells = Mapping[tuple[str, str, str], Row]
@@ -123,5 +125,10 @@ _PLACE = {
 
 def place(locator: str) -> str:
     """A locator as people say it: page=3;table=2;row=7;col=4 is 第 3 页第 2 个表第 7 行第 4 列."""
+    return _said(_BOX.sub("", locator))
+
+
+@lru_cache(maxsize=4096)
+def _said(locator: str) -> str:
     parts = [part.partition("=") for one in locator.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
     return "".join(value if name == "+" else _PLACE.get(name, "").format(value) for name, _, value in parts)
