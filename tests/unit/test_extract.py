@@ -153,7 +153,9 @@ def test_no_number_is_made_of_marks() -> None:
     reading = extract(read(text.replace(row, row.replace("\t0", "\t－")).encode(), "x.txt"), load())
     found = [c for c in reading.cells if c.item == "refused_state_secret"]
     assert {(c.value, c.status) for c in found} == {(None, "unreadable")}
-    assert any("requests.refused_state_secret.*" in i.cells for i in reading.issues if i.severity == "warning")
+    assert any(
+        "requests.refused_state_secret.*" in i.cells for i in reading.issues if i.severity == "warning"
+    )
 
 
 def test_one_number_is_no_run_where_empty_cells_were_dropped() -> None:
@@ -243,8 +245,12 @@ def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
 
 
 def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
-    """A table whose rows cannot be read is missing aloud, though «尚未审结» and «无» stand in its text; a sentence is none."""
-    labels = "行政复议行政诉讼结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉甲无乙无丙"
-    for text, code in ((labels, "table-missing"), ("本年度未发生行政复议、行政诉讼。", "table-replaced-by-sentence")):
-        reading = read_blocks([Paragraph(HEADINGS[3], "p"), Paragraph(text, "p")])
-        assert [i.code for i in reading.issues if i.cells == ("reviews.*.*",)] == [code]
+    """A table whose rows cannot be read is missing aloud, though «无» stands in its text; a sentence is none."""
+    table = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 无 无 无", "行政规范性文件 无 无 无"]
+    cells = tuple(GridCell(text, row, 1, "row") for row, text in enumerate(table, start=1))
+    for block, code in (
+        (Grid(cells, "table=1"), "table-missing"),
+        (Paragraph("无。本年度无主动公开的信息。", "p"), "table-replaced-by-sentence"),
+    ):
+        reading = read_blocks([Paragraph(HEADINGS[1], "p"), block])
+        assert [i.code for i in reading.issues if i.cells == ("disclosures.*.*",)] == [code]
