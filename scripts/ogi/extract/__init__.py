@@ -28,7 +28,8 @@ from ogi.model import Cell, Document, Issue, Reading, Statistic
 MAIN = ("disclosures", "requests")
 SENTENCE = 300  # characters of prose that may stand for a table
 UNFILLED = 20  # cells that must all be empty before a form counts as never filled in
-NONE_SAID = re.compile(r"未|无|没有|零")
+# in a sentence; not in the heads 尚未审结, 未经复议直接起诉, nor as a mark in cells
+NONE_SAID = re.compile(r"(?<!尚)未(?!经复议)|没有|零|(?<!无)无(?!无)(?=[\u4e00-\u9fff，。])")
 FEW = 3  # notes of one kind that stay one by one
 
 
