@@ -9,12 +9,14 @@ import re
 import time
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from collected_documents import collected
 from PIL import Image, ImageChops, ImageStat
 
 from ogi.package import load
+from ogi.readers.scan_text import recognise
 from ogi.site.book import Bundle, read_book
 from ogi.site.crop_process import SCALE
 from ogi.site.crop_worker import Cropper
@@ -24,6 +26,7 @@ from ogi.site.excerpts import lines_around, rows_as_read
 DOCUMENTS = [
     ("320800-education", "2020", "10-2019-60.pdf"),
     ("320800-education", "2023", "9-2021-30-word.pdf"),
+    ("320800-education", "2021", "255-2021-30-scan.pdf"),
     ("320500-education", "2023", "9-2021-30.ofd"),
     ("320500-education", "2020", "10-2019-60.docx"),
     ("320300-education", "2022", "14-2021-30.txt"),
@@ -108,6 +111,36 @@ def place_of(bundle: Bundle, key: tuple[str, str, str], page: int) -> tuple[floa
     cell = next(c for c in bundle.parts["cells"] if (c["table"], c["item"], c["measure"]) == key)
     found = re.search(rf"page={page};.*?bbox=([\d.,]+)", cell["locator"])
     return tuple(map(float, found[1].split(",")))
+
+
+def test_the_boxed_part_of_a_crop_of_a_scan_shows_the_digits(shown: dict[str, Shown]) -> None:
+    """What the recogniser reads in the picture that the page shows, without its rules, is the number, for fifty cells."""
+    bundle, places = shown["320800-education-2021"]
+    files = dict(places.files)
+    cells = [((c["table"], c["item"], c["measure"]), c["raw"]) for c in bundle.parts["cells"] if c["raw"]]
+    others = [cell for cell in cells if cell[1] != "0"]
+    some = random.Random(7).sample(others, 25) + random.Random(7).sample(cells, 25)
+    seen = []
+    for key, _ in some:
+        name, *style = WINDOW.findall(places.html[key])[0]
+        share, wide, _, width, top, height = map(float, style)
+        left = share * (wide - width)
+        inner = tuple(round(v) for v in (left + 5, top + 5, left + width - 5, top + height - 5))
+        picture = Image.open(io.BytesIO(files[name])).convert("L").crop(inner)
+        ink = ImageChops.invert(picture).point(lambda v: 255 if v > 115 else 0).getbbox()
+        assert ink is not None
+        around = (
+            max(0, ink[0] - 4),
+            max(0, ink[1] - 3),
+            min(picture.width, ink[2] + 4),
+            min(picture.height, ink[3] + 3),
+        )
+        picture = picture.crop(around)
+        seen.append(
+            np.asarray(picture.resize((picture.width * 3, picture.height * 3), Image.Resampling.LANCZOS))
+        )
+    read = [one.text for one in recognise(seen)]
+    assert [(key, raw, text) for (key, raw), text in zip(some, read, strict=True) if text != raw] == []
 
 
 def test_the_boxed_part_of_a_strip_of_an_ofd_holds_the_digits(shown: dict[str, Shown]) -> None:
