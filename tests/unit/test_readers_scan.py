@@ -16,7 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
-from ogi.readers import scan_page
+from ogi.readers import scan_image, scan_page, scan_strips
 from ogi.readers.drawn import unread
 from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
@@ -177,3 +177,16 @@ def test_a_picture_cut_off_or_far_too_large_is_an_error() -> None:
         with pytest.raises(Unreadable) as caught:
             reader.read(data)
         assert caught.value.remedy
+
+
+@pytest.mark.parametrize("darkness", [35, 200])
+def test_pale_rules_of_a_noisy_page_draw_its_table(darkness: int) -> None:
+    """A hair line in light grey is a rule as a black one is, and noise is none."""
+    grey = np.full((1654, 1170), 250.0)
+    for y in range(200, 601, 80):
+        grey[y : y + 2, 150:951] -= darkness
+    for x in range(150, 951, 200):
+        grey[200:602, x : x + 2] -= darkness
+    grey += np.random.default_rng(5).normal(0, 4, grey.shape)
+    page = scan_image.prepare(Image.fromarray(grey.clip(0, 255).astype("uint8")).convert("RGB"))
+    assert [len(lattice.cells) for lattice in scan_strips._tables(page)] == [20]

@@ -77,6 +77,11 @@ def rules(ink: Grey) -> tuple[list[Rule], list[Rule]]:
             [Rule(x + w / 2, y, y + h) for x, y, w, h in _boxes(down) if w <= thick < h])
 
 
+def faint(page: Upright) -> Grey:
+    """A mask in which the palest lines count, and noise too: for rules, which are long, where the ink shows none."""
+    return _darker(page.grey, 10)
+
+
 def without_rules(page: Upright, borders: Sequence[tuple[int, int, int, int]]) -> Upright:
     """The page with the rules along these boxes painted white, in pixels and in the mask.
 
@@ -122,10 +127,14 @@ def _evened(grey: Grey) -> Grey:
 
 
 def _dark(grey: Grey) -> Grey:
+    return _darker(grey, 18) & (grey < PALE).astype(np.uint8)
+
+
+def _darker(grey: Grey, by: int) -> Grey:
+    """Where the page is darker than around by so much."""
     import cv2
 
-    near = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 18)
-    return near & (grey < PALE).astype(np.uint8)
+    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, by)
 
 
 def _boxes(mask: Grey) -> list[tuple[int, int, int, int]]:

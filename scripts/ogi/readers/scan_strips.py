@@ -21,6 +21,7 @@ from ogi.readers.scan_text import Recognised
 from ogi.readers.turns import Sheet
 
 NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
+ENOUGH = 0.8  # of the cells that pale lines draw too: with fewer, some rules are too pale to be ink
 SAMPLE = 6  # lines by which it is told whether the page stands upright
 LEGIBLE = 0.68
 CLEARLY = 0.1
@@ -69,8 +70,7 @@ def upright(picture: Image.Image, width: float, height: float) -> Inked:
 
 def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     page = scan_image.prepare(picture)
-    found = [lattice for lattice in lattices(*scan_image.rules(page.ink), snap=max(page.size) / 300)
-             if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * page.size[0]]
+    found = _tables(page)
     borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
     clean = scan_image.without_rules(page, borders)
     unit = _unit(clean.ink)
@@ -79,6 +79,17 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     longest = sorted(range(len(strips)), key=lambda i: strips[i].box[0] - strips[i].box[2])[:SAMPLE]
     texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in longest])
     return Inked(clean, found, strips, unit, dict(zip(longest, texts, strict=True)), shown)
+
+
+def _tables(page: Upright) -> list[Lattice]:
+    """The tables that the ink draws; those that the palest lines draw too, where that makes many more cells."""
+    plain, pale = (
+        [lattice for lattice in lattices(*scan_image.rules(ink), snap=max(ink.shape) / 300)
+         if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * ink.shape[1]]
+        for ink in (page.ink, scan_image.faint(page))
+    )
+    plain_cells, pale_cells = (sum(len(lattice.cells) for lattice in found) for found in (plain, pale))
+    return plain if plain_cells >= ENOUGH * pale_cells else pale
 
 
 def _legibility(page: Inked) -> float:
