@@ -69,9 +69,8 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
         if table in templates:
             form = forms.table(templates[table], table)
             made, said = settle(form, named[table], dropped)
-            doubted = [key for issue in said if issue.severity != "info" for key in issue.cells]
             cells += made
-            issues += [*said, *weigh(form, made, doubted)]
+            issues += [*said, *weigh(form, made, _doubted(said))]
     made, said = _reviews(printed, forms, templates, dropped)
     cells += made
     statistics, told = _statistics(printed, forms, templates)
@@ -125,10 +124,15 @@ def _reviews(
     if not printed.rows["reviews"]:
         return [], []
     template = template_of("reviews", printed, forms, templates)
-    cells, issues = settle_reviews(forms.table(template, "reviews"), printed.rows["reviews"], dropped)
+    form = forms.table(template, "reviews")
+    cells, issues = settle_reviews(form, printed.rows["reviews"], dropped)
     if cells:
         templates["reviews"] = template
-    return cells, issues
+    return cells, [*issues, *weigh(form, cells, _doubted(issues))]
+
+
+def _doubted(issues: Sequence[Issue]) -> list[str]:
+    return [key for issue in issues if issue.severity != "info" for key in issue.cells]
 
 
 def _statistics(

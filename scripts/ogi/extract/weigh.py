@@ -13,10 +13,12 @@ from decimal import Decimal
 from itertools import product
 
 from ogi.extract.equations import holds, mend
+from ogi.extract.moves import Move, moves
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
 MOST_ROWS = 3  # failing rows whose slips are weighed together
+MOST_IN_ROW = 2  # wrong numbers of one row that are still an agency's
 CERTAIN = ("reported", "derived", "corrected", "blank", "nil")
 
 
@@ -29,20 +31,22 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     }
     empty = {(c.item, c.measure) for c in cells if c.value is None}
     rows = {item: i for item, i in form.within.items() if f"{form.table}.{item}.*" not in doubted}
+    rules = [i for i in form.identities if i.scope in rows or i.scope not in form.within]
+    rules = [i for i in rules if _whole(i, values, empty, form) or holds(i, values)]
     failing = {item: rule for item, rule in rows.items() if holds(rule, values) is False}
-    if not failing:
+    if not failing and all(holds(rule, values) for rule in rules):
         return []
-    rules = {i.rule for i in rows.values()}
-    columns = [
-        i
-        for i in form.identities
-        if i.rule not in rules and (empty.isdisjoint((*i.left, *i.right)) or holds(i, values))
-    ]
-    if not columns:
-        return []
+    columns = [i for i in rules if i.scope not in form.within]
     by_item = {item: [c for c in cells if c.item == item] for item in failing}
     full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
-    slips = _slips(full, rows, columns, values) if full and len(full) <= MOST_ROWS else []
+    slips = _slips(full, rows, columns, values) if columns and full and len(full) <= MOST_ROWS else []
+    misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, 1 if form.flat and empty else 2)
+    if misplaced:
+        return [_misplaced(form, misplaced, cells)]
+    if not columns:
+        return []
+    if slips is None and len(full) == 1 and not _ways(rows[full[0]], columns, values, by_item[full[0]]):
+        slips = _slips_in_row(rows[full[0]], columns, values)
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
         issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
@@ -53,6 +57,42 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     ]
     moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
     return issues + [issue for issue in moved if issue.code != "suspect-cell"]
+
+
+def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: TableForm) -> bool:
+    """Whether every cell of the identity holds a number; in a table of one line its first or last cell may be empty."""
+    edges = {form.cells[0], form.cells[-1]} if form.flat and len(empty) == 1 else set()
+    return all(k in values and (k not in empty or k in edges) for k in (*rule.left, *rule.right))
+
+
+def _misplaced(form: TableForm, found: Sequence[Move], cells: Sequence[Cell]) -> Issue:
+    """The doubt of numbers that may stand in each other's place: on those numbers, or on their rows or columns."""
+    touched = {key for move in found for key in move.cells}
+    keys = tuple(dict.fromkeys(f"{form.table}.{place}" for move in found for place in move.whole))
+    first = next(c for c in cells if (c.item, c.measure) in touched)
+    how = " or ".join(dict.fromkeys(_placed(form, move) for move in found))
+    return Issue(
+        found[0].code,
+        "warning",
+        f"the sums do not hold as printed, and all of them do with {how}. The numbers stay as printed; "
+        "the original would tell.",
+        first.locator,
+        keys,
+        first.raw,
+    )
+
+
+def _placed(form: TableForm, move: Move) -> str:
+    names = []
+    for place in move.whole:
+        item, measure = place.split(".")
+        if item == "*":
+            names.append(f"«{next(m.labels[0] for m in form.measures if m.code == measure)}»")
+        else:
+            names.append(f"«{_row(form, item) if measure == '*' else _words(form, (item, measure))}»")
+    if move.code == "shifted":
+        return f"the numbers of {', '.join(names)} one place further"
+    return f"the numbers of {' and '.join(names)} exchanged"
 
 
 def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
@@ -91,17 +131,34 @@ def _slips(
     return found[0] if len(found) == 1 else []
 
 
+def _slips_in_row(
+    rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int]
+) -> list[tuple[Key, int]] | None:
+    """Two cells of one row and the numbers that its columns demand of them, if the row is then right; else None."""
+    wanted: dict[Key, int | None] = {}
+    for column in columns:
+        for key in (*column.left, *column.right):
+            if key[0] == rule.scope and wanted.setdefault(key, mend(column, key, values)) != mend(column, key, values):
+                return None
+    numbers = {key: number for key, number in wanted.items() if number is not None}
+    if len(numbers) < len((*rule.left, *rule.right)) or not holds(rule, numbers):
+        return None
+    wrong = [(key, number) for key, number in numbers.items() if values[key] != number]
+    return wrong if len(wrong) == MOST_IN_ROW else None
+
+
 def _slip(form: TableForm, slips: Sequence[tuple[Key, int]], cells: Sequence[Cell]) -> Issue:
     """A note; a doubt where the number that would fit begins or ends with the printed digits: then some were lost on the way."""
     by_key = {(c.item, c.measure): c for c in cells}
     said = "; ".join(
         f"{_words(form, key)}: {by_key[key].raw} printed, {number} would fit" for key, number in slips
     )
+    cure = "one other number mends" if len(slips) == 1 else f"{len(slips)} other numbers mend"
     cut = any(_cut_short(by_key[key].value, number) for key, number in slips)
     return Issue(
         "suspect-cell",
         "warning" if cut else "info",
-        f"the sums do not hold as printed, and one number mends them all ({said}). "
+        f"the sums do not hold as printed, and {cure} them all ({said}). "
         + ("A digit may have been lost. " if cut else "")
         + "The number stays as printed.",
         by_key[slips[0][0]].locator,
@@ -127,22 +184,8 @@ def _doubt(
     cells: Sequence[Cell],
 ) -> Issue:
     """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
-    order = [k[1] for k in (*rule.left, *rule.right)]
-    printed = [next((c.raw or "" for c in cells if c.measure == m), "") for m in order]
-    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
-    ways = {}
-    for what, numbers in _moved(printed):
-        after = {**values, **{(item, m): v for m, v in zip(order, numbers, strict=True) if v is not None}}
-        for at, number in enumerate(numbers):
-            if number is None:
-                lost = mend(rule, (item, order[at]), after)
-                after[(item, order[at])] = -1 if lost is None else lost
-        if (
-            min(after[(item, m)] for m in order) >= 0
-            and holds(rule, after)
-            and all(holds(c, after) for c in own)
-        ):
-            ways[tuple(after[(item, m)] for m in order)] = what
+    ways = _ways(rule, columns, values, cells)
+    printed = _printed(rule, cells)
     label = _row(form, item)
     place = cells[0].locator if cells else None
     key = (f"{form.table}.{item}.*",)
@@ -167,6 +210,34 @@ def _doubt(
         key,
         raw,
     )
+
+
+def _ways(
+    rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int], cells: Sequence[Cell]
+) -> dict[tuple[int, ...], tuple[str, str]]:
+    """The row after each way of moving its numbers that mends everything, with the issue's code and words."""
+    item = rule.scope
+    order = [k[1] for k in (*rule.left, *rule.right)]
+    printed = _printed(rule, cells)
+    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
+    ways: dict[tuple[int, ...], tuple[str, str]] = {}
+    for what, numbers in _moved(printed):
+        after = {**values, **{(item, m): v for m, v in zip(order, numbers, strict=True) if v is not None}}
+        for at, number in enumerate(numbers):
+            if number is None:
+                lost = mend(rule, (item, order[at]), after)
+                after[(item, order[at])] = -1 if lost is None else lost
+        if (
+            min(after[(item, m)] for m in order) >= 0
+            and holds(rule, after)
+            and all(holds(c, after) for c in own)
+        ):
+            ways.setdefault(tuple(after[(item, m)] for m in order), what)
+    return ways
+
+
+def _printed(rule: Identity, cells: Sequence[Cell]) -> list[str]:
+    return [next((c.raw or "" for c in cells if c.measure == m), "") for _, m in (*rule.left, *rule.right)]
 
 
 def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:

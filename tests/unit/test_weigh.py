@@ -1,0 +1,148 @@
+"""An identity fails: an agency's slip stays printed and is a note, numbers out of their place are a doubt that names them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ogi.extract.weigh import weigh
+from ogi.forms import Key, load
+from ogi.model import Cell, Issue
+
+REQUESTS = load().table("2021-30", "requests")
+REVIEWS = load().table("2021-30", "reviews")
+MEASURES = [m.code for m in REQUESTS.measures]
+
+TABLE = dict.fromkeys(REQUESTS.cells, 0)
+for item, numbers in {
+    "new_received": (41, 12, 0, 3, 0, 5, 61),
+    "carried_in": (4, 0, 1, 0, 0, 0, 5),
+    "granted": (20, 7, 1, 0, 0, 2, 30),
+    "refused_process": (9, 2, 0, 3, 0, 0, 14),
+    "cannot_no_info": (14, 3, 0, 0, 0, 2, 19),
+    "total_disposed": (43, 12, 1, 3, 0, 4, 63),
+    "carried_out": (2, 0, 0, 0, 0, 1, 3),
+}.items():
+    TABLE |= {(item, m): v for m, v in zip(MEASURES, numbers, strict=True)}
+
+
+def issues(changes: dict[Key, int | None]) -> list[Issue]:
+    """What is said of the table with these cells printed otherwise; None is an empty cell."""
+    return weigh(REQUESTS, cells("requests", {**TABLE, **changes}), [])
+
+
+def cells(table: str, values: dict[Key, int | None]) -> list[Cell]:
+    return [
+        Cell(
+            table,  # type: ignore[arg-type]
+            item,
+            measure,
+            None if v is None else Decimal(v),
+            None if v is None else str(v),
+            None,
+            "blank" if v is None else "reported",
+            "",
+            f"line={n}",
+        )
+        for n, ((item, measure), v) in enumerate(values.items(), 1)
+    ]
+
+
+def row(item: str, numbers: tuple[int, ...]) -> dict[Key, int | None]:
+    return {(item, m): v for m, v in zip(MEASURES, numbers, strict=True)}
+
+
+def test_a_table_that_adds_up_is_not_spoken_of() -> None:
+    """No identity fails: no issue."""
+    assert issues({}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({("granted", "total"): 31}, {"requests.granted.total"}),
+        ({("granted", "total"): 31, ("carried_out", "total"): 5}, {"requests.granted.total", "requests.carried_out.total"}),
+        (
+            {("total_disposed", "business"): 14, ("total_disposed", "other_org"): 5},
+            {"requests.total_disposed.business", "requests.total_disposed.other_org"},
+        ),
+    ],
+)
+def test_one_or_two_wrong_numbers_are_the_agencys(changes: dict, named: set[str]) -> None:
+    """Other numbers in one cell, in two rows, or in two cells of one row mend everything: a note on just those cells."""
+    (issue,) = issues(changes)
+    assert (issue.code, issue.severity, set(issue.cells)) == ("suspect-cell", "info", named)
+
+
+def swapped(one: str, two: str) -> dict[Key, int | None]:
+    return {(a, m): TABLE[b, m] for a, b in ((one, two), (two, one)) for m in MEASURES}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "named"),
+    [
+        (
+            {("granted", "natural_person"): 7, ("granted", "business"): 20},
+            "swapped",
+            {"requests.granted.natural_person", "requests.granted.business"},
+        ),
+        (
+            {("granted", "natural_person"): 9, ("refused_process", "natural_person"): 20},
+            "swapped",
+            {"requests.granted.natural_person", "requests.refused_process.natural_person"},
+        ),
+        (swapped("granted", "total_disposed"), "swapped", {"requests.granted.*", "requests.total_disposed.*"}),
+        (
+            {(i, a): TABLE[i, b] for i in {k[0] for k in TABLE} for a, b in (("total", "other_org"), ("other_org", "total"))},
+            "swapped",
+            {"requests.*.total", "requests.*.other_org"},
+        ),
+        (
+            {
+                (new.code, "business"): TABLE[old.code, "business"]
+                for old, new in zip(REQUESTS.items[2:], REQUESTS.items[3:], strict=False)
+            }
+            | {("granted", "business"): 0},
+            "shifted",
+            {"requests.*.business"},
+        ),
+        (row("granted", (0, 20, 7, 1, 0, 0, 2)), "shifted", {"requests.granted.*"}),
+        (row("refused_process", (92, 0, 3, 0, 0, 14, 0)), "digits-merged", {"requests.refused_process.*"}),
+    ],
+)
+def test_numbers_out_of_their_place_are_doubted_and_named(changes: dict, code: str, named: set[str]) -> None:
+    """Exchanged cells, rows, columns, a column that slid, a row that moved: a warning that names row, column or cells."""
+    (issue,) = issues(changes)
+    assert (issue.code, issue.severity) == (code, "warning")
+    assert named <= set(issue.cells)
+    assert all(part.count("*") <= 1 for part in issue.cells)
+
+
+def test_columns_exchanged_with_no_sum_broken_are_not_known() -> None:
+    """Two columns of parts exchanged leave every identity true: nothing is claimed."""
+    pairs = (("business", "research"), ("research", "business"))
+    assert issues({(i, a): TABLE[i, b] for i in {k[0] for k in TABLE} for a, b in pairs}) == []
+
+
+def reviewed(numbers: str) -> list[Issue]:
+    values = [None if n == "_" else int(n) for n in numbers.split()]
+    return weigh(REVIEWS, cells("reviews", dict(zip(REVIEWS.cells, values, strict=True))), [])
+
+
+def test_a_row_of_reviews_that_slid_is_doubted() -> None:
+    """The first place is empty and every number stands one place on: the whole row is doubted."""
+    (issue,) = reviewed("_ 2 1 0 0 3 0 0 0 4 4 0 0 0 0")
+    assert (issue.code, issue.severity) == ("shifted", "warning")
+    assert set(issue.cells) == {"reviews.review.*", "reviews.direct.*", "reviews.after_review.*"}
+
+
+def test_one_wrong_total_of_reviews_is_the_agencys() -> None:
+    """One block does not add up: no doubt, though an exchange of two numbers might mend it."""
+    assert reviewed("2 1 0 0 1 0 0 0 4 4 0 0 0 0 0") == []
+
+
+def test_numbers_exchanged_between_two_blocks_are_doubted() -> None:
+    """The total of one block and the first number of the next stand in each other's place: both blocks fail, one exchange mends both."""
+    (issue,) = reviewed("2 1 0 0 5 3 0 0 4 9 0 0 0 0 0")
+    assert (issue.code, set(issue.cells)) == ("swapped", {"reviews.review.total", "reviews.direct.upheld"})
