@@ -78,6 +78,8 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
         filled = tuple(c for c in values if bare(c.text))
         if len(filled) == count:
             return filled
+        if _runs_over(row, count):
+            return values[:count]
         if row.places:
             return _under_heads(row, measures)
     while (
@@ -91,6 +93,15 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
         while len(values) > count and not bare(values[-1].text):
             values = values[:-1]
     return values if len(values) == count else None
+
+
+def _runs_over(row: Row, count: int) -> bool:
+    """Whether a row goes from its first number to its last and two empty places stand after it, in text whose rows differ in
+    width: the end of a part of the table looks like two cells there."""
+    shape, filled = row.shape, [bool(bare(cell.text)) for cell in row.values]
+    if shape is None or shape.spans_known or shape.padded or len(filled) != count + 2:
+        return False
+    return filled[0] and filled[count - 1] and not any(filled[count:])
 
 
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
