@@ -143,6 +143,6 @@ def test_one_wrong_total_of_reviews_is_the_agencys() -> None:
 
 
 def test_numbers_exchanged_between_two_blocks_are_doubted() -> None:
-    """The total of one block and the first number of the next stand in each other's place: both blocks fail, one exchange mends both."""
+    """The total of one block and the first number of the next stand in each other's place: both fail, and are doubted."""
     (issue,) = reviewed("2 1 0 0 5 3 0 0 4 9 0 0 0 0 0")
     assert (issue.code, set(issue.cells)) == ("swapped", {"reviews.review.total", "reviews.direct.upheld"})

@@ -165,7 +165,8 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
         announced = printed.seen.get(table)
         if table in templates or not (announced or set(templates) & {"disclosures", "requests", "reviews"}):
             continue
-        said = " ".join(line.text for section, line in printed.prose if section == table and not line.heading)
+        lines = [line for section, line in printed.prose if section == table]
+        said = " ".join(line.text for line in lines if not line.heading or line.text.endswith("。"))
         if announced and 4 <= len(said) <= SENTENCE and NONE_SAID.search(said) and not run_together(said):
             yield Issue(
                 "table-replaced-by-sentence",

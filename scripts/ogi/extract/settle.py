@@ -181,11 +181,15 @@ def _open_cells(
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
     printed = digits and len(digits) == len(measures)
+    key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
     if not digits and (empty or None in derived or not _agrees(slots, derived)):
         derived = [None] * len(measures)
     if printed:
         values = [int(d) for d in digits or ""]
+        if code not in form.within and len(measures) > 1:
+            said = f"{place}: «{slots.raw}» in the row «{label}» has as many digits as the row has cells; no sum proves them."
+            issues.append(Issue("cells-run-together", "info", said, place, (key,), slots.raw))
     elif None in derived:
         values = derived
         issues.append(_open_issue(form, named, slots, digits, solution, values))
@@ -203,7 +207,7 @@ def _open_cells(
                 "info",
                 f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); {how}.",
                 place,
-                (f"{form.table}.{code}.*",),
+                (key,),
                 slots.raw,
             )
         )

@@ -151,7 +151,7 @@ def _slip(form: TableForm, slips: Sequence[tuple[Key, int]], cells: Sequence[Cel
     """A note; a doubt where the number that would fit begins or ends with the printed digits: then some were lost on the way."""
     by_key = {(c.item, c.measure): c for c in cells}
     said = "; ".join(
-        f"{_words(form, key)}: {by_key[key].raw} printed, {number} would fit" for key, number in slips
+        f"{_words(form, key)}: {by_key[key].value} printed, {number} would fit" for key, number in slips
     )
     cure = "one other number mends" if len(slips) == 1 else f"{len(slips)} other numbers mend"
     cut = any(_cut_short(by_key[key].value, number) for key, number in slips)
