@@ -255,3 +255,11 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
     ):
         reading = read_blocks([Paragraph(HEADINGS[1], "p"), block])
         assert [i.code for i in reading.issues if i.cells == ("disclosures.*.*",)] == [code]
+
+
+@pytest.mark.parametrize("place", ["岷县", "芒市", "昭苏县", "曲阜市", "广信区"])
+def test_an_agency_named_only_in_a_sentence_is_found(place: str) -> None:
+    """Without a title the sentence on who made the report tells, however short the name of its place."""
+    text = f"本报告根据条例要求，由{place}公安局结合有关统计数据编制。\n一、总体情况\n本局依法公开。\n二、主动公开政府信息情况\n"
+    reading = extract(read(text.encode(), "x.txt"), load())
+    assert reading.agency_name == f"{place}公安局"

@@ -254,7 +254,8 @@ def _place_of(name: str) -> str | None:
 
 @cache
 def _region_names() -> frozenset[str]:
-    return frozenset(r.zh for r in load_regions() if len(r.zh) > 2)
+    """All but the districts named by a common word (城区, 郊区, 矿区)."""
+    return frozenset(r.zh for r in load_regions() if len(r.zh) > 2 or r.zh[-1] in "县市")
 
 
 def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
