@@ -129,8 +129,11 @@ def _in_row(
         return None
     n, place = rng.choice(able)
     item = _item(rows[n])
-    rows[n] = act(rows[n], _values(rows[n])[place], rng)
-    return _with(made, layout, rows), Fault(kind, "requests", (item,))
+    longer = act(rows[n], _values(rows[n])[place], rng)
+    wide = replace(layout, widths=(*layout.widths, *layout.widths[-1:] * (len(longer) - len(rows[n]))))
+    made = replace(made, blocks=tuple(wide if block is layout else block for block in made.blocks))
+    rows[n] = longer
+    return _with(made, wide, rows), Fault(kind, "requests", (item,))
 
 
 def _split(row: Row, at: int, rng: Random) -> Row:

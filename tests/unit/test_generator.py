@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from benchmarks.generate import ODDITIES, Layout, Text, generate, truth_from_json
+from benchmarks.generate.faults import make_fault
 from benchmarks.generate.labels import keys, outcome_items, parties, request_items
 from benchmarks.generate.model import expand
 from benchmarks.generate.numbers import numbers
@@ -162,3 +163,12 @@ def test_a_browser_prints_every_digit() -> None:
         words = [b.text for b in made.blocks if isinstance(b, Text)]
         words += [box.text for table in made.tables for row in table.rows for box in row]
         assert sum(c.isdigit() for c in text) >= sum(c.isdigit() for word in words for c in word)
+
+
+def test_a_split_number_leaves_its_row_one_cell_longer() -> None:
+    """The fault that cuts a number in two loses no cell, in no place of the expanded table."""
+    made, fault = next(filter(None, (make_fault("split_digits", generate(seed, None, ()), seed) for seed in range(20))))
+    layout = next(t for t in made.tables if t.table == "requests")
+    n, row = next((n, r) for n, r in enumerate(layout.rows) if any(b.key and b.key[1] in fault.items for b in r))
+    shown = [slot.box.text for slot in expand(layout)[n] if slot is not None and slot.origin]
+    assert shown == [box.text for box in row] and len([b for b in row if b.key]) == 7
