@@ -37,6 +37,7 @@ def test_the_format_is_known_by_content(data: bytes, name: str) -> None:
         (b"\0" * 900, "nothing but blanks or zeros"),
         (b" \r\n\t", "blanks or zeros"),
         (b"{\\rtf1\\ansi a}", "Rich Text"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"II*\0", "TIFF"),
         (b"GIF89a", "GIF"),

@@ -91,6 +91,8 @@ def disagreement(name: str, form: Format) -> str | None:
 
 
 def _refusal(data: bytes) -> Unreadable:
+    if b"application/vnd.oasis.opendocument" in data[:100]:
+        return Unreadable("", "an OpenDocument file (odt, ods), which is not read here", AS_DOCX)
     if data[:2] == b"PK":
         from ogi.readers import zips
 
