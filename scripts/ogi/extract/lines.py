@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 import yaml
 
+from ogi.extract.numbers import bare, is_number, is_value
 from ogi.forms import LOADER
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.paths import FORMS
@@ -70,6 +71,24 @@ def _section_named(text: str) -> str | None:
         return None
     words = _PLAIN.sub("", _HEAD.sub("", text))
     return next((code for code, pattern in _sections() if pattern.fullmatch(words)), None)
+
+
+def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+    """The label cells of a row and the cells after the last of them; empty cells before a label are no values, nor is the
+    number of the row before its label (序号)."""
+    cells = line.cells
+    filled = [at for at, cell in enumerate(cells) if bare(cell.text)][:2]
+    if len(filled) == 2 and is_number(cells[filled[0]].text) and not is_value(cells[filled[1]].text):
+        cells = cells[filled[1] :]
+    labels = 0
+    for at, cell in enumerate(cells, start=1):
+        if is_number(cell.text):
+            break
+        if not is_value(cell.text):
+            labels = at
+    if not cells[labels:] and len(cells) < len(line.cells):
+        return (), line.cells  # a number and a remark
+    return tuple(c for c in cells[:labels] if bare(c.text)), cells[labels:]
 
 
 def _headed(line: Line) -> Line:

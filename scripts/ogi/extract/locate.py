@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ogi.extract.labels import Index, inner, letters, number_of
-from ogi.extract.lines import Line, Shape
-from ogi.extract.numbers import bare, is_number, is_value, words
+from ogi.extract.lines import Line, Shape, split_row
+from ogi.extract.numbers import bare, is_value, words
 from ogi.extract.scan import run_together, scan
 from ogi.forms import Forms
 from ogi.model import GridCell
@@ -112,7 +112,7 @@ class _Walk:
     # ---- rows whose cells a grid (or the scan) holds together -------------------------------------------
 
     def _take_row(self, line: Line) -> None:
-        labels, values = (line.cells[:1], line.cells[1:]) if line.joined else _split(line)
+        labels, values = (line.cells[:1], line.cells[1:]) if line.joined else split_row(line)
         if line.joined and not all(is_value(v.text) or self.index.unit(v.text) for v in values):
             self._to_prose(line)
             return
@@ -286,14 +286,3 @@ class _Walk:
 def _are_values(text: str) -> bool:
     """Whether a line is a row of numbers and marks («64 9 / 1 / / 74»)."""
     return not PAGE_NUMBER.fullmatch(text.strip()) and all(is_value(word.group()) for word in words(text))
-
-
-def _split(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
-    """The label cells of a row and the cells after the last of them; empty cells before a label are no values."""
-    labels = 0
-    for at, cell in enumerate(line.cells, start=1):
-        if is_number(cell.text):
-            break
-        if not is_value(cell.text):
-            labels = at
-    return tuple(c for c in line.cells[:labels] if bare(c.text)), line.cells[labels:]

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ogi.extract.fit import tidy
 from ogi.extract.labels import letters
-from ogi.extract.locate import Row
+from ogi.extract.locate import BLOCK, Row
 from ogi.extract.numbers import Number, bare, digits_only, read_number
 from ogi.extract.settle import TOLD
 from ogi.forms import TableForm
@@ -30,6 +30,8 @@ def settle_reviews(
     ][:1]
     filled += [row for row in rows if row not in filled and _is_blank_block(form, row, len(keys))]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
+    if down := _down(form, rows):
+        filled, placed = [], {key: (cell, read_number(cell.text)) for key, cell in down.items()}
     issues: list[Issue] = []
     foreign: list[tuple[Row, int]] = []
     for row in filled:
@@ -61,14 +63,43 @@ def settle_reviews(
                     (f"reviews.{item.code}.*",),
                 )
             )
+    gone = [key for key in keys if key not in placed and any(c.item == key[0] for c in cells)]
+    issues += [
+        Issue(
+            "row-missing",
+            "warning",
+            f"the row «{form.measure(*key).labels[0]}» of «{_label(form, key)}» is not in the document, or empty.",
+            None,
+            (f"reviews.{key[0]}.{key[1]}",),
+        )
+        for key in gone
+    ]
     return cells, issues
+
+
+def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
+    """The cells of a table that runs downwards, an outcome a row; empty where it does not, or names one twice."""
+    columns = {letters(label): m.code for m in form.measures for label in m.labels}
+    bodies = {letters(label): i.code for i in form.items for label in i.labels}
+    found: dict[tuple[str, str], GridCell] = {}
+    block = None
+    for row in rows:
+        names = [letters(c.text) for c in row.labels] or list(row.heads)
+        block = next((bodies[name] for name in reversed(names) if name in bodies), block)
+        measures = [columns[name] for name in names if name in columns]
+        if block is None or len(measures) != 1 or not row.values or any(bare(v.text) for v in row.values[1:]):
+            continue
+        if (block, measures[0]) in found:
+            return {}
+        found[block, measures[0]] = row.values[0]
+    return found if len(found) > len(form.measures) else {}
 
 
 def _unnamed(
     row: Row, count: int, placed: Container[tuple[str, str]], keys: Sequence[tuple[str, str]]
 ) -> Issue:
     """A doubt on the table, unless every cell has its number and this row is not as long as a block."""
-    whole = all(key in placed for key in keys) and count % 5
+    whole = all(key in placed for key in keys) and count % BLOCK
     return Issue(
         "row-unknown",
         "warning",
@@ -96,6 +127,8 @@ def _values(row: Row, count: int) -> tuple[GridCell, ...]:
         values = values[:-1]
     while len(values) > count and not bare(values[0].text):
         values = values[1:]
+    while len(values) % BLOCK and len(values) > BLOCK and not bare(values[-1].text):
+        values = values[:-1]
     if row.joined or (len(values) == 1 and count > 1):
         words = [GridCell(w, v.row, v.col, v.locator) for v in values for w in v.text.split()]
         return tuple(words) if len(words) in (5, count) else values
