@@ -17,6 +17,7 @@ from ogi.extract.naming import NamedRow, name_rows, template_of
 from ogi.extract.numbers import bare
 from ogi.extract.reviews import settle_reviews
 from ogi.extract.scan import run_together
+from ogi.extract.scope import own_table
 from ogi.extract.sections import sections_of
 from ogi.extract.settle import settle
 from ogi.extract.statements import find_statements
@@ -68,7 +69,9 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
     for table in MAIN:
         if table in templates:
             form = forms.table(templates[table], table)
-            made, said = settle(form, named[table], dropped)
+            own, told = own_table(table, named[table], printed.prose)
+            made, said = settle(form, own, dropped)
+            said = [*told, *said]
             cells += made
             issues += [*said, *weigh(form, made, _doubted(said))]
     made, said = _reviews(printed, forms, templates, dropped)

@@ -60,7 +60,7 @@ def read_number(text: str, kind: str = "count") -> Number:
         if match["sign"] in _NEGATIVE:
             value = -value
         unit = match["unit"]
-        if kind != "decimal" and value != int(value):
+        if (kind != "decimal" and value != int(value)) or (kind == "count" and value < 0):
             return Number(value, "reported", unit, "number-of-wrong-kind")
         return Number(value, "reported", unit, "number-with-unit" if unit and kind != "decimal" else None)
     noted = _NOTED.fullmatch(word)

@@ -13,18 +13,18 @@ from decimal import Decimal
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
 from ogi.extract.numbers import Number, digits_only, read_number
+from ogi.extract.scope import SECOND
 from ogi.extract.solve import Solution, solve
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
-    "number-of-wrong-kind": ("warning", "has a fraction where the form counts"),
+    "number-of-wrong-kind": ("warning", "is no count: a fraction, or less than nothing"),
     "number-with-note": ("info", "carries a note; the number before it is taken"),
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }
 SHOWN = 4  # readings that an issue lists
-SECOND = 3  # rows that begin anew and so make a second table
 
 
 def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:

@@ -1,0 +1,120 @@
+"""Tables that no form foresees: two bodies or two years in one, hundreds of rows, numbers that are no counts. Each ends
+soon, and what is not certain is null or under a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatch
+
+import pytest
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Cell, Document, Grid, GridCell, Paragraph, Reading
+
+FORM = load().table("2021-30", "requests")
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+NUMBERS = {"new_received": 4, "granted": 3, "refused_process": 1, "total_disposed": 4}
+
+
+def texts(scale: int = 1) -> list[list[str]]:
+    """The rows of a table of requests by natural persons, each number `scale` times."""
+    rows = []
+    for item in FORM.items:
+        number = str(NUMBERS.get(item.code, 0) * scale)
+        mark = "" if item.number[0] == "（" else "." if item.number.isascii() else "、"
+        rows.append([f"{item.number}{mark}{item.labels[0]}", number, *"00000", number])
+    return rows
+
+
+def grid(rows: Sequence[Sequence[str]], name: str = "table=1", heads: Sequence[str] = HEADS) -> Grid:
+    shown = [["申请人情况", *heads], *rows]
+    return Grid(
+        tuple(
+            GridCell(text, r, c, f"{name};row={r};col={c}")
+            for r, row in enumerate(shown, 1)
+            for c, text in enumerate(row, 1)
+        ),
+        name,
+    )
+
+
+def reading(*blocks: str | Grid, title: str = "青岚市人民政府2021年政府信息公开工作年度报告") -> Reading:
+    lines = [title, "三、收到和处理政府信息公开申请情况", *blocks]
+    body = [Paragraph(b, f"line={n}") if isinstance(b, str) else b for n, b in enumerate(lines, 1)]
+    return extract(Document("docx", "0" * 64, 1, tuple(body)), load())
+
+
+def doubted(read: Reading, cell: Cell) -> bool:
+    return any(fnmatch(cell.key, p) for i in read.issues if i.severity != "info" for p in i.cells)
+
+
+def received(read: Reading) -> Cell:
+    return next(c for c in read.cells if c.key == "requests.new_received.total")
+
+
+CAPTIONS = {"office": "青岚市人民政府办公室", "all": "全市汇总情况"}
+
+
+@pytest.mark.parametrize("order", [("office", "all"), ("all", "office")])
+@pytest.mark.parametrize(("publisher", "own"), [("青岚市人民政府", "all"), ("青岚市人民政府办公室", "office")])
+def test_of_two_tables_the_publishers_own_is_read(order: tuple[str, str], publisher: str, own: str) -> None:
+    """A government's report prints its sum and its office's table, in any order: the caption tells which is its own."""
+    tables = {"office": grid(texts(1), "table=1"), "all": grid(texts(9), "table=2")}
+    blocks = [part for name in order for part in (CAPTIONS[name], tables[name])]
+    read = reading(*blocks, title=f"{publisher}2021年政府信息公开工作年度报告")
+    assert received(read).value == {"office": 4, "all": 36}[own] and not doubted(read, received(read))
+    (note,) = [i for i in read.issues if i.code == "second-table"]
+    assert note.severity == "info" and CAPTIONS[own] in note.message
+
+
+@pytest.mark.parametrize("captions", [("", ""), ("表一", "表二"), ("全市汇总情况", "全市合计和汇总"), ("青岚市教育局", "青岚市水利局")])
+def test_of_two_tables_that_name_nobody_every_cell_is_doubted(captions: tuple[str, str]) -> None:
+    """Where the words do not tell whose a table is, all its cells lie under an issue."""
+    read = reading(captions[0], grid(texts(1), "table=1"), captions[1], grid(texts(9), "table=2"))
+    cells = [c for c in read.cells if c.table == "requests"]
+    assert cells and all(doubted(read, c) for c in cells)
+
+
+def test_two_years_side_by_side_give_no_value() -> None:
+    """Fourteen numbers a row: which seven are this year's is not told, so none is taken."""
+    rows = [[label, *values, *values] for label, *values in texts()]
+    read = reading(grid(rows, heads=[*HEADS, *HEADS]))
+    assert all(c.value is None or doubted(read, c) for c in read.cells if c.table == "requests")
+    assert {p.split(".")[1] for i in read.issues for p in i.cells if i.severity == "warning"} >= {"new_received", "granted"}
+
+
+def test_two_years_below_each_other_are_two_tables() -> None:
+    """The rows begin anew for the year before: every cell is doubted, and no row of one year fills the other."""
+    read = reading("2020年", grid(texts(1), "table=1"), "2021年", grid(texts(9), "table=2"))
+    assert all(doubted(read, c) for c in read.cells if c.table == "requests")
+
+
+def test_a_table_of_five_hundred_rows_is_read_and_the_strange_rows_named() -> None:
+    """The form's rows stand among hundreds that it does not have: they keep their values, the others are named."""
+    rows = texts()
+    strange = [[f"某项其他统计第{n}号", *"1234567"] for n in range(480)]
+    read = reading(grid([*rows[:3], *strange, *rows[3:]]))
+    assert received(read).value == 4
+    assert sum(i.code == "row-unknown" for i in read.issues) == len(strange)
+    assert not [c for c in read.cells if c.value is not None and c.value > 4]
+
+
+@pytest.mark.parametrize("text", ["1" * 30, "-3", "2.5", "4 4", "约4", "4-5"])
+def test_a_text_that_is_no_count_is_null_or_doubted(text: str) -> None:
+    """Thirty digits, a negative, a fraction, two numbers: never a silent value, and the other cells of the table stand."""
+    rows = texts()
+    rows[2][1] = text
+    read = reading(grid(rows))
+    row = [c for c in read.cells if c.item == "granted" and c.table == "requests"]
+    assert all(c.value is None or doubted(read, c) for c in row if c.measure == "natural_person")
+    assert any(fnmatch("requests.granted.natural_person", p) for i in read.issues for p in i.cells if i.severity == "warning")
+    assert received(read).value == 4 and not doubted(read, received(read))
+
+
+def test_runs_of_thirty_digits_end_without_a_value() -> None:
+    """Every row a run of thirty digits: nothing is derived, and each row says so."""
+    rows = "".join(f"{label}{'1234567890' * 3}" for label, *_ in texts())
+    read = reading("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）申请人情况" + "".join(HEADS) + rows)
+    cells = [c for c in read.cells if c.table == "requests"]
+    assert len(cells) > 100 and all(c.value is None and doubted(read, c) for c in cells)
