@@ -13,10 +13,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from ogi.site.generator import build_site
 
 MADE_UP = 30  # reports of the made-up site
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -48,6 +51,13 @@ def built(
         patch.setenv("REPO_URL", repo)
         build_site(package, www / below, originals, made_up=made_up)
         yield www / below, f"{address}{below}/"
+
+
+def violations(page: Page, dark: bool = False) -> list[tuple[str, list]]:
+    """What axe finds: (rule, where). Light and dark differ in colours alone, and of the dark only those are looked at."""
+    options = {"resultTypes": ["violations"], **({"runOnly": COLOURS} if dark else {})}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
 def pages_of(site: Path) -> list[str]:

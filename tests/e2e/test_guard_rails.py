@@ -12,8 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from built import MADE_UP, file_of, pages_of
+from built import MADE_UP, file_of, pages_of, violations
 from playwright.sync_api import Page
 from test_site_pages import BUDGET, REQUESTS, Outline, lost_links
 
@@ -149,15 +148,16 @@ def test_no_link_of_the_made_up_site_is_broken(made_up: tuple[Path, str]) -> Non
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_kind_of_page_is_accessible(open_page, either: tuple[Path, str], dark: bool) -> None:
-    """axe finds nothing on the largest and smallest page of every kind."""
+    """axe finds nothing on the largest and smallest page of every kind; pages written by hand are the same on both sites."""
     site, base = either
     page: Page = open_page(dark=dark)
     wrong = {}
     for url in samples(site):
+        if "demo" in base and not kind_of(url).endswith("/*"):
+            continue
         page.goto(base + url)
-        found = Axe().run(page).response["violations"]
-        if found:
-            wrong[url] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
+        if found := violations(page, dark):
+            wrong[url] = found
     assert wrong == {}
 
 
