@@ -1,6 +1,7 @@
 """One document, from bytes to what it says: the part of the flow that a worker runs, on any machine.
 
 Comes in: bytes and a name for messages. Goes out: a Reading, or Unreadable. Must not know: the collection, the package.
+What reads is imported when a document comes: a parent that only hands these functions to its workers needs none of it.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ogi.errors import Unreadable
-from ogi.extract import extract
-from ogi.forms import load
 from ogi.model import Agency, Entry, Reading
-from ogi.readers import read
 
 
 def understand(data: bytes, name: str) -> Reading:
     """Bytes to what they say, not yet judged. Raises Unreadable if they are no annual report."""
+    from ogi.extract import extract
+    from ogi.forms import load
+    from ogi.readers import read
+
     reading = extract(read(data, name), load())
     sections = {section.section for section in reading.sections} - {"preface"}
     if not reading.templates and not reading.title and len(sections) < 2:
@@ -30,6 +32,7 @@ def understand(data: bytes, name: str) -> Reading:
 def judge(reading: Reading, agency: Agency | None = None, entry: Entry | None = None) -> Reading:
     """The reading with its statements held against its tables and every rule evaluated within it."""
     from ogi.checks import check, compare
+    from ogi.forms import load
 
     reading = replace(reading, statements=compare(reading, load()))
     return replace(reading, checks=check(reading, load(), agency, entry))
