@@ -237,14 +237,14 @@ class WordFile:
     def _special_runs(self) -> Iterator[tuple[int, int, bytes]]:
         """The stretches of text whose properties hold one of those looked for."""
         for page in self._parts.pages(_CHARACTERS):
-            if not any(code in page for code in LOOKED_FOR):
+            if not LOOKED_FOR.search(page):
                 continue
             count = min(page[-1], 101)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
             for n in range(count):
                 at = 2 * page[4 * (count + 1) + n]
                 raw = page[at + 1 : at + 1 + page[at]] if at else b""
-                if any(code in raw for code in LOOKED_FOR):
+                if LOOKED_FOR.search(raw):
                     for first, last in self._cp_ranges(fcs[n], fcs[n + 1]):
                         yield first, last, raw
 

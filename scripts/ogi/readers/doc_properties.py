@@ -12,6 +12,9 @@ from dataclasses import dataclass
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of the operand, by the top three bits; 0: a length stands before it
 _HUGE = (0x6645, 0x6646)  # the list goes on in the Data stream
 _DEFINE = 0xD608
+_READ = frozenset(
+    (*_HUGE, 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, _DEFINE, 0xD62B, 0x5624, 0x2640, 0x460B, 0x260A)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Properties:
 PLAIN = Properties()
 
 
-def sprms(raw: bytes) -> Iterator[tuple[int, bytes]]:
-    """Code and operand of each property; a list that breaks off ends."""
+def sprms(raw: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
+    """Code and operand of each property that is wanted, of the hundreds there are; a list that breaks off ends."""
     at = 0
     while at + 2 <= len(raw):
         code = raw[at] | raw[at + 1] << 8
@@ -62,7 +65,8 @@ def sprms(raw: bytes) -> Iterator[tuple[int, bytes]]:
                     size = 2 + 4 * deleted + 3 * added
         if size < 0 or at + size > len(raw):
             return
-        yield code, raw[at : at + size]
+        if code in wanted:
+            yield code, raw[at : at + size]
         at += size
 
 
@@ -113,11 +117,11 @@ def from_list(raw: bytes, data: bytes, style: int = 0) -> Properties:
 
 
 def _all(raw: bytes, data: bytes) -> Iterator[tuple[int, bytes]]:
-    for code, operand in sprms(raw):
+    for code, operand in sprms(raw, _READ):
         if code in _HUGE:
             at = int.from_bytes(operand, "little")
             size = int.from_bytes(data[at : at + 2], "little")
-            yield from sprms(data[at + 2 : at + 2 + size])
+            yield from sprms(data[at + 2 : at + 2 + size], _READ)
         else:
             yield code, operand
 

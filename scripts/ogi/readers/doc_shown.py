@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from ogi.readers.doc_properties import sprms
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
-LOOKED_FOR = tuple(code.to_bytes(2, "little") for code in (DELETED, HIDDEN, PICTURE, SYMBOL))
+_CODES = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL))
+LOOKED_FOR = re.compile(b"|".join(re.escape(code.to_bytes(2, "little")) for code in sorted(_CODES)))
 
 _FIELDS = re.compile("[\x13-\x15]")
 _CONTENTS = re.compile(r"\s*TOC\b")
@@ -36,7 +37,7 @@ def shown(text: str, runs: Iterable[tuple[int, int, bytes]]) -> Shown:
     out = list(_field_codes(text, result.contents))
     signs: dict[int, str] = {}
     for first, last, raw in runs:
-        for code, operand in sprms(raw):
+        for code, operand in sprms(raw, _CODES):
             if code in (DELETED, HIDDEN) and operand[:1] == b"\x01":
                 out.append((first, last))
             elif code == PICTURE and len(operand) == 4:
