@@ -16,7 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
-from ogi.readers import scan_image, scan_page, scan_strips
+from ogi.readers import scan_image, scan_page, scan_slant, scan_strips
 from ogi.readers.drawn import unread
 from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
@@ -88,6 +88,25 @@ def test_a_page_on_its_side_or_head_is_read_upright(turn: int) -> None:
     x, y = middle(table(scan("straight.jpg")).cells[-1])
     where = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[turn]
     assert math.dist(middle(table(document).cells[-1]), where) < 3
+
+
+def test_a_page_photographed_at_a_slant_is_read_as_from_above() -> None:
+    """Rules that run together and are not at right angles become straight; locators are of the picture as it is."""
+    import cv2
+
+    page = Image.open(SCANS / "straight.jpg").convert("RGB")
+    width, height = page.size
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    seen = corners + np.array([[0, 0], [-30, 14], [-12, -20], [26, -4]], dtype=np.float32)
+    slant = cv2.getPerspectiveTransform(corners, seen)
+    slanted = cv2.warpPerspective(np.asarray(page), slant, (width, height), borderValue=(160, 155, 150))
+    grid = table(reader.read(encoded(Image.fromarray(slanted), "PNG")))
+    assert [[cell.text for cell in row[-3:]] for row in grid.rows()] == NUMBERS
+    points = 595.0 / height
+    for cell, straight in zip(grid.cells, table(scan("straight.jpg")).cells, strict=True):
+        x, y = (value / points for value in middle(straight))
+        where = scan_slant.moved(x, y, slant)
+        assert math.dist(middle(cell), (where[0] * points, where[1] * points)) < 4
 
 
 def test_a_scanned_pdf_goes_through_the_recogniser() -> None:

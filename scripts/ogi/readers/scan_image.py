@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ogi.readers import scan_slant
 from ogi.readers.places import Box
 from ogi.readers.ruled import Rule
 
@@ -27,11 +28,12 @@ PALE = 190  # of 255, paper being white
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """`grey` is turned by `angle` degrees around its middle; `ink` is 1 where it is dark."""
+    """`grey` is turned by `angle` degrees around its middle, `slant` taken out of it before; `ink` is 1 where it is dark."""
 
     grey: Grey
     ink: Grey
     angle: float
+    slant: scan_slant.Matrix | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -51,21 +53,30 @@ def prepare(picture: Image.Image) -> Upright:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
     grey = _evened(grey)
+    slant = scan_slant.straightening(_dark(grey))
+    if slant is not None:
+        grey = cv2.warpPerspective(grey, slant, (grey.shape[1], grey.shape[0]), flags=cv2.INTER_CUBIC,
+                                   borderMode=cv2.BORDER_REPLICATE)
     angle = _skew(_dark(grey))
     if abs(angle) > 0.05:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC,
                               borderMode=cv2.BORDER_REPLICATE)
-    return Upright(grey, _without_edges(_dark(grey)), angle)
+    return Upright(grey, _without_edges(_dark(grey)), angle, slant)
 
 
-def shown(box: Box, angle: float, width: float, height: float) -> Box:
-    """A box of the straightened page, moved to where the thing stands on the page as it was."""
-    turn = math.radians(angle)
+def shown(box: Box, page: Upright, width: float, height: float) -> Box:
+    """A box of the straightened page, in points, moved to where the thing stands on the page as it was."""
+    turn = math.radians(page.angle)
     x, y = (box[0] + box[2] - width) / 2, (box[1] + box[3] - height) / 2
-    dx = x * math.cos(turn) - y * math.sin(turn) - x
-    dy = x * math.sin(turn) + y * math.cos(turn) - y
+    u = x * math.cos(turn) - y * math.sin(turn) + width / 2
+    v = x * math.sin(turn) + y * math.cos(turn) + height / 2
+    if page.slant is not None:
+        across, down = page.size[0] / width, page.size[1] / height
+        u, v = scan_slant.moved(u * across, v * down, np.linalg.inv(page.slant))
+        u, v = u / across, v / down
+    dx, dy = u - width / 2 - x, v - height / 2 - y
     return box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
 
 
@@ -94,7 +105,7 @@ def without_rules(page: Upright, borders: Sequence[tuple[int, int, int, int]]) -
         cv2.rectangle(along, (x0, top), (x1, bottom), 1, thickness=11)
     across, down = _line_masks(page.ink)
     lines = cv2.dilate(across | down, np.ones((7, 7), np.uint8)) & along
-    return Upright(np.where(lines, np.uint8(255), page.grey), page.ink & ~lines & 1, page.angle)
+    return replace(page, grey=np.where(lines, np.uint8(255), page.grey), ink=page.ink & ~lines & 1)
 
 
 def _line_masks(ink: Grey) -> tuple[Grey, Grey]:

@@ -51,7 +51,7 @@ def read_page(
     prose = tuple(_lines([r for r in read if r[0].owner[0] < 0], across, down))
 
     def back(box: Box) -> Box:
-        return page.shown.back(scan_image.shown(box, clean.angle, width, height))
+        return page.shown.back(scan_image.shown(box, clean, width, height))
 
     return Leaf(number, width, height, prose, tables), back
 
