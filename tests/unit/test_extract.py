@@ -219,6 +219,18 @@ def test_a_second_table_fills_no_gap_of_the_first() -> None:
     assert [c.key for c in found if not any(fnmatch(c.key, p) for p in doubted)] == []
 
 
+def test_a_row_out_of_order_is_named() -> None:
+    """Two rows stand in each other's place: their numbers go with their labels, and a note names the row."""
+    whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")
+    lines = whole.splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if line.startswith("2.重复申请"))
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    before, after = (extract(read(text.encode(), "a.txt"), load()) for text in (whole, "".join(lines)))
+    assert [(c.key, c.value) for c in after.cells] == [(c.key, c.value) for c in before.cells]
+    (note,) = [i for i in after.issues if i.code == "row-out-of-order"]
+    assert note.severity == "info" and note.cells == ("requests.declined_repeat.*",)
+
+
 def test_heads_that_stand_beside_the_values_move_no_column() -> None:
     """An empty row of a page uses up the span of the corner, so that the heads slide over the labels: nothing moves."""
     heads = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]

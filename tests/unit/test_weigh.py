@@ -119,6 +119,13 @@ def test_numbers_out_of_their_place_are_doubted_and_named(changes: dict, code: s
     assert all(part.count("*") <= 1 for part in issue.cells)
 
 
+def test_numbers_that_close_up_over_a_lost_zero_are_doubted() -> None:
+    """A zero in the middle is lost and the numbers after it moved up: the row is named, though its total now looks empty."""
+    changed = dict(zip([("granted", m) for m in MEASURES], (20, 7, 1, 0, 2, 30, None), strict=True))
+    (issue,) = issues(changed)
+    assert (issue.code, issue.cells) == ("shifted", ("requests.granted.*",))
+
+
 def test_columns_exchanged_with_no_sum_broken_are_not_known() -> None:
     """Two columns of parts exchanged leave every identity true: nothing is claimed."""
     pairs = (("business", "research"), ("research", "business"))

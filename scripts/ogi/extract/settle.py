@@ -69,6 +69,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     _missing(form, kept, issues)
+    _in_order(form, kept, issues)
     return cells, issues
 
 
@@ -277,14 +278,18 @@ def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
 
 
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
-    gone = [item for item in form.items if item.code not in kept]
-    for item in gone:
-        issues.append(
-            Issue(
-                "row-missing",
-                "warning",
-                f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
-                None,
-                (f"{form.table}.{item.code}.*",),
-            )
-        )
+    for item in form.items:
+        if item.code not in kept:
+            said = f"the row «{item.labels[0]}» of form {form.template} is not in the document."
+            issues.append(Issue("row-missing", "warning", said, None, (f"{form.table}.{item.code}.*",)))
+
+
+def _in_order(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
+    place = {item.code: n for n, item in enumerate(form.items)}
+    last = -1
+    for code, named in kept.items():
+        if place[code] < last:
+            label, at = named.row.label, named.row.locator
+            said = f"{at}: the row «{label}» stands below one that the form prints after it; it is known by its label."
+            issues.append(Issue("row-out-of-order", "info", said, at, (f"{form.table}.{code}.*",), label))
+        last = max(last, place[code])

@@ -243,12 +243,14 @@ def _printed(rule: Identity, cells: Sequence[Cell]) -> list[str]:
 def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:
     """What converters do to a row: one place to the left or right, two numbers joined, one cut in two."""
     texts = list(printed)
-    for what, moved in (
-        (("shifted", "one place further left"), [*texts[1:], None]),
-        (("shifted", "one place further right"), [None, *texts[:-1]]),
-    ):
-        if all(t is None or t.isdigit() or not t for t in moved):
-            yield what, [None if t is None else int(t or 0) for t in moved]
+    left, right = ("shifted", "one place further left"), ("shifted", "one place further right")
+    moved = [(left, [*texts[1:], None]), (right, [None, *texts[:-1]])]
+    for at in range(1, len(texts)):  # only the numbers on one side of a lost one moved, towards an empty place
+        moved += [(right, [*texts[:at], None, *texts[at:-1]])] if not texts[-1] else []
+        moved += [(left, [*texts[1 : at + 1], None, *texts[at + 1 :]])] if not texts[0] else []
+    for what, numbers in moved:
+        if all(t is None or t.isdigit() or not t for t in numbers):
+            yield what, [None if t is None else int(t or 0) for t in numbers]
     digits = [t if t.isdigit() else ("0" if not t else None) for t in texts]
     if any(d is None for d in digits):
         return
