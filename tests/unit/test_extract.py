@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -217,6 +218,15 @@ def test_a_second_table_fills_no_gap_of_the_first() -> None:
     doubted = [p for i in reading.issues if i.severity != "info" for p in i.cells]
     found = [c for c in reading.cells if c.item == "declined_repeat" and c.value is not None]
     assert [c.key for c in found if not any(fnmatch(c.key, p) for p in doubted)] == []
+
+
+def test_arabic_headings_part_a_text_that_ran_together() -> None:
+    """Headings numbered 1、2、 open sections as 一、二、 do: the same cells are read."""
+    whole = (CASES / "run-together" / "source.txt").read_text(encoding="utf-8")
+    arabic = re.sub(r"(?<=\s)([一二三四五六])(?=、)", lambda m: str("一二三四五六".index(m[1]) + 1), whole)
+    before, after = (extract(read(text.encode(), "a.txt"), load()) for text in (whole, arabic))
+    assert arabic != whole and [s.section for s in after.sections] == [s.section for s in before.sections]
+    assert [(c.key, c.value) for c in after.cells] == [(c.key, c.value) for c in before.cells]
 
 
 def test_a_row_out_of_order_is_named() -> None:

@@ -20,7 +20,7 @@ from ogi.paths import FORMS
 
 LONG = 60  # a paragraph longer than this is no label; it may hold several that ran together
 
-_NUMBERED = r"[一二三四五六七八九十]{1,2}\s*[、.．]\s*"
+_NUMBERED = r"(?:[一二三四五六七八九十]{1,2}|(?:^|(?<=[\s。]))[1-9])\s*[、.．]\s*"
 _HEAD = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
 _PLAIN = re.compile(r"[\s:：。.·#*]")
 
