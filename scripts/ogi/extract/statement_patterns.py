@@ -80,6 +80,7 @@ class Context:
     after: Pattern[str]
     denied: Pattern[str]
     traditional: Mapping[int, int]
+    counted: Pattern[str]  # the end of a number with a unit: without one in it, no sentence states anything
 
 
 @cache
@@ -91,6 +92,7 @@ def kinds(year: int | None) -> tuple[Kind, ...]:
 @cache
 def context() -> Context:
     data = raw()
+    units = {unit for spec in data["kinds"] for unit in spec["units"].split("|")}
     time, bodies = data["time"], data["bodies"]
     subject = data["subject"]
     when, how = r"(?:20\d\d年度?|全年|本年度?|今年)?", "(?:共计?|累计|总计|依法|主动|及时|全年|年内|在年内)*"
@@ -115,6 +117,7 @@ def context() -> Context:
         re.compile(data["after"]),
         re.compile(data["denied"]),
         {ord(pair[0]): ord(pair[1]) for pair in data["traditional"].split()},
+        re.compile(rf"[\d零〇一二两三四五六七八九十百千万亿](?:{'|'.join(sorted(units))})"),
     )
 
 

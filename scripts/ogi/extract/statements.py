@@ -60,6 +60,8 @@ def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
 
 def _in_sentence(sentence: Sentence, year: int | None, agency: str | None) -> Iterator[Statement]:
     taken: dict[tuple[int, int], Statement] = {}
+    if not context().counted.search(sentence.text):
+        return
     for kind in kinds(year):
         for pattern in kind.patterns:
             for match in pattern.finditer(sentence.text):
