@@ -49,6 +49,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--package-only", action="store_true")
     parser.add_argument("--site-only", action="store_true", help="from the package of the last run")
+    parser.add_argument(
+        "--again", action="store_true", help="then with nothing changed, then with one report more"
+    )
     asked = parser.parse_args()
     if not asked.site_only:
         write_package(asked.count, asked.out / "datapackage", asked.jobs)
@@ -56,6 +59,10 @@ def main() -> None:
     if not asked.package_only:
         write_site(asked.count, asked.out)
         _say_size(asked.out / "site", asked.count)
+        if asked.again:
+            write_site(asked.count, asked.out, "again")
+            write_package(asked.count + 1, asked.out / "datapackage", asked.jobs)
+            write_site(asked.count + 1, asked.out, "one more")
         print(f"Made up, not real: python3 -m http.server -d {asked.out / 'site'}")
 
 
@@ -70,9 +77,9 @@ def write_package(count: int, folder: Path, jobs: int = 1) -> None:
         )
 
 
-def write_site(count: int, out: Path) -> None:
+def write_site(count: int, out: Path, name: str = "site") -> None:
     """The site of the package in `out`, marked as made up on every page."""
-    with Step("site", count):
+    with Step(name, count):
         build_site(out / "datapackage", out / "site", out, _progress, made_up=True)
 
 
