@@ -5,7 +5,7 @@ import { draw as drawFigure } from "./figure.js";
 import { csv, json, save } from "./save.js";
 import { adding } from "./agencies.js";
 
-const LIMIT = 200;
+const LIMIT = 100;
 const form = document.getElementById("explorer");
 const at = (id) => document.getElementById(`explorer-${id}`);
 const english = document.documentElement.lang === "en";
