@@ -15,6 +15,7 @@ from ogi.readers.ruled import Box, Lattice
 
 FOOTER = 2  # lines
 GAP = 0.2  # characters between the texts of two cells, at the least
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
 
 def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
@@ -24,16 +25,16 @@ def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[lis
         return [], list(glyphs)
     outside: list[Glyph] = []
     boxes = [lattice.box for lattice in lattices]
+    here, room = outside, NOWHERE  # of the glyph before: most follow it into its cell
     for glyph in glyphs:
         x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-        for lattice, hand, (x0, top, x1, bottom) in zip(lattices, hands, boxes, strict=True):
-            if top <= y < bottom and x0 <= x < x1:
-                cell = lattice.at(x, y)
-                if cell >= 0:
-                    hand[cell].append(glyph)
+        if not (room[0] <= x < room[2] and room[1] <= y < room[3]):
+            here, room = outside, NOWHERE
+            for lattice, hand, (x0, top, x1, bottom) in zip(lattices, hands, boxes, strict=True):
+                if top <= y < bottom and x0 <= x < x1 and (cell := lattice.at(x, y)) >= 0:
+                    here, room = hand[cell], lattice.cells[cell].box
                     break
-        else:
-            outside.append(glyph)
+        here.append(glyph)
     for lattice, hand in zip(lattices, hands, strict=True):
         outside = _overflow(lattice, hand, outside, _at_foot(lattice, lattices, outside))
     texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]

@@ -99,9 +99,8 @@ def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
             middle, height = y / 2, h
-    flat = [g for g in glyphs if g[3] - g[1] < least]
-    if flat:
-        _place_flat(flat, rows)
+    if heights[0] < least:
+        _place_flat([g for g in glyphs if g[3] - g[1] < least], rows)
     return [_single(row) if len(row) > 1 else row for row in rows]
 
 

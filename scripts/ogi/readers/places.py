@@ -14,17 +14,17 @@ Place = tuple[int, Box]
 
 
 def locator(page: int, box: Box, **counts: int) -> str:
-    middle = "".join(f";{name}={count}" for name, count in counts.items())
+    middle = "".join([f";{name}={count}" for name, count in counts.items()])
     return f"page={page}{middle};{bbox(box)}"
 
 
 def bbox(box: Box) -> str:
-    return f"bbox={','.join(_number(value) for value in box)}"
+    return f"bbox={','.join(map(_number, box))}"
 
 
 def joined(places: Sequence[Place], **counts: int) -> str:
     """Two places, one after the other, for what a page break cuts."""
-    return " + ".join(locator(page, box, **counts) for page, box in places)
+    return " + ".join([locator(page, box, **counts) for page, box in places])
 
 
 def union(boxes: Sequence[Box]) -> Box:
