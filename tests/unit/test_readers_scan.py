@@ -90,6 +90,16 @@ def test_a_page_on_its_side_or_head_is_read_upright(turn: int) -> None:
     assert math.dist(middle(table(document).cells[-1]), where) < 3
 
 
+def test_lines_that_are_no_words_turn_no_page() -> None:
+    """A page on which rules are left as strips, longer than any line of words, stays as it came."""
+    page = Image.open(SCANS / "straight.jpg")
+    pixels = np.asarray(page.convert("RGB")).copy()
+    for y in range(700, 980, 20):
+        pixels[y : y + 2, 60:1600] = 0
+    found = scan_strips.upright(Image.fromarray(pixels), 595.0, 360.0)
+    assert found.shown.turns == 0
+
+
 def test_a_page_photographed_at_a_slant_is_read_as_from_above() -> None:
     """Rules that run together and are not at right angles become straight; locators are of the picture as it is."""
     import cv2

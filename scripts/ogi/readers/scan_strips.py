@@ -24,7 +24,9 @@ NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of
 ENOUGH = 0.8  # of the cells that pale lines draw too: with fewer, some rules are too pale to be ink
 SAMPLE = 6  # lines by which it is told whether the page stands upright
 LEGIBLE = 0.68
-CLEARLY = 0.1
+CLEARLY, LEAST = 0.1, 0.6
+LONG = 5  # characters of a line of words
+FLAT = 0.5  # of a character's height
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _TURNS = {  # quarter turns against the clock at which the text stands, and what turns it upright
     1: Image.Transpose.ROTATE_270,
@@ -65,7 +67,7 @@ def upright(picture: Image.Image, width: float, height: float) -> Inked:
         return first
     others = [_inked(picture.transpose(_TURNS[turns]), Sheet(width, height, turns)) for turns in _TURNS]
     best = max(others, key=_legibility)
-    return best if _legibility(best) > legible + CLEARLY else first
+    return best if _legibility(best) > max(legible + CLEARLY, LEAST) else first
 
 
 def _inked(picture: Image.Image, shown: Sheet) -> Inked:
@@ -76,7 +78,8 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     unit = _unit(clean.ink)
     strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
     strips += _prose_strips(clean.ink, found, unit)
-    longest = sorted(range(len(strips)), key=lambda i: strips[i].box[0] - strips[i].box[2])[:SAMPLE]
+    lines = [i for i, (_, (_, top, _, bottom)) in enumerate(strips) if bottom - top > FLAT * unit]  # no rest of a rule
+    longest = sorted(lines, key=lambda i: strips[i].box[0] - strips[i].box[2])[:SAMPLE]
     texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in longest])
     return Inked(clean, found, strips, unit, dict(zip(longest, texts, strict=True)), shown)
 
@@ -93,11 +96,18 @@ def _tables(page: Upright) -> list[Lattice]:
 
 
 def _legibility(page: Inked) -> float:
-    """The part of the ideographs that the page's longest lines have room for that is read, each as surely as its line: of
-    words on their side or head hardly any, though a digit now and then looks sure."""
-    boxes = [page.strips[i].box for i in page.read]
-    room = sum(max(2.0, (x1 - x0) / (bottom - top)) for x0, top, x1, bottom in boxes)
-    return sum(text.score * len(_IDEOGRAPH.findall(text.text)) for text in page.read.values()) / room if room else 1.0
+    """The part of the ideographs that a line has room for that is read, as surely as the line: of words on their side or head
+    hardly any. The better half of the page's longest lines tells, since others are a picture's or a seal's; on a page of
+    short ones all do, since some are read on their side too."""
+    parts: dict[int, float] = {}
+    for i, text in page.read.items():
+        x0, top, x1, bottom = page.strips[i].box
+        room = max(2.0, (x1 - x0) / (bottom - top))
+        parts[i] = text.score * len(_IDEOGRAPH.findall(text.text)) / room
+    boxes = {i: page.strips[i].box for i in parts}
+    long = [parts[i] for i, (x0, top, x1, bottom) in boxes.items() if x1 - x0 > LONG * (bottom - top)]
+    telling = sorted(long, reverse=True)[: (len(long) + 1) // 2] if len(long) > 1 else list(parts.values())
+    return sum(telling) / len(telling) if telling else 1.0
 
 
 # ---- where ink stands ------------------------------------------------------------------------------------
