@@ -126,6 +126,17 @@ def test_numbers_that_close_up_over_a_lost_zero_are_doubted() -> None:
     assert (issue.code, issue.cells) == ("shifted", ("requests.granted.*",))
 
 
+def test_a_moved_row_is_doubted_though_it_adds_up() -> None:
+    """What fell off is as much as the total by chance: the columns still tell that the row moved."""
+    table = {("refused_process", m): v for m, v in zip(MEASURES, (1, 0, 0, 0, 0, 1, 2), strict=True)}
+    rest = {("new_received", m): v for m, v in zip(MEASURES, (33, 10, 0, 0, 0, 6, 49), strict=True)}
+    total = {("total_disposed", m): v for m, v in zip(MEASURES, (35, 10, 1, 0, 0, 5, 51), strict=True)}
+    assert issues({**table, **rest, **total}) == []
+    moved = {("refused_process", m): v for m, v in zip(MEASURES, (None, 1, 0, 0, 0, 0, 1), strict=True)}
+    (issue,) = issues({**rest, **total, **moved})
+    assert (issue.code, issue.severity, issue.cells) == ("shifted", "warning", ("requests.refused_process.*",))
+
+
 def test_columns_exchanged_with_no_sum_broken_are_not_known() -> None:
     """Two columns of parts exchanged leave every identity true: nothing is claimed."""
     pairs = (("business", "research"), ("research", "business"))

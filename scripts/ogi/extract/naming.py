@@ -60,7 +60,9 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     named: list[NamedRow] = []
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
-    pieces = _whole(labels, list(_spelt_out(form, labels, rows)))
+    spelt = list(_spelt_out(form, labels, rows))
+    pieces = _whole(labels, spelt)
+    printed = {text for row in spelt for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))}
     for at, row in enumerate(pieces):
         for cell in row.labels[:-1]:
             group = _group(labels.exact(cell.text), group)
@@ -95,7 +97,14 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
             issues.append(_foreign(form, row))
-    return [n for n in named if n.item.code and not n.item.is_group], issues
+    items = [n for n in named if n.item.code and not n.item.is_group]
+    return items, [*issues, *(_in_pieces(form, n) for n in items if n.row.label not in printed)]
+
+
+def _in_pieces(form: TableForm, named: NamedRow) -> Issue:
+    row = named.row
+    said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
+    return Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{named.item.code}.*",), row.label)
 
 
 def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
 MOST_ROWS = 3  # failing rows whose slips are weighed together
+MOST_EMPTY = 3  # empty cells of a table beyond which an empty place at a row's edge tells nothing
 MOST_IN_ROW = 2  # wrong numbers of one row that are still an agency's
 CERTAIN = ("reported", "derived", "corrected", "blank", "nil")
 
@@ -37,7 +38,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     if not failing and all(holds(rule, values) for rule in rules):
         return []
     columns = [i for i in rules if i.scope not in form.within]
-    by_item = {item: [c for c in cells if c.item == item] for item in failing}
+    by_item = {item: [c for c in cells if c.item == item] for item in rows}
     full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
     slips = _slips(full, rows, columns, values) if columns and full and len(full) <= MOST_ROWS else []
     misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, 1 if form.flat and empty else 2)
@@ -50,10 +51,11 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
         issues = [_doubt(form, item, rows[item], columns, values, by_item[item]) for item in full]
+    few = len(empty) <= MOST_EMPTY
     edged = [
         item
-        for item, rule in failing.items()
-        if _empty_at_edge(rule, empty) and not _only_blank(rule, empty, form, values)
+        for item, rule in rows.items()
+        if (item in failing or few) and _empty_at_edge(rule, empty) and not _only_blank(rule, empty, form, values)
     ]
     moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
     return issues + [issue for issue in moved if issue.code != "suspect-cell"]
