@@ -15,6 +15,7 @@ from sheets import Sheet, assemble, pdf
 from ogi.errors import Unreadable
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
+from ogi.readers.pdf_file import MOST_PIXELS, opened
 from ogi.readers.pdf_opinion import second_opinion
 from ogi.readers.ruled import Rule, lattices
 
@@ -381,3 +382,10 @@ def test_tables_that_real_programs_cut_are_whole(name: str) -> None:
     assert [("".join(c.text.split()), c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == expected
     assert " + page=2;" in grid.locator
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三公开", "五、公开。"]
+
+
+def test_a_page_as_large_as_a_field_is_rendered_small() -> None:
+    """A MediaBox of two square kilometres gives a picture within the limit of pixels, not an error of memory."""
+    with opened(pdf([Sheet(width=4e6, height=4e6)])) as file:
+        picture = file.picture(1)
+    assert picture.width * picture.height <= 1.01 * MOST_PIXELS
