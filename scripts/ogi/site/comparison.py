@@ -47,6 +47,9 @@ class Comparisons:
     def __init__(self, book: Book, places: Places, version: str) -> None:
         self.book, self.places, self.version = book, places, version
         self.proofs = Proofs(book)
+        # A report stands on the pages of its agency, sector and year, and of every region up to the country.
+        self._values: dict[str, str] = {}
+        self._objects: dict[str, str] = {}
         self.codes = [row["code"] for row in book.indicators]
         self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
         self.heads = {
@@ -87,12 +90,15 @@ class Comparisons:
             return '<td class="n none" data-v="">—</td>'
         sign = f'<sup title="{basis}">{BASIS[basis]}</sup>' if basis in BASIS else ""
         shown = percent(text) if code in self.shares else number(text)
-        return f'<td class="n" data-v="{escape(text)}">{_link(report, self.proofs.anchor(code), shown)}{sign}</td>'
+        return f'<td class="n" data-v="{text}">{_link(report, self.proofs.anchor(code), shown)}{sign}</td>'
 
     def _row(self, report: Row, panel: Row, same: Sequence[str]) -> str:
         agency = self.book.agencies[report["agency_id"]]
         region = self.places.trail(agency["region_code"])[-1]
-        values = "".join(self.value(code, report, panel) for code in self.codes)
+        values = self._values.get(report["report_id"])
+        if values is None:
+            values = "".join([self.value(code, report, panel) for code in self.codes])
+            self._values[report["report_id"]] = values
         cells = {
             "year": f'<td class="n" data-v="{report["year"]}">{report["year"]}</td>',
             "region": f"<td>{escape(region['zh'])}</td>",
@@ -128,7 +134,10 @@ class Comparisons:
         return [*row, report["checks_failed"], report["doubts"]]
 
     def _json(self, pairs: Sequence[Pair]) -> bytes:
-        data = ",\n".join(self._object(report, panel) for report, panel in pairs)
+        for report, panel in pairs:
+            if report["report_id"] not in self._objects:
+                self._objects[report["report_id"]] = self._object(report, panel)
+        data = ",\n".join([self._objects[report["report_id"]] for report, _ in pairs])
         return json_object({"version": to_json(self.version), "reports": f"[{data}]"})
 
     def _object(self, report: Row, panel: Row) -> str:
