@@ -213,3 +213,18 @@ def test_an_empty_row_under_heads_is_a_row() -> None:
     heads = t("A1", "维持") + t("B1", "纠正") + t("C1", "总计")
     document = read(xlsx({"表": sheet({1: heads, 2: "", 3: t("A3", "后")})}), "a.xlsx")
     assert texts(grids(document)[0]) == [["维持", "纠正", "总计"], ["", "", ""]]
+
+
+@pytest.mark.parametrize(("value", "width"), [("", 5), ("7", 3)])
+def test_labels_below_a_table_reach_as_far_as_it_where_their_numbers_are_blank(
+    value: str, width: int
+) -> None:
+    """A table parted by an empty row, the second part with its labels only: its empty cells are there; a table of its own
+    with numbers keeps its own width."""
+    first = {1: t("B1", "一、新收") + "".join(c(f"{col}1", "0") for col in "CDEF")}
+    second = {
+        3: t("B3", "（七）总计") + t("C3", "说明") + (c("D3", value) if value else ""),
+        4: t("B4", "四、结转") + t("C4", "说明"),
+    }
+    grid = grids(read(xlsx({"表": sheet(first | second)}), "a.xlsx"))[1]
+    assert {len(row) for row in grid.rows()} == {width}

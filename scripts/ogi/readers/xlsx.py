@@ -27,6 +27,7 @@ FORMAT = "xlsx"
 MAX_ROWS, MAX_COLS = 2_000, 60
 LONG = 60  # a text longer than this is no label
 
+_VALUE = re.compile(r"[0-9０-９+\-/—.]+\Z|无\Z")
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
 
 
@@ -97,12 +98,13 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
             place + found.unknown[0],
         )
     _merge(root, rows)
+    columns = (0, 0)
     for block in _blocks(found):
         top, table, bottom = _parts(block, rows)
         for at in top:
             _say(rows[at], at, place, out)
         if table:
-            _grid(rows, table, place, out)
+            columns = _grid(rows, table, place, out, columns)
         for at in bottom:
             _say(rows[at], at, place, out)
 
@@ -226,10 +228,19 @@ def _say(row: _Row, at: int, place: str, out: Blocks) -> None:
         out.paragraph(cell.text, locator=place + _name(at, col))
 
 
-def _grid(rows: dict[int, _Row], table: list[int], place: str, out: Blocks) -> None:
-    """Every place of the table is a real cell, unless a merge covers it."""
+def _grid(
+    rows: dict[int, _Row], table: list[int], place: str, out: Blocks, above: tuple[int, int]
+) -> tuple[int, int]:
+    """Every place of the table is a real cell, unless a merge covers it; its first and last column. A part of the table
+    `above` whose numbers are all blank reaches as far as that: only its labels stand in it."""
     ends = [(col, col + cell.colspan - 1) for at in table for col, cell in rows[at].cells.items()]
     left, right = min(start for start, _ in ends), max(end for _, end in ends)
+    if (
+        left == above[0]
+        and len(table) > 1
+        and not any(_VALUE.match(c.text) for at in table for _, c in rows[at].filled)
+    ):
+        right = max(right, above[1])
     cells: list[GridCell] = []
     for number, at in enumerate(table, start=1):
         row = rows[at]
@@ -249,6 +260,7 @@ def _grid(rows: dict[int, _Row], table: list[int], place: str, out: Blocks) -> N
                 )
             )
     out.located(cells, f"{place}{_name(table[0], left)}:{_name(table[-1], right)}")
+    return left, right
 
 
 def _column(letters: str) -> int:
