@@ -229,6 +229,18 @@ def test_arabic_headings_part_a_text_that_ran_together() -> None:
     assert [(c.key, c.value) for c in after.cells] == [(c.key, c.value) for c in before.cells]
 
 
+def test_a_run_that_lost_a_number_is_no_row_of_single_digits() -> None:
+    """«123001218» without its first number has seven digits: no reading of the table adds up, so the row is doubted."""
+    whole = (CASES / "run-together" / "source.txt").read_text(encoding="utf-8")
+    row = re.search(r"本年新收政府信息公开申请数量(\d{2})(\d{7})(?!\d)", whole)
+    assert row is not None
+    reading = extract(read(whole.replace(row[0], row[0].replace(row[1] + row[2], row[2])).encode(), "a.txt"), load())
+    doubted = [p for i in reading.issues if i.severity == "warning" for p in i.cells]
+    found = [c for c in reading.cells if c.item == "new_received" and c.value is not None]
+    assert all(any(fnmatch(c.key, p) for p in doubted) for c in found)
+    assert not any(fnmatch("requests.refused_state_secret.total", p) for p in doubted)
+
+
 def test_a_row_out_of_order_is_named() -> None:
     """Two rows stand in each other's place: their numbers go with their labels, and a note names the row."""
     whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")

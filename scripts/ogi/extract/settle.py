@@ -191,6 +191,9 @@ def _open_cells(
         if code not in form.within and len(measures) > 1:
             said = f"{place}: «{slots.raw}» in the row «{label}» has as many digits as the row has cells; no sum proves them."
             issues.append(Issue("cells-run-together", "info", said, place, (key,), slots.raw))
+        elif solution.contradicted and any(values):
+            said = f"{place}: «{slots.raw}» in the row «{label}» has a digit a cell, yet no reading of the table adds up."
+            issues.append(Issue("cells-run-together", "warning", said, place, (key,), slots.raw))
     elif None in derived:
         values = derived
         issues.append(_open_issue(form, named, slots, digits, solution, values))

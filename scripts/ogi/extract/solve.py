@@ -23,12 +23,14 @@ MAX_DIGITS = 32  # a longer run is not searched
 @dataclass(frozen=True, slots=True)
 class Solution:
     """`values`: derived cells; `readings`: item -> the cuts that survive (several, or none); `complete`: searched to the
-    end; `wrong`: the runs whose own sum does not hold, so that only their columns cut them."""
+    end; `wrong`: the runs whose own sum does not hold, so that only their columns cut them;
+    `contradicted`: no reading of the runs satisfies the identities, not even with a few wrong cells."""
 
     values: dict[Key, int] = field(default_factory=dict)
     readings: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     complete: bool = True
     wrong: frozenset[str] = frozenset()
+    contradicted: bool = False
 
 
 def solve(
@@ -42,7 +44,7 @@ def solve(
         return Solution()
     zeros = _propagate(form, known, lost)
     cuts = _cut_runs(form, {**known, **zeros}, runs)
-    return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong)
+    return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong, cuts.contradicted)
 
 
 def _propagate(form: TableForm, known: Mapping[Key, int], lost: Sequence[str]) -> dict[Key, int]:
@@ -110,7 +112,7 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     if complete and not solutions:
         solutions, complete = fewest_errors(form, known, runs, options, checkable)
     if not complete or not solutions:
-        return Solution(readings=readings, complete=complete)
+        return Solution(readings=readings, complete=complete, contradicted=complete and not solutions)
     values: dict[Key, int] = {}
     wrong = set()
     for item in runs:
