@@ -11,6 +11,7 @@ from benchmarks.generate import Truth, generate
 from benchmarks.generate.faults import FAULTS, make_fault, own_wrong_sum
 from benchmarks.generate.identities import broken
 from benchmarks.measure import compare, covered, score
+from benchmarks.publish import page
 from benchmarks.tables import markdown, percent
 from ogi.model import Cell, Issue, Reading
 
@@ -135,3 +136,16 @@ def test_wildcards_cover_parts_of_a_key() -> None:
 def test_tables_align_numbers_to_the_right() -> None:
     """A column of numbers is marked so in Markdown."""
     assert markdown(("what", "n"), [("a", 1), ("b", 2)]).splitlines()[1] == "| --- | ---: |"
+
+
+def test_the_accuracy_page_says_what_was_measured_and_when() -> None:
+    """Seeds, counts, day and the commands stand on the page beside the shares of the runs."""
+    counts = {"documents": 20, "cells": 4000, "right": 3998, "false_doubt": 1, "missed": 1, "lost": 0, "silent": 0}
+    accuracy = {"seed": 2, "count": 20, "results": [{"format": "docx", **counts}]}
+    handled = {"handled": "100 %", "handled or named": "100 %", "flagged": 0, "unflagged": 1, "silent": 0}
+    fault = {"fault": "lost_row", "documents": 9, **handled}
+    broken_sums = {"sums broken": 25, "laid to the agency": "96.00 %", "values wrong": 0, "made null": 3}
+    total = {"format": "txt-run", "documents": 9, **broken_sums}
+    text = page(accuracy, {"seed": 3, "count": 30, "faults": {"table": [fault]}, "sums": {"table": [total]}}, "2026-11-21")
+    for part in ("2026-11-21", "--count 20 --seed 2", "--count 30 --seed 3", "99.97 %", "96.00 %", "lost"):
+        assert part in text
