@@ -19,7 +19,7 @@ from package_sample import CITY, COUNTY, HOSTILE, built, reading, report
 
 from ogi.errors import BadPackage
 from ogi.forms import load
-from ogi.site import Record, stamp, stamp_site
+from ogi.site import Record, comparison, group_pages, stamp, stamp_site
 from ogi.site.downloads import pack
 
 CITY_2021 = f"reports/{CITY.agency_id}-2021/"
@@ -234,3 +234,21 @@ def test_all_data_in_one_file(sample_site: Path, tmp_path: Path) -> None:
     assert frictionless.Package(str(tmp_path / "ogi-reports" / "datapackage.json")).get_resource("reports").read_rows()
     pack(package, tmp_path / "ogi-reports.zip")
     assert (tmp_path / "ogi-reports.zip").read_bytes() == (sample_site / "data" / "ogi-reports.zip").read_bytes()
+
+
+def test_a_table_longer_than_its_page_is_sorted_by_the_explorer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows the first rows and says how many there are; heads and a link lead to all of them, chosen alike."""
+    for module in (comparison, group_pages):
+        monkeypatch.setattr(module, "ROWS", 1)
+    built(tmp_path)
+    site_shells.stamped(tmp_path / "datapackage", tmp_path / "site", tmp_path)
+    sector = page(tmp_path / "site", f"sectors/{CITY.sector}/")
+    table = sector[sector.index('<table class="compare"') :]
+    total = int(re.search(r'data-total="(\d+)"', table)[1])
+    assert total > 1 and table.count("<tr>") == 2 and f"共 {total} 行" in sector
+    chosen = f"../../compare/?sector={CITY.sector}"
+    assert f'href="{chosen}"' in sector and f'data-all="{chosen}&amp;sort=requests_new:down"' in table
+    indicator = page(tmp_path / "site", "indicators/requests_new/")
+    assert 'data-all="../../compare/?show=requests_new&amp;year=2021&amp;sort=requests_new:down"' in indicator
