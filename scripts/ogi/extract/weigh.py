@@ -45,7 +45,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     if misplaced:
         return [_misplaced(form, misplaced, cells)]
     if not columns:
-        return []
+        return [_alone(form, item, by_item[item]) for item in full]
     if slips is None and len(full) == 1 and not _ways(rows[full[0]], columns, values, by_item[full[0]]):
         slips = _slips_in_row(rows[full[0]], columns, values)
     issues = [_slip(form, slips, cells)] if slips else []
@@ -65,6 +65,13 @@ def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: Tab
     """Whether every cell of the identity holds a number; in a table of one line its first or last cell may be empty."""
     edges = {form.cells[0], form.cells[-1]} if form.flat and len(empty) == 1 else set()
     return all(k in values and (k not in empty or k in edges) for k in (*rule.left, *rule.right))
+
+
+def _alone(form: TableForm, item: str, cells: Sequence[Cell]) -> Issue:
+    """The note of a row that only its own sum could prove, and does not."""
+    printed = "/".join(str(c.value) for c in cells)
+    said = f"the numbers of «{_row(form, item)}» ({printed}) do not add up as printed; nothing tells which is wrong."
+    return Issue("suspect-cell", "info", said, cells[0].locator, (f"{form.table}.{item}.*",), cells[0].raw)
 
 
 def _misplaced(form: TableForm, found: Sequence[Move], cells: Sequence[Cell]) -> Issue:
