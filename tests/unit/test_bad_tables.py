@@ -68,7 +68,9 @@ def test_of_two_tables_the_publishers_own_is_read(order: tuple[str, str], publis
     assert note.severity == "info" and CAPTIONS[own] in note.message
 
 
-@pytest.mark.parametrize("captions", [("", ""), ("表一", "表二"), ("全市汇总情况", "全市合计和汇总"), ("青岚市教育局", "青岚市水利局")])
+@pytest.mark.parametrize(
+    "captions", [("", ""), ("表一", "表二"), ("全市汇总情况", "全市合计和汇总"), ("青岚市教育局", "青岚市水利局")]
+)
 def test_of_two_tables_that_name_nobody_every_cell_is_doubted(captions: tuple[str, str]) -> None:
     """Where the words do not tell whose a table is, all its cells lie under an issue."""
     read = reading(captions[0], grid(texts(1), "table=1"), captions[1], grid(texts(9), "table=2"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from fnmatch import fnmatch
 
 import pytest
 
+from ogi.extract.recognised import doubted
 from ogi.extract.weigh import weigh
 from ogi.forms import Key, load
 from ogi.model import Cell, Issue
@@ -165,3 +168,17 @@ def test_numbers_exchanged_between_two_blocks_are_doubted() -> None:
     """The total of one block and the first number of the next stand in each other's place: both fail, and are doubted."""
     (issue,) = reviewed("2 1 0 0 5 3 0 0 4 9 0 0 0 0 0")
     assert (issue.code, set(issue.cells)) == ("swapped", {"reviews.review.total", "reviews.direct.upheld"})
+
+
+@pytest.mark.parametrize(("change", "named"), [
+    ({("new_received", "business"): 17}, "requests.new_received.business"),
+    ({("new_received", "business"): 17, ("new_received", "total"): 66}, "requests.new_received.business"),
+    ({("granted", "business"): 1, ("granted", "other_org"): 9, ("refused_process", "total"): 15}, "requests.granted.business"),
+])  # fmt: skip
+def test_a_picture_whose_sums_fail_is_in_doubt(change: dict[Key, int], named: str) -> None:
+    """What would be an agency's slip in print is a doubt where a recogniser read it, and a failed sum never goes without one."""
+    made = [replace(c, score=0.99) for c in cells("requests", {**TABLE, **change})]
+    said = doubted(REQUESTS, made, weigh(REQUESTS, made, []), [])
+    warned = [key for issue in said if issue.severity == "warning" for key in issue.cells]
+    assert any(fnmatch(named, key) for key in warned)
+    assert doubted(REQUESTS, cells("requests", TABLE), [], []) == []

@@ -15,6 +15,7 @@ from ogi.extract.lines import lines_of
 from ogi.extract.locate import Printed, find
 from ogi.extract.naming import NamedRow, name_rows, template_of
 from ogi.extract.numbers import bare
+from ogi.extract.recognised import doubted
 from ogi.extract.reviews import settle_reviews
 from ogi.extract.scan import run_together
 from ogi.extract.scope import own_table
@@ -73,7 +74,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
             made, said = settle(form, own, dropped)
             said = [*told, *said]
             cells += made
-            issues += [*said, *weigh(form, made, _doubted(said))]
+            issues += [*said, *doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))]
     made, said = _reviews(printed, forms, templates, dropped)
     cells += made
     statistics, told = _statistics(printed, forms, templates)
@@ -131,7 +132,7 @@ def _reviews(
     cells, issues = settle_reviews(form, printed.rows["reviews"], dropped)
     if cells:
         templates["reviews"] = template
-    return cells, [*issues, *weigh(form, cells, _doubted(issues))]
+    return cells, [*issues, *doubted(form, cells, weigh(form, cells, _doubted(issues)), _doubted(issues))]
 
 
 def _doubted(issues: Sequence[Issue]) -> list[str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
-from ogi.extract.numbers import Number, digits_only, read_number
+from ogi.extract.numbers import Number, bare, digits_only, read_number
 from ogi.extract.scope import SECOND
 from ogi.extract.solve import Solution, solve
 from ogi.forms import TableForm
@@ -101,7 +101,7 @@ def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dic
 
 
 def _texts(named: NamedRow) -> list[str]:
-    return [tidy(v.text) for v in named.row.values]
+    return [bare(v.text) for v in named.row.values]
 
 
 def _second_table(form: TableForm, others: Sequence[NamedRow], kept: dict[str, NamedRow]) -> Issue:
