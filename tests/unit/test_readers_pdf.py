@@ -13,6 +13,7 @@ from pdfplumber import table
 from sheets import Sheet, assemble, pdf
 
 from ogi.errors import Unreadable
+from ogi.extract.numbers import read_number
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
 from ogi.readers.pdf_file import MOST_PIXELS, opened
@@ -280,6 +281,17 @@ def test_a_number_across_a_rule_is_a_doubt() -> None:
     assert {issue.code for issue in document.issues} == {"text-crosses-rule"}
     assert any(issue.locator and "row=1;col=2;" in issue.locator for issue in document.issues)
     assert any(issue.locator and "row=1;col=3;" in issue.locator for issue in document.issues)
+
+
+def test_what_is_struck_out_keeps_its_stroke() -> None:
+    """A rule through two digits of a cell, as a printed revision leaves it, stays with them; an underline or a wall does not."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "340", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    sheet.line(285, 109.5, 295.5, 109.5)
+    sheet.line(285, 139, 295.5, 139)
+    found = rows(grids(read(sheet))[0])
+    assert found == [["一", "1.属于国家秘密", "3\u03364\u03360", "2"], ["二", "2.其他事项说明", "30", "45"]]
+    assert read_number(found[0][2]).status == "unreadable"
 
 
 def test_a_frame_around_text_is_no_table() -> None:

@@ -20,6 +20,7 @@ from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box,
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
+STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     if drawn.turned:
         drawn = _upright(drawn)
     found = _lattices(drawn)
-    texts, outside = deal(drawn.glyphs, found)
+    texts, outside = deal(_struck(drawn, found), found)
     tables = tuple(
         Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
@@ -95,6 +96,26 @@ def _upright(drawn: Drawn) -> Drawn:
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
                  [upright_box(fill, sheet) for fill in drawn.fills])
+
+
+def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
+    """The characters, those that a rule of no table strikes out with a stroke of their own: «3\u0336» is no number."""
+    walls = {round(y) + near for lattice in found for y in lattice.ys for near in (-1, 0, 1)}
+    glyphs = drawn.glyphs
+    for rule in [r for r in drawn.horizontals if round(r.at) not in walls]:
+        through = [n for n, g in enumerate(glyphs) if rule.start < (g[0] + g[2]) / 2 < rule.end
+                   and STRUCK[0] < (rule.at - g[1]) / (g[3] - g[1] or 1) < STRUCK[1]]
+        if through and _covers(rule, [glyphs[n] for n in through]):
+            own = set(through)
+            glyphs = [g._replace(text=f"{g.text}\u0336") if n in own else g for n, g in enumerate(glyphs)]
+    return glyphs
+
+
+def _covers(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the rule is about as long as the characters: others run through by chance, or underline."""
+    loose = 0.6 * (glyphs[0].bottom - glyphs[0].top)
+    return (abs(rule.start - min(g.x0 for g in glyphs)) < loose
+            and abs(rule.end - max(g.x1 for g in glyphs)) < loose)
 
 
 def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
