@@ -44,4 +44,6 @@ def page(path: Path | None, title: str, paragraphs: Sequence[str], tables: Seque
 
 
 def _text(value: Value) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
