@@ -291,7 +291,9 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
         assert [i.code for i in reading.issues if i.cells == ("disclosures.*.*",)] == [code]
 
 
-@pytest.mark.parametrize("place", ["岷县", "芒市", "昭苏县", "曲阜市", "广信区"])
+@pytest.mark.parametrize(
+    "place", ["岷县", "芒市", "昭苏县", "曲阜市", "广信区", "内蒙古自治区呼和浩特市和林格尔县高新技术产业开发区"]
+)
 def test_an_agency_named_only_in_a_sentence_is_found(place: str) -> None:
     """Without a title the sentence on who made the report tells, however short the name of its place."""
     text = f"本报告根据条例要求，由{place}公安局结合有关统计数据编制。\n一、总体情况\n本局依法公开。\n二、主动公开政府信息情况\n"

@@ -34,7 +34,7 @@ _PERIOD = re.compile(
 _STAMP = re.compile(r"20[0-3]\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _META = re.compile(r"^(?:标题|题目|名称)\s*[:：]\s*")
 _MADE_BY = re.compile(
-    rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,26}}?(?:{BODIES}))\s*"
+    rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,36}}?(?:{BODIES}))\s*"
     r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据)"
 )
 _OPENING = re.compile(
@@ -218,7 +218,7 @@ def _with_places(name: str, flat: str) -> str:
     longest = name
     for match in re.finditer(re.escape(name), flat):
         start = match.start()
-        while step := next((n for n in range(min(12, start), 2, -1) if flat[start - n : start] in names), 0):
+        while step := next((n for n in range(min(12, start), 1, -1) if flat[start - n : start] in names), 0):
             start -= step
         if match.end() - start > len(longest):
             longest = flat[start : match.end()]

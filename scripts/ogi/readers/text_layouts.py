@@ -284,4 +284,4 @@ def _empty_is_cell(lines: list[Line]) -> bool:
 
 
 def _numeric(text: str) -> bool:
-    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–]*", text) is not None
+    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–无]*", text) is not None
