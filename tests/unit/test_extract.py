@@ -278,6 +278,16 @@ def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
     assert stray.cells == () and stray.locator == "row=3"
 
 
+def test_numbers_beyond_whole_reviews_have_no_place() -> None:
+    """Five numbers and a second line of fifteen below reviews that are whole: left out, with a doubt."""
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    texts = [heads, list("000000102300000"), list("12003"), heads, list("000000102300000")]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
+    reading = read_blocks([Paragraph(HEADINGS[3], "p"), Grid(tuple(cells), "table=1")])
+    assert [int(c.value or 0) for c in reading.cells if c.table == "reviews"] == [int(d) for d in texts[1]]
+    assert any(i.severity == "warning" and "reviews.*.*" in i.cells for i in reading.issues)
+
+
 def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
     """A table whose rows cannot be read is missing aloud, though «无» stands in its text; a sentence is none."""
     table = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 无 无 无", "行政规范性文件 无 无 无"]

@@ -39,13 +39,9 @@ def settle_reviews(
         order = _order(form, row, len(values))
         if order is None and len(filled) == 1:
             return _from_run(form, row, blanks_dropped)
-        if order is None:
-            order = (
-                [k for k in keys if k not in placed][: len(values)]
-                if len(values) == 5 and len(filled) == 3
-                else None
-            )
-        if order is None or any(k in placed for k in order):
+        if order is None and len(values) == BLOCK and len(filled) == len(form.items):
+            order = [k for k in keys if k not in placed][:BLOCK]
+        if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
         for key, value in zip(order, values, strict=True):
