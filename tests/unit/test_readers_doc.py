@@ -47,6 +47,16 @@ def altered(data: bytes, at: int, value: bytes) -> bytes:
     return ole(parts | {"WordDocument": main[:at] + value + main[at + len(value) :]})
 
 
+def test_a_folder_within_itself_is_damage(data: bytes) -> None:
+    """A container whose directory goes in a circle is named as damaged, not taken for a fault of the reader."""
+    at = 512 * (int.from_bytes(data[0x30:0x34], "little") + 1)
+    entry = bytearray(data[at : at + 128])
+    entry[0x42] = 1  # a folder
+    entry[0x4C:0x50] = bytes(4)  # in which it lies itself
+    with pytest.raises(Unreadable, match="cut off or damaged"):
+        read(data[:at] + bytes(entry) + data[at + 128 :], "a.doc")
+
+
 def test_text_reads_as_word_prints_it(data: bytes) -> None:
     """Insertions, field results and list numbers are in; deletions, hidden text and field codes are not;
     signs beyond the sixteen-bit plane stay whole."""

@@ -81,7 +81,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
             wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
             found = {name: ole.openstream(name).read() for name in sorted(wanted)}
             return found | dict.fromkeys(names - wanted, b"")
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError) as failure:
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as failure:
         raise Unreadable("", f"the document is cut off or damaged ({str(failure)[:80]})", AGAIN) from failure
 
 
