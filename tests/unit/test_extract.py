@@ -278,6 +278,17 @@ def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
     assert stray.cells == () and stray.locator == "row=3"
 
 
+def test_reviews_that_lost_a_cell_are_no_lawsuits_alone() -> None:
+    """Fourteen of fifteen cells, the last four empty: no ten of them are taken for a table of the lawsuits."""
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    bodies = [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"]]
+    texts = [*bodies, heads, ["", "", "2", "7", "8", "", "", "1", "9", *[""] * 5]]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
+    reading = read_blocks([Paragraph(HEADINGS[3], "p"), Grid(tuple(cells), "table=1")])
+    warned = [key for i in reading.issues if i.severity == "warning" for key in i.cells]
+    assert warned and all(c.value is None or any(fnmatch(c.key, key) for key in warned) for c in reading.cells)
+
+
 def test_numbers_beyond_whole_reviews_have_no_place() -> None:
     """Five numbers and a second line of fifteen below reviews that are whole: left out, with a doubt."""
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3

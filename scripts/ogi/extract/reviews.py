@@ -147,9 +147,8 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
         return (
             [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
         )
-    if count == per * (whole - 1):
-        items = [i for i in items if i != form.items[0].code]  # 行政诉讼 in a table of its own
-    elif count != per * whole:
+    lawsuits = form.items[0].code not in items and len(measures) < per * whole  # 行政诉讼 in a table of its own
+    if count != per * whole and not (lawsuits and count == per * (whole - 1)):
         return None
     if count == per * whole and sorted(items) != sorted(i.code for i in form.items):
         items = [i.code for i in form.items]
