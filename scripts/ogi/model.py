@@ -58,8 +58,8 @@ class Grid:
 
     def rows(self) -> list[list[GridCell]]:
         """Cells by row, left to right; a row that only spans reach is an empty list."""
-        out: list[list[GridCell]] = [[] for _ in range(max((c.row for c in self.cells), default=0))]
-        for cell in sorted(self.cells, key=attrgetter("row", "col")):
+        out: list[list[GridCell]] = [[] for _ in range(max(map(attrgetter("row"), self.cells), default=0))]
+        for cell in sorted(self.cells, key=attrgetter("col")):
             out[cell.row - 1].append(cell)
         return out
 

@@ -7,8 +7,9 @@ whose borders are not known, or nothing. Must not know: identities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from ogi.extract.labels import heads_of, letters
@@ -43,13 +44,13 @@ class Slots:
 def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
-    order = column_order(row, measures)
     if row.joined:
         return _run(row.values, count)
     cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
         return _run(filled, count) if len(filled) == 1 and count > 1 else Slots("lost", filled)
+    order = column_order(row, measures)
     if order is None:
         return Slots("cells", cells)
     placed = dict(zip(order, cells, strict=True))
@@ -107,34 +108,44 @@ def _runs_over(row: Row, count: int) -> bool:
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty: a
     converter wrote an empty cell for each place that a span covers."""
-    by_label = heads_of(measures)
-    columns = {by_label[head].code: col for head, col in row.places if head in by_label}
-    if len(columns) != len(measures) or len(set(columns.values())) != len(measures):
-        return None
+    columns = _columns(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
-    if any(col not in by_col for col in columns.values()):
+    if not columns or not columns.keys() <= by_col.keys():
         return None
-    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns.values()):
+    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns):
         return None
-    return tuple(by_col[columns[m.code]] for m in sorted(measures, key=lambda m: columns[m.code]))
+    return tuple(by_col[col] for col in sorted(columns))
 
 
-def column_order(row: Row, measures: tuple[Measure, ...]) -> list[str] | None:
+def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:
     """The measures in the order of the printed heads; None where they stand as in the form or cannot be told.
 
-    A grid that knows its spans tells by columns, where the heads stand over the values. Else the heads are read line by
-    line, and those under a spanning head take its place; without that head nothing is concluded.
+    A grid that knows its spans tells by columns, where the heads stand over the values; else the heads are read line by line.
     """
+    if row.shape is not None and row.shape.spans_known:
+        columns = _columns(row.places, measures)
+        if columns and columns.keys() <= {cell.col for cell in row.values}:
+            codes = [columns[col] for col in sorted(columns)]
+            return None if codes == [m.code for m in measures] else codes
+    return _by_line(row.heads, measures)
+
+
+@lru_cache(maxsize=1024)
+def _columns(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]) -> Mapping[int, str]:
+    """The measure under each column's head; nothing unless every measure has a column of its own."""
+    by_label = heads_of(measures)
+    columns = {by_label[head].code: col for head, col in places if head in by_label}
+    codes = {col: code for code, col in columns.items()}
+    return codes if len(codes) == len(measures) else {}
+
+
+@lru_cache(maxsize=1024)
+def _by_line(heads: tuple[str, ...], measures: tuple[Measure, ...]) -> Sequence[str] | None:
+    """The measures as the heads name them; those under a spanning head take its place, and without it nothing is concluded."""
     by_label = heads_of(measures)
     printed = [m.code for m in measures]
-    columns = {by_label[head].code: col for head, col in row.places if head in by_label}
-    apart = len(set(columns.values())) == len(measures)
-    over_values = apart and {c.col for c in row.values}.issuperset(columns.values())
-    if row.shape is not None and row.shape.spans_known and over_values:
-        codes = sorted(columns, key=columns.__getitem__)
-        return None if codes == printed else codes
     over = {letters(m.under) for m in measures if m.under}
-    seen = [by_label.get(head) for head in row.heads if head in over or head in by_label]
+    seen = [by_label.get(head) for head in heads if head in over or head in by_label]
     if over and None not in seen:
         return None
     at = seen.index(None) if over else len(seen)

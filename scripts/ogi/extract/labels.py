@@ -24,7 +24,8 @@ _NUMBER = re.compile(
 _AMONG = re.compile(r"^其中[:：]?(?=.)")
 _NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
-_LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]")
+_BRACKET = re.compile(r"[（(\[【]")
+_LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]+")
 _ARTICLE = re.compile(r"第?\s*二十条\s*第")
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]]*\]")
 
@@ -40,17 +41,20 @@ class Named:
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """The letters that count: number, notes, spaces and punctuation gone, variants folded."""
-    bare = _MARKS.sub("", re.sub(r"\s", "", text))
-    bare = re.sub(r"^[#*\-·•]+", "", bare)
+    bare = "".join(text.split())
+    if "[" in bare:
+        bare = _MARKS.sub("", bare)
+    bare = bare.lstrip("#*-·•")
     for _ in range(2):
         bare = _AMONG.sub("", bare)
         number = _NUMBER.match(bare)
         if number and number.end() < len(bare):
             bare = bare[number.end() :]
-    noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare)))
+    noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare))) if _BRACKET.search(bare) else bare
     return _fold(_LETTERS.sub("", noted) or _LETTERS.sub("", bare))
 
 
+@lru_cache(maxsize=4096)
 def inner(text: str) -> tuple[str, ...]:
     """The letters of what stands in brackets: «行政诉讼（未经复议直接起诉）» names its block there."""
     return tuple(word for word in (letters(note[1:-1]) for note in _NOTE.findall(text)) if len(word) > 2)
@@ -59,36 +63,39 @@ def inner(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def number_of(text: str) -> str | None:
     """The number that the label carries: «（三）» and «三、» give 三, «3.» gives 3; None without one."""
-    match = _NUMBER.match(_AMONG.sub("", re.sub(r"\s", "", text)))
+    match = _NUMBER.match(_AMONG.sub("", "".join(text.split())))
     return (match.group(1) or match.group(2)) if match else None
 
 
 def _fold(text: str) -> str:
-    forms = load()
-    for old, new in forms.characters.items():
-        text = text.replace(old, new)
-    for old, new in forms.words.items():
+    text = text.translate(_characters())
+    for old, new in load().words.items():
         text = text.replace(old, new)
     return text
 
 
+@cache
+def _characters() -> dict[int, str]:
+    return str.maketrans(dict(load().characters))
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
-    """What each word is, over all forms: letters -> {(table, kind)}, kind row or head; `opening` finds a unit."""
+    """What each word is, over all forms: letters -> table -> {kind}, kind row or head; `opening` finds a unit."""
 
-    words: Mapping[str, Set[tuple[str, str]]]
+    words: Mapping[str, Mapping[str, Set[str]]]
     opening: re.Pattern[str]
 
     @staticmethod
     @cache
     def of_loaded() -> Index:
-        words: dict[str, set[tuple[str, str]]] = {}
+        words: dict[str, dict[str, set[str]]] = {}
         units: set[str] = set()
         for template in load().templates.values():
             for form in template.tables.values():
                 units |= set(form.units)
                 for text, kind in _words(form):
-                    words.setdefault(letters(text), set()).add((form.table, kind))
+                    words.setdefault(letters(text), {}).setdefault(form.table, set()).add(kind)
         longest_first = "|".join(sorted(units, key=lambda unit: (-len(unit), unit)))
         return Index(words, re.compile(rf"\s*({longest_first})([\s\d.\-—/]*)"))
 
@@ -97,20 +104,21 @@ class Index:
         assert forms is load()
         return cls.of_loaded()
 
-    def kinds(self, text: str, table: str) -> set[str]:
+    def kinds(self, text: str, table: str | None) -> Set[str]:
         """What the text is in this table: row, head, both, or nothing."""
-        return {kind for other, kind in self._places(text) if other == table}
+        return self._places(text).get(table or "", frozenset())
 
-    def tables(self, text: str) -> set[str]:
+    def tables(self, text: str) -> Set[str]:
         """The tables in which the text is a row or a head."""
-        return {table for table, _ in self._places(text)}
+        return self._places(text).keys()
 
     @lru_cache(maxsize=4096)  # noqa: B019  there is one Index a process
-    def _places(self, text: str) -> Set[tuple[str, str]]:
+    def _places(self, text: str) -> Mapping[str, Set[str]]:
         if _ARTICLE.match(text.lstrip()):
-            return {("disclosures", "head")}
-        return self.words.get(letters(text), frozenset())
+            return {"disclosures": {"head"}}
+        return self.words.get(letters(text), {})
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def unit(self, text: str) -> str | None:
         """The unit that opens the text, if a unit and at most a run of digits is all it holds."""
         match = self.opening.fullmatch(text)
@@ -130,19 +138,21 @@ def _words(form: TableForm) -> Iterator[tuple[str, str]]:
 
 
 class Rows:
-    """The row labels of one table of one form, ready to be looked up."""
+    """The row labels and the marks of one table of one form, ready to be looked up."""
 
     def __init__(self, form: TableForm) -> None:
         self.form = form
-        self.by_letters: dict[str, dict[str, Item]] = {}
+        self.marks = tuple(map(letters, form.marks))
+        by_letters: dict[str, dict[str, Item]] = {}
         for block in form.blocks:
             for row in block.rows:
                 for label in row.labels:
-                    self.by_letters.setdefault(letters(label), {})[row.code] = row
+                    by_letters.setdefault(letters(label), {})[row.code] = row
+        self._by_letters = {word: tuple(rows.values()) for word, rows in by_letters.items()}
 
     def exact(self, text: str) -> tuple[Item, ...]:
         """Every row whose label or variant this is; several where the form repeats a label."""
-        return tuple(self.by_letters.get(letters(text), {}).values())
+        return self._by_letters.get(letters(text), ())
 
     def like(self, text: str, among: Iterable[Item]) -> Named | None:
         """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree."""

@@ -7,8 +7,8 @@ cut before section headings, so that a heading always opens a line. Must not kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import yaml
@@ -27,8 +27,8 @@ _PLAIN = re.compile(r"[\s:：。.·#*]")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a line may know of the grid it stands in: whether covered places are told from empty ones, and
-    the grid's width where every row has the same number of cells (a converter's padding), else None."""
+    """What a line may know of the grid it stands in: whether covered places are told from empty ones; if not, the
+    grid's width where every row has the same number of cells (a converter's padding), else None."""
 
     spans_known: bool
     padded: int | None
@@ -56,7 +56,7 @@ class Line:
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """All lines in reading order; `heading` names the section that a line opens."""
-    return tuple(_headed(line) for at, block in enumerate(document.blocks) for line in _lines(block, at))
+    return tuple(line for at, block in enumerate(document.blocks) for line in _lines(block, at))
 
 
 def section_of(text: str) -> str | None:
@@ -76,43 +76,52 @@ def _section_named(text: str) -> str | None:
 def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     """The label cells of a row and the cells after the last of them; empty cells before a label are no values, nor is the
     number of the row before its label (序号)."""
-    cells = line.cells
-    filled = [at for at, cell in enumerate(cells) if bare(cell.text)][:2]
-    if len(filled) == 2 and is_number(cells[filled[0]].text) and not is_value(cells[filled[1]].text):
-        cells = cells[filled[1] :]
+    cells = _unnumbered(line.cells)
     labels = 0
     for at, cell in enumerate(cells, start=1):
         if is_number(cell.text):
             break
         if not is_value(cell.text):
             labels = at
-    if not cells[labels:] and len(cells) < len(line.cells):
+    if labels == len(cells) < len(line.cells):
         return (), line.cells  # a number and a remark
     return tuple(c for c in cells[:labels] if bare(c.text)), cells[labels:]
 
 
-def _headed(line: Line) -> Line:
-    filled = [c for c in line.cells if c.text.strip()]
-    if len(filled) != 1:
-        return line
-    code = section_of(filled[0].text)
-    return replace(line, heading=code) if code else line
+def _unnumbered(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """The cells from the label on, where a number stands before it."""
+    filled = (at for at, cell in enumerate(cells) if bare(cell.text))
+    first = next(filled, None)
+    if first is not None and is_number(cells[first].text):
+        second = next(filled, None)
+        if second is not None and not is_value(cells[second].text):
+            return cells[second:]
+    return cells
+
+
+def _heading(cells: Sequence[GridCell]) -> str | None:
+    """The section that the only filled cell of a row opens."""
+    filled = ""
+    for cell in cells:
+        if cell.text.strip():
+            if filled:
+                return None
+            filled = cell.text
+    return section_of(filled)
 
 
 def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
     if isinstance(block, Paragraph):
         for text, locator in _cut(block):
-            yield Line((GridCell(text, 1, 1, locator),), at)
+            yield Line((GridCell(text, 1, 1, locator),), at, heading=section_of(text))
         return
     rows = [row for row in block.rows() if row]
-    single = all(len(row) == 1 for row in rows)
-    widths = {len(row) for row in rows if any(c.text.strip() for c in row)}
-    shape = Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
+    single = all(len(row) == 1 for row in rows) and len(rows) > 1
+    widths = set() if block.spans_known else {len(row) for row in rows if any(c.text.strip() for c in row)}
+    shape = None if single else Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
     for row in rows:
-        if single and len(rows) > 1:
-            yield Line(tuple(row), at)
-        elif len(row) > 1 or row[0].text.strip():
-            yield Line(tuple(row), at, shape)
+        if single or len(row) > 1 or row[0].text.strip():
+            yield Line(tuple(row), at, shape, _heading(row))
 
 
 def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:

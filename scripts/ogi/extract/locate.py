@@ -8,7 +8,7 @@ A grid row brings its values along; where no grid says what a row is (`shape` No
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ogi.extract.labels import Index, inner, letters, number_of
@@ -121,10 +121,7 @@ class _Walk:
         named = [c for c in labels if not self.index.unit(c.text)]
         names = [c.text for c in named]
         self._turn(names, line)
-        wide = (
-            len(names) == 1 and len(values) >= BLOCK and "row" in self.index.kinds(names[0], self.table or "")
-        )
-        if self.table and names and not wide and self._is_head(names, filled and not line.joined):
+        if self.table and names and (line.joined or not filled) and self._is_head(names, len(values)):
             self._close()
             self._head(names, [(letters(c.text), c.col) for c in named] if line.shape else [])
             if line.joined and filled:
@@ -135,16 +132,16 @@ class _Walk:
         elif not self.table:
             self._to_prose(line)
 
-    def _is_head(self, names: list[str], filled: bool) -> bool:
-        """A line is a head if it names a column or a frame and prints no number in this row."""
-        kinds = [self.index.kinds(name, self.table or "") for name in names]
-        if filled:
+    def _is_head(self, names: list[str], values: int) -> bool:
+        """A line without numbers is a head if it names a column or a frame, unless it is a row's label before empty cells."""
+        kinds = [self.index.kinds(name, self.table) for name in names]
+        if len(names) == 1 and values >= BLOCK and "row" in kinds[0]:
             return False
         if any(k and "row" not in k for k in kinds):
             return True
         return bool(kinds[-1]) and not self._is_row(names[-1], kinds[-1])
 
-    def _is_row(self, name: str, kinds: set[str]) -> bool:
+    def _is_row(self, name: str, kinds: Set[str]) -> bool:
         """A word that is both head and row («总计», «其他») is a row with its number, or below a first row."""
         if "row" not in kinds:
             return False
@@ -175,7 +172,7 @@ class _Walk:
                 self._take_loose(replace(line, cells=(part,)))
             return
         self._turn([text], line)
-        kinds = self.index.kinds(text, self.table or "")
+        kinds = self.index.kinds(text, self.table)
         if kinds and len(text) <= 120:
             self._close()
             if self._is_row(text, kinds):
@@ -225,7 +222,7 @@ class _Walk:
                 self.heads = ()
                 return
 
-    def _goes_back(self, name: str, tables: set[str], line: Line) -> bool:
+    def _goes_back(self, name: str, tables: Set[str], line: Line) -> bool:
         """Whether the name is a row of a table that is done, inside a grid of the table at hand: a foreign row."""
         (table,) = tables
         rows = self.printed.rows[self.table] if self.table else []
@@ -255,21 +252,9 @@ class _Walk:
         return self.heads
 
     def _add(self, line: Line, labels: tuple[GridCell, ...], values: tuple[GridCell, ...]) -> None:
-        self.printed.marks |= {letters(c.text) for c in labels}
-        self.printed.seen.setdefault(self.table or "", line.locator)
-        self.printed.rows[self.table or ""].append(
-            Row(
-                self.table or "",
-                labels,
-                values,
-                line.locator,
-                line.block,
-                line.shape,
-                line.joined,
-                self._heads_here(),
-                self.places if line.shape else (),
-            )
-        )
+        heads, places = self._heads_here(), self.places if line.shape else ()
+        table, at = self.table or "", line.locator
+        self._put(Row(table, labels, values, at, line.block, line.shape, line.joined, heads, places))
 
     def _to_prose(self, line: Line) -> None:
         self._close()
@@ -277,10 +262,13 @@ class _Walk:
 
     def _close(self) -> None:
         if self.loose is not None:
-            self.printed.marks |= {letters(c.text) for c in self.loose.labels}
-            self.printed.seen.setdefault(self.loose.table, self.loose.locator)
-            self.printed.rows[self.loose.table].append(self.loose)
-        self.loose = None
+            self._put(self.loose)
+            self.loose = None
+
+    def _put(self, row: Row) -> None:
+        self.printed.marks.update([letters(c.text) for c in row.labels])
+        self.printed.seen.setdefault(row.table, row.locator)
+        self.printed.rows[row.table].append(row)
 
 
 def _are_values(text: str) -> bool:

@@ -6,13 +6,13 @@ Must not know: values beyond «printed or not», identities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from functools import cache
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
-from ogi.forms import Forms, Item, TableForm
+from ogi.forms import Forms, Item, TableForm, load
 from ogi.model import Issue
 
 PIECES = 6  # lines into which a narrow column cuts a label
@@ -29,29 +29,29 @@ class NamedRow:
 
 def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str]) -> str:
     """The template whose marks stand in the document; a table without marks follows its neighbours, then the newest."""
-    rows = printed.rows[table]
-    scores = {
-        form.template: sum(letters(mark) in printed.marks for mark in form.marks)
-        for form in forms.variants(table)
-    }
+    variants = [rows_in(form.template, table) for form in forms.variants(table)]
+    scores = {known.form.template: sum(map(printed.marks.__contains__, known.marks)) for known in variants}
     best = max(scores.values(), default=0)
     if best:
         return next(template for template, score in scores.items() if score == best)
-    for form in forms.variants(table):
-        if _own_rows(form, forms, table, rows):
-            return form.template
+    for template in scores:
+        own = _own_labels(template, table)
+        if own and any(row.values and letters(row.label) in own for row in printed.rows[table]):
+            return template
     for neighbour in ("requests", "disclosures"):
         if neighbour != table and found.get(neighbour) in scores:
             return found[neighbour]
     return next(iter(scores))
 
 
-def _own_rows(form: TableForm, forms: Forms, table: str, rows: Sequence[Row]) -> bool:
-    """Whether a row with numbers bears a label that is a row in this form and only a group in the others."""
-    others = [f for f in forms.variants(table) if f is not form]
-    own = {letters(label) for item in form.items for label in item.labels}
-    shared = {letters(label) for f in others for item in f.items for label in item.labels}
-    return bool(others) and any(row.values and letters(row.label) in own - shared for row in rows)
+@cache
+def _own_labels(template: str, table: str) -> Set[str]:
+    """The labels that are rows with numbers in this form, and at most groups in the others."""
+    rows = {
+        form.template: {letters(label) for item in form.items for label in item.labels}
+        for form in load().variants(table)
+    }
+    return rows.pop(template).difference(*rows.values()) if len(rows) > 1 else frozenset()
 
 
 def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], list[Issue]]:
@@ -61,9 +61,8 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
     spelt = list(_spelt_out(form, labels, rows))
-    pieces = _whole(labels, spelt)
-    printed = {text for row in spelt for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))}
-    for at, row in enumerate(pieces):
+    whole = _whole(labels, spelt)
+    for at, row in enumerate(whole):
         for cell in row.labels[:-1]:
             group = _group(labels.exact(cell.text), group)
         item = _choose(labels.exact(row.label), row, group)
@@ -98,13 +97,15 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         elif any(c.isdigit() for v in row.values for c in v.text):
             issues.append(_foreign(form, row))
     items = [n for n in named if n.item.code and not n.item.is_group]
-    return items, [*issues, *(_in_pieces(form, n) for n in items if n.row.label not in printed)]
+    return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
 
 
-def _in_pieces(form: TableForm, named: NamedRow) -> Issue:
-    row = named.row
-    said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
-    return Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{named.item.code}.*",), row.label)
+def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row]) -> Iterator[Issue]:
+    """A note for each row whose label no printed row bears."""
+    labels = {text for row in printed for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))}
+    for row, item in ((n.row, n.item) for n in named if n.row.label not in labels):
+        said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
+        yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
 
 def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[Row]:
@@ -112,7 +113,7 @@ def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[R
     same it does not matter which is whose, and only there are they taken."""
     for row in rows:
         group = next((i for i in labels.exact(row.label) if i.is_group), None)
-        members = [i for i in form.items if group and i.within == group.code]
+        members = [i for i in form.items if i.within == group.code] if group else []
         count = sum(len(i.measures) for i in members)
         if not members or len(row.values) != count or len({v.text.strip() for v in row.values}) != 1:
             yield row
@@ -148,8 +149,8 @@ def _foreign(form: TableForm, row: Row) -> Issue:
 def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:
     """Of rows that share a label, the one of the group at hand, else the one whose number is printed, else the first
     that fits a row with (or without) numbers."""
-    if not items:
-        return None
+    if len(items) < 2:
+        return items[0] if items else None
     number = number_of(row.label)
     having = [i for i in items if i.is_group != bool(row.values)] or list(items)
     here = [i for i in having if i.within == group and group is not None]
@@ -173,12 +174,15 @@ def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -
 
 def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
     """Rows whose label a page break or a narrow column cut in pieces, put together."""
+    known = [bool(labels.exact(row.label)) for row in rows]
     out: list[Row] = []
     at = 0
     while at < len(rows):
-        unknown = takewhile(lambda row: not labels.exact(row.label), rows[at + 1 : at + PIECES])
-        most = 1 + sum(1 for _ in unknown)
-        pieces = next((n for n in range(most, 1, -1) if _one_label(labels, rows[at : at + n])), 1)
+        pieces = 1
+        while pieces < PIECES and at + pieces < len(rows) and not known[at + pieces]:
+            pieces += 1
+        while pieces > 1 and not _one_label(labels, rows[at : at + pieces]):
+            pieces -= 1
         out.append(_put_together(labels, rows[at : at + pieces]))
         at += pieces
     return out

@@ -7,6 +7,7 @@ Must not know: tables. Only full-width digits and signs are folded: a superscrip
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -40,12 +41,16 @@ class Number:
 @lru_cache(maxsize=16_384)
 def bare(text: str) -> str:
     """The text without spaces and converter's debris, full-width signs folded."""
+    if text.isascii() and text.isalnum():
+        return text
     return _DEBRIS.sub("", text.translate(_FULL_WIDTH))
 
 
 @lru_cache(maxsize=16_384)
 def read_number(text: str, kind: str = "count") -> Number:
     """`kind` as in the forms: count, signed or decimal. A word for change (增, 减, +, -) counts only in a signed column."""
+    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+        return Number(Decimal(text), "reported")
     word = bare(text)
     if not word:
         return Number(None, "blank")
@@ -87,9 +92,9 @@ def is_number(text: str) -> bool:
     return is_value(text) and any(c.isdigit() for c in text)
 
 
-def words(text: str) -> list[re.Match[str]]:
+def words(text: str) -> Iterator[re.Match[str]]:
     """What blanks hold apart in a text, a unit with the number before it."""
-    return list(_WORD.finditer(text))
+    return _WORD.finditer(text)
 
 
 def digits_only(text: str) -> str | None:

@@ -7,7 +7,7 @@ Status as `docs/data.md` defines it: what is printed is reported, what only the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ogi.extract.fit import Slots, fit, label_width, tidy
@@ -15,7 +15,7 @@ from ogi.extract.naming import NamedRow
 from ogi.extract.numbers import Number, bare, digits_only, read_number
 from ogi.extract.scope import SECOND
 from ogi.extract.solve import Solution, solve
-from ogi.forms import TableForm
+from ogi.forms import Key, TableForm
 from ogi.model import Cell, Issue
 
 TOLD = {
@@ -49,16 +49,10 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             runs[code] = digits
         else:
             lost.append(code)
-    known = {
-        (code, m): int(number.value or 0)
-        for code, numbers in clear.items()
-        for m, number in zip(kept[code].item.measures, numbers, strict=True)
-        if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
-    }
-    solution = solve(form, known, runs, lost)
-    empty = blanks_dropped or any(
-        number.status in ("blank", "nil") for numbers in clear.values() for number in numbers
-    )
+    solution, empty = Solution(), blanks_dropped
+    if runs or lost:
+        solution = solve(form, _certain(form, clear), runs, lost)
+        empty = empty or any(n.status in ("blank", "nil") for numbers in clear.values() for n in numbers)
     cells: list[Cell] = []
     for item in form.items:
         if item.code not in kept:
@@ -71,6 +65,16 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     _missing(form, kept, issues)
     _in_order(form, kept, issues)
     return cells, issues
+
+
+def _certain(form: TableForm, clear: Mapping[str, Sequence[Number]]) -> dict[Key, int]:
+    """The counts among the numbers of these rows, blanks as 0."""
+    return {
+        (code, measure.code): int(number.value or 0)
+        for code, numbers in clear.items()
+        for measure, number in zip(form.measures_of[code], numbers, strict=True)
+        if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
+    }
 
 
 def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
@@ -127,34 +131,17 @@ def _clear_cells(
     form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]
 ) -> list[Cell]:
     cells = []
-    item, label = named.item.code, named.row.label
+    table, item, label = form.table, named.item.code, named.row.label
     for measure, cell, number in zip(form.measures_of[item], slots.cells, numbers, strict=True):
-        stated = number.value is not None or number.status == "blank"
-        made = Cell(
-            form.table,
-            item,
-            measure.code,
-            number.value,
-            tidy(cell.text) or None,
-            number.unit or (measure.unit if stated else None),
-            number.status,
-            label,
-            cell.locator,
-            cell.score,
-        )
+        value, status = number.value, number.status
+        unit = number.unit or (measure.unit if value is not None or status == "blank" else None)
+        raw = tidy(cell.text) or None
+        made = Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score)
         cells.append(made)
         if number.code:
             severity, words = TOLD[number.code]
-            issues.append(
-                Issue(
-                    number.code,
-                    severity,
-                    f"{cell.locator}: «{tidy(cell.text)}» in the row «{label}» {words}.",
-                    cell.locator,
-                    (made.key,),
-                    tidy(cell.text),
-                )
-            )
+            said = f"{cell.locator}: «{raw}» in the row «{label}» {words}."
+            issues.append(Issue(number.code, severity, said, cell.locator, (made.key,), raw))
     if slots.moved:
         issues.append(
             Issue(

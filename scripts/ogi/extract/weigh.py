@@ -25,6 +25,9 @@ CERTAIN = ("reported", "derived", "corrected", "blank", "nil")
 
 def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> list[Issue]:
     """`doubted`: keys that already lie under a warning; their rows are not weighed again."""
+    printed = {(c.item, c.measure): c.value or 0 for c in cells if c.status in CERTAIN}
+    if all(holds(rule, printed) is not False for rule in form.identities):
+        return []
     values = {
         (c.item, c.measure): int(c.value or 0)
         for c in cells
