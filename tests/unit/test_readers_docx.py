@@ -126,6 +126,32 @@ def test_content_controls_are_looked_into() -> None:
     assert paragraphs(document) == ["甲"] and texts(grids(document)[0]) == [["1", "2"], ["3", "4"]]
 
 
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+INSIDE = {
+    "breaks": f"<w:p><w:r><w:t>1</w:t><w:br/></w:r>{RUN.format(2)}<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{RUN.format(3)}</w:p>",
+    "lines and wrappers": f"<w:p><w:hyperlink><w:smartTag>{RUN.format(3)}</w:smartTag></w:hyperlink></w:p>{p('')}{p('4')}",
+    "changes": f"<w:p><w:ins>{RUN.format(5)}</w:ins><w:del><w:r><w:delText>6</w:delText></w:r></w:del></w:p>",
+    "deleted text": f"<w:p><w:del>{RUN.format(7)}<w:r><w:br/></w:r></w:del>{RUN.format(8)}</w:p>",
+    "a deleted mark": p("9", "<w:rPr><w:del/></w:rPr>") + p("0"),
+    "a former span": '<w:tcPr><w:tcPrChange><w:tcPr><w:gridSpan w:val="2"/></w:tcPr></w:tcPrChange></w:tcPr>'
+    + p("1"),
+    "properties after text": p("2") + '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>',
+    "text outside of its place": f"<w:p><w:t>3</w:t>{RUN.format(4)}</w:p>{RUN.format(5)}<w:ins>{RUN.format(6)}</w:ins>",
+    "hidden text": "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("inside", INSIDE.values(), ids=INSIDE)
+def test_a_table_of_plain_text_reads_as_one_that_holds_more(inside: str) -> None:
+    """Read in one pass or element by element, a table is the same; an empty move in a cell calls for the long way."""
+    table = tbl(tr(tc("a"), f"<w:tc>{inside}</w:tc>", tc("b")), tr(tc("1"), tc("2"), tc("3{}")))
+    plain, more = (
+        grids(read(docx(table.format(mark)), "a.docx"))
+        for mark in ("", "</w:t></w:r><w:moveFrom/><w:r><w:t>")
+    )
+    assert plain == more
+
+
 def test_a_text_box_is_read_once() -> None:
     """Of the two forms in which Word writes a text box one is read, after the paragraph that holds it."""
     box = "<w:txbxContent>" + p("框内") + "</w:txbxContent>"

@@ -47,23 +47,11 @@ class Blocks:
             return
         self._tables += 1
         at = f"table={self._tables}"
-        self.blocks.append(
-            Grid(
-                tuple(
-                    GridCell(
-                        cell.text,
-                        cell.row,
-                        cell.col,
-                        f"{at};row={cell.row};col={cell.col}",
-                        cell.rowspan,
-                        cell.colspan,
-                    )
-                    for cell in cells
-                ),
-                at,
-                spans_known,
-            )
-        )
+        placed = [
+            GridCell(c.text, c.row, c.col, f"{at};row={c.row};col={c.col}", c.rowspan, c.colspan)
+            for c in cells
+        ]
+        self.blocks.append(Grid(tuple(placed), at, spans_known))
 
     def located(self, cells: Sequence[GridCell], locator: str) -> None:
         """A table whose cells bring their own locators."""

@@ -8,23 +8,23 @@ merge is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import partial
 
 from lxml import etree
 
 from ogi.errors import Unreadable
 from ogi.model import Document
-from ogi.readers import docx_text, zips
+from ogi.readers import docx_tables, docx_text, zips
 from ogi.readers.blocks import Blocks
 from ogi.readers.docx_styles import W, modern
-from ogi.readers.docx_text import Paragraphs, children, on
-from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp, tidy
+from ogi.readers.docx_text import Paragraphs, children
+from ogi.readers.grid import tidy
 
 FORMAT = "docx"
 MAX_CELLS = 100_000
 
-_P, _TBL, _TR, _TC, _TCPR = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr"
-_VAL, _SPAN, _DOWN, _ACROSS = f"{W}val", f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_P, _TBL = f"{W}p", f"{W}tbl"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ASIDES = {"header": "header", "footer": "footer", "footnotes": "footnote", "endnotes": "endnote"}
 _EMU_PER_CM = 360_000
@@ -121,41 +121,24 @@ class _Walk:
                     )
 
     def _table(self, table: etree._Element) -> None:
-        nested = list(table.iter(_TBL))[1:]
-        if nested and not _boxes(table, nested):
-            for row in _rows(table):
-                for cell in children(row, _TC):
-                    self.blocks(cell)
+        if (plain := docx_tables.plain(table, self.text)) is not None:
+            self._counted(len(row.cells) for row in plain)
+            self.out.grid(docx_tables.placed(plain, tidy))
             return
-        self.out.grid(self._placed(table, boxed=bool(nested)))
+        nested = list(table.iter(_TBL))[1:]
+        rows = docx_tables.rows(table)
+        if nested and not docx_tables.boxes(table, nested):
+            for row in rows:
+                for cell in row.cells:
+                    self.blocks(cell.content)
+            return
+        self._counted(len(row.cells) for row in rows)
+        self.out.grid(docx_tables.placed(rows, partial(self._cell, boxed=bool(nested))))
 
-    def _placed(self, table: etree._Element, boxed: bool) -> list[Placed]:
-        cells: list[Placed] = []
-        above: dict[int, Placed] = {}  # by first column: the cell that a vertical merge would go on
-        for number, row in enumerate(_rows(table), start=1):
-            col = 1 + _before(row)
-            here: dict[int, Placed] = {}
-            left: Placed | None = None
-            for cell in children(row, _TC):
-                span, down, across = _spans(cell)
-                anchor = above.get(col)
-                if across and left is not None:
-                    left.colspan += span
-                elif down and anchor is not None:
-                    if anchor.row + anchor.rowspan == number:
-                        anchor.rowspan += 1
-                    here[col] = left = anchor
-                else:
-                    left = here[col] = Placed(self._cell(cell, boxed), number, col, 1, span)
-                    cells.append(left)
-                col += span
-                self._cells += 1
-                if self._cells > MAX_CELLS:
-                    raise Unreadable(
-                        "", f"more than {MAX_CELLS:,} table cells", "check that it is one report"
-                    )
-            above = here
-        return cells
+    def _counted(self, cells: Iterable[int]) -> None:
+        self._cells += sum(cells)
+        if self._cells > MAX_CELLS:
+            raise Unreadable("", f"more than {MAX_CELLS:,} table cells", "check that it is one report")
 
     def _cell(self, cell: etree._Element, boxed: bool) -> str:
         """Its paragraphs, a line each; those of one-cell boxes inside too."""
@@ -173,38 +156,3 @@ class _Walk:
         if held:
             lines.append(held)
         return tidy("\n".join(lines))
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows that are printed: not the deleted, not the hidden."""
-    for row in children(table, _TR):
-        format_ = row.find(f"{W}trPr")
-        if format_ is None or (format_.find(f"{W}del") is None and not on(format_.find(f"{W}hidden"))):
-            yield row
-
-
-def _before(row: etree._Element) -> int:
-    """Grid columns left out before the first cell."""
-    skipped = row.find(f"{W}trPr/{W}gridBefore")
-    return clamp(skipped.get(f"{W}val")) if skipped is not None and skipped.get(f"{W}val") != "0" else 0
-
-
-def _spans(cell: etree._Element) -> tuple[int, bool, bool]:
-    """Columns spanned; whether it only goes on the cell above; whether only the one to the left."""
-    span, down, across = 1, None, None
-    first = cell[0] if len(cell) else None
-    for entry in first if first is not None and first.tag == _TCPR else ():
-        tag = entry.tag
-        if tag == _SPAN:
-            span = clamp(entry.get(_VAL))
-        elif tag == _DOWN:
-            down = entry.get(_VAL, "continue")
-        elif tag == _ACROSS:
-            across = entry.get(_VAL, "continue")
-    return span, down == "continue", across == "continue"
-
-
-def _boxes(table: etree._Element, nested: list[etree._Element]) -> bool:
-    """Whether the tables inside are mere boxes of one cell, in a table that has many of its own."""
-    boxed = [sum(1 for _ in inner.iter(_TC)) for inner in nested]
-    return max(boxed) <= 1 and sum(1 for _ in table.iter(_TC)) - sum(boxed) > LAYOUT_CELLS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
@@ -25,8 +25,8 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
 _STYLE, _OUTLINE, _NUMBERING, _VANISH = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr", f"{W}vanish"
 _SYMBOL, _RUBY = f"{W}sym", f"{W}ruby"
-_CHOICE = f"{_MC}AlternateContent"
-_TRANSPARENT = frozenset(
+CHOICE = f"{_MC}AlternateContent"
+TRANSPARENT = frozenset(
     f"{W}{name}"
     for name in (
         "ins",
@@ -42,13 +42,16 @@ _TRANSPARENT = frozenset(
     )
 )
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
-_FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
+FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
-_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"toc\s*[1-9]$|toc\s+heading$", re.I)
 _POINTS = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "": 9_525}
+
+
+Styled = tuple[int, bool, tuple[str, int] | None]  # level, whether a line of contents, list and its level
 
 
 @dataclass(slots=True)
@@ -60,20 +63,23 @@ class Said:
     joined: bool = False
     contents: bool = False
     pictures: bool = False
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: tuple[etree._Element, ...] = ()
 
 
-def children(parent: etree._Element, tag: str | None = None) -> Iterator[etree._Element]:
+def children(parent: etree._Element, tag: str | None = None) -> list[etree._Element]:
     """Children through the wrappers that print nothing themselves; of alternatives the first."""
+    found: list[etree._Element] = []
     for child in parent:
         name = child.tag
-        if name in _TRANSPARENT:
-            yield from children(child, tag)
-        elif name == _CHOICE:
-            if len(child):
-                yield from children(child[0], tag)
-        elif tag is None or name == tag:
-            yield child
+        if name == tag:
+            found.append(child)
+        elif name in TRANSPARENT:
+            found += children(child, tag)
+        elif name == CHOICE:
+            found += children(child[0], tag) if len(child) else ()
+        elif tag is None:
+            found.append(child)
+    return found
 
 
 def on(switch: etree._Element | None) -> bool:
@@ -105,13 +111,29 @@ class Paragraphs:
         self._styles, self._default = read_styles(archive, f"{folder}/styles.xml")
         self._lists = read_lists(archive, f"{folder}/numbering.xml")
         self._styled = cache(self._with_styles)
+        self._unstyled = self._with_styles(self._default, None, None)
+
+    def numbered(self, style: str | None) -> bool:
+        """Whether a paragraph of this style (None: the document's usual one) bears the number of a list."""
+        return self._styled(style or self._default, None, None)[2] is not None
 
     def plain(self, paragraph: etree._Element) -> Said:
         said = Said()
         parts: list[str] = []
+        first = next(iter(paragraph), None)
+        if first is not None and first.tag == _PPR:
+            said.level, said.contents, numbering = self._format(first, said)
+        else:
+            said.level, said.contents, numbering = self._unstyled
+        if numbering is not None:
+            parts.append(self._lists.next(*numbering))
+        self._runs(paragraph, said, parts)
+        said.text = "".join(parts)
+        return said
+
+    def _format(self, format_: etree._Element, said: Said) -> Styled:
         style, outline, numbering = self._default, None, None
-        first = paragraph[0] if len(paragraph) else None
-        for entry in first if first is not None and first.tag == _PPR else ():
+        for entry in format_:
             tag = entry.tag
             if tag == _STYLE:
                 style = entry.get(_VAL) or style
@@ -121,16 +143,9 @@ class Paragraphs:
                 numbering = num_pr(entry)
             elif tag == _RPR:
                 said.joined = entry.find(f"{W}del") is not None
-        said.level, said.contents, numbering = self._styled(style, outline, numbering)
-        if numbering is not None:
-            parts.append(self._lists.next(*numbering))
-        self._runs(paragraph, said, parts)
-        said.text = "".join(parts)
-        return said
+        return self._styled(style, outline, numbering)
 
-    def _with_styles(
-        self, style: str, outline: int | None, numbering: tuple[str, int] | None
-    ) -> tuple[int, bool, tuple[str, int] | None]:
+    def _with_styles(self, style: str, outline: int | None, numbering: tuple[str, int] | None) -> Styled:
         """Level, whether a line of contents, and list of a paragraph: its own, else those of its style and the bases of that."""
         contents = False
         seen: set[str] = set()
@@ -155,12 +170,12 @@ class Paragraphs:
             tag = child.tag
             if tag == _R:
                 self._run(child, said, parts)
-            elif tag in _TRANSPARENT:
+            elif tag in TRANSPARENT:
                 self._runs(child, said, parts)
-            elif tag == _CHOICE:
+            elif tag == CHOICE:
                 if len(child):
                     self._runs(child[0], said, parts)
-            elif tag in _FORMULAS:
+            elif tag in FORMULAS:
                 parts.extend(text.text or "" for text in child.iter(f"{_M}t"))
 
     def _run(self, run: etree._Element, said: Said, parts: list[str]) -> None:
@@ -169,10 +184,11 @@ class Paragraphs:
             if tag == _T:
                 parts.append((child.text or "").replace("\n", " "))
             elif tag == _RPR:
-                if any(map(on, child.iterchildren(_VANISH))):
-                    return
-            elif tag in _SIGNS:
-                parts.append(_SIGNS[tag])
+                for entry in child:
+                    if entry.tag == _VANISH and on(entry):
+                        return
+            elif tag in SIGNS:
+                parts.append(SIGNS[tag])
             elif tag == _SYMBOL:
                 parts.append(_symbol(child.get(f"{W}char")))
             elif tag == _RUBY:
@@ -180,7 +196,7 @@ class Paragraphs:
                     self._runs(base, said, parts)
             elif tag in _DRAWN:
                 self._drawing(child, said)
-            elif tag == _CHOICE and len(child):
+            elif tag == CHOICE and len(child):
                 for drawing in child[0]:
                     self._drawing(drawing, said)
 
@@ -190,7 +206,7 @@ class Paragraphs:
             for box in drawing.iter(f"{W}txbxContent")
             if not any(outer.tag == f"{W}txbxContent" for outer in _up_to(box, drawing))
         ]
-        said.boxes.extend(boxes)
+        said.boxes += (*boxes,)
         said.pictures = said.pictures or not boxes
 
 
