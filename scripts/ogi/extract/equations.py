@@ -127,3 +127,38 @@ def join(
         return True
 
     return (solutions, True) if walk(0) else (solutions, False)
+
+
+def block_cuts(digits: str, blocks: int, per: int, most: int = 8) -> list[tuple[int, ...]]:
+    """Every cut into blocks whose last number is the sum of the others; stops at `most`."""
+    found: list[tuple[int, ...]] = []
+
+    def walk(at: int, left: int, taken: tuple[int, ...]) -> None:
+        if len(found) >= most:
+            return
+        if left == 0:
+            if at == len(digits):
+                found.append(taken)
+            return
+        for end, numbers in _blocks_at(digits, at, per, len(digits) - (left - 1) * per):
+            walk(end, left - 1, (*taken, *numbers))
+
+    walk(0, blocks, ())
+    return found
+
+
+def _blocks_at(digits: str, at: int, per: int, limit: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The blocks that can start at `at`: numbers whose sum is printed right after them."""
+
+    def parts(pos: int, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        if len(numbers) == per - 1:
+            total = str(sum(numbers))
+            if digits.startswith(total, pos) and pos + len(total) <= limit:
+                yield pos + len(total), (*numbers, int(total))
+            return
+        longest = 1 if digits[pos : pos + 1] == "0" else min(6, limit - pos)
+        for size in range(1, longest + 1):
+            if pos + size <= limit:
+                yield from parts(pos + size, (*numbers, int(digits[pos : pos + size])))
+
+    yield from parts(at, ())

@@ -24,11 +24,14 @@ _LINE_END = re.compile(r"\s*\n\s*")
 @dataclass(frozen=True, slots=True)
 class Slots:
     """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
-    `moved`: the heads stand in another order."""
+    `moved`: the heads stand in another order. `spare`: places of the row that are beyond its
+    cells and were left out. `unclear`: the heads tell another order, and one of them is lost."""
 
     kind: Literal["cells", "run", "lost"]
     cells: tuple[GridCell, ...]
     moved: bool = False
+    spare: int = 0
+    unclear: bool = False
 
     @property
     def raw(self) -> str | None:
@@ -50,11 +53,14 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
         return _run(filled, count) if len(filled) == 1 and count > 1 else Slots("lost", filled)
-    order = column_order(row, measures)
+    spare = _spare(row, count, label_width)
+    order, unclear = column_order(row, measures), False
+    if order and (over := {letters(m.under) for m in measures if m.under}) and over.isdisjoint(row.heads):
+        order, unclear = None, True
     if order is None:
-        return Slots("cells", cells)
+        return Slots("cells", cells, spare=spare, unclear=unclear)
     placed = dict(zip(order, cells, strict=True))
-    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True)
+    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare)
 
 
 def _run(values: tuple[GridCell, ...], count: int) -> Slots:
@@ -74,7 +80,7 @@ def _crowded(row: Row, count: int, label_width: int) -> bool:
 
 def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:
     """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
-    values, shape, count = row.values, row.shape, len(measures)
+    values, count = row.values, len(measures)
     if len(values) > count:
         filled = tuple(c for c in values if bare(c.text))
         if len(filled) == count:
@@ -83,17 +89,26 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
             return values[:count]
         if row.places:
             return _under_heads(row, measures)
-    while (
-        len(values) > count
-        and shape is not None
-        and not bare(values[0].text)
-        and values[0].col <= label_width
-    ):
-        values = values[1:]
-    if shape is None:
+    values = _after_labels(row, count, label_width)
+    if row.shape is None:
         while len(values) > count and not bare(values[-1].text):
             values = values[:-1]
     return values if len(values) == count else None
+
+
+def _after_labels(row: Row, count: int, label_width: int) -> tuple[GridCell, ...]:
+    """The row without the empty places before its numbers that stand in a grid where labels do."""
+    values = row.values
+    while len(values) > count and row.shape and not bare(values[0].text) and values[0].col <= label_width:
+        values = values[1:]
+    return values
+
+
+def _spare(row: Row, count: int, label_width: int) -> int:
+    """The places beyond the row's cells; in text the blanks at a line's end are none."""
+    values = _after_labels(row, count, label_width)
+    ended = not (row.shape and row.shape.spans_known) and all(bare(c.text) for c in values[:count])
+    return 0 if ended else len(values) - count
 
 
 def _runs_over(row: Row, count: int) -> bool:

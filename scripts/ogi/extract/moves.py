@@ -7,13 +7,14 @@ exchanged, a column that slid by one row, a row of blocks that slid by one place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
 from ogi.extract.equations import mend
 from ogi.forms import Identity, Key, TableForm
 
+MOST_EMPTY = 3  # empty cells of a line beyond which a lost number is none that can be told from a blank
 MOST = 4  # moves that mend everything and are still worth naming
 
 
@@ -27,17 +28,18 @@ class Move:
 
 
 def moves(
-    form: TableForm, values: Mapping[Key, int], rules: Sequence[Identity], least: int = 2
+    form: TableForm, values: Mapping[Key, int], rules: Sequence[Identity], empty: Set[Key]
 ) -> list[Move]:
     """Every single move that makes all `rules` hold; none where they hold already or where more than `MOST` do.
 
-    `least`: equations that must fail; one alone tells nothing, as a number that is wrong in itself breaks as much.
+    One equation that fails tells nothing, as a number that is wrong in itself breaks as much; in a table of one line with
+    `empty` cells it does.
     """
     state = _State(values, rules)
-    if len(state.failing) < least:
+    if len(state.failing) < (1 if form.flat and empty else 2):
         return []
     found: dict[frozenset[tuple[Key, int]], Move] = {}
-    for move, changes in _tried(form, values, state):
+    for move, changes in _tried(form, values, state, empty):
         if changes and state.mended(changes):
             found.setdefault(frozenset(changes.items()), move)
             if form.flat and move.code == "shifted":
@@ -73,15 +75,24 @@ class _State:
 
 
 def _tried(
-    form: TableForm, values: Mapping[Key, int], state: _State
+    form: TableForm, values: Mapping[Key, int], state: _State, empty: Set[Key]
 ) -> Iterator[tuple[Move, dict[Key, int]]]:
     rows = [[(item.code, m) for m in item.measures] for item in form.items]
     rows = [row for row in rows if all(key in values for key in row)]
     if form.flat:
-        yield from _slid([key for row in rows for key in row], values, state, tuple(f"{r[0][0]}.*" for r in rows))
         rows = [[key for row in rows for key in row]]
+        for start in range(len(rows[0]) - 2 if rows[0][-1] in empty else 1):
+            line = rows[0][start:]
+            for move, changes in _slid(
+                line, values, state, tuple(dict.fromkeys(f"{item}.*" for item, _ in line))
+            ):
+                if len(empty) <= MOST_EMPTY or not start or not changes.get(line[0], 0):
+                    yield move, changes
     for row in rows:
-        yield from (_exchanged([(a, b)], values, (f"{a[0]}.{a[1]}", f"{b[0]}.{b[1]}")) for a, b in combinations(row, 2))
+        yield from (
+            _exchanged([(a, b)], values, (f"{a[0]}.{a[1]}", f"{b[0]}.{b[1]}"))
+            for a, b in combinations(row, 2)
+        )
     if form.flat or len({len(row) for row in rows}) != 1:
         return
     columns = list(zip(*rows, strict=True))

@@ -6,9 +6,10 @@ Blocks and columns follow the printed heads; a run of digits is cut only if the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
+from ogi.extract.equations import block_cuts
 from ogi.extract.fit import tidy
 from ogi.extract.labels import letters
 from ogi.extract.locate import BLOCK, Row
@@ -44,8 +45,10 @@ def settle_reviews(
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
-        for key, value in zip(order, values, strict=True):
-            placed[key] = (value, read_number(value.text))
+        here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
+        if len(values) < len(row.values) and not row.joined:
+            issues += _padded(form, row, here)
+        placed |= here
     issues += [_unnamed(row, count, placed, keys) for row, count in foreign]
     cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
     for item in form.items:
@@ -131,6 +134,42 @@ def _values(row: Row, count: int) -> tuple[GridCell, ...]:
     return values
 
 
+def _padded(
+    form: TableForm, row: Row, placed: Mapping[tuple[str, str], tuple[GridCell, Number]]
+) -> list[Issue]:
+    """A doubt where the empty places left out of a row may be its own: it does not add up without them, or it does as well
+    without another one."""
+    *parts, total = (m.code for m in form.measures)
+    items = list(dict.fromkeys(item for item, _ in placed))
+
+    def adds_up(numbers: Sequence[Decimal]) -> bool:
+        shown = dict(zip(placed, numbers, strict=True))
+        return all(sum(shown[item, part] for part in parts) == shown[item, total] for item in items)
+
+    read = [number.value or Decimal(0) for _, number in placed.values()]
+    printed = [read_number(cell.text).value for cell in row.values]
+    if len(printed) == len(read) + 1 and not _outside(form, row):
+        others = [
+            [n or Decimal(0) for n in (*printed[:at], *printed[at + 1 :])]
+            for at, n in enumerate(printed)
+            if n is None
+        ]
+    else:
+        others = []
+    if adds_up(read) and all(other == read or not adds_up(other) for other in others):
+        return []
+    said = f"{row.locator}: {len(printed)} places for {len(read)} numbers; the sums do not tell which of them is none."
+    return [
+        Issue("column-unclear", "warning", said, row.locator, tuple(f"reviews.{item}.*" for item in items))
+    ]
+
+
+def _outside(form: TableForm, row: Row) -> bool:
+    """Whether the row begins left of the first head of a number."""
+    names = {letters(label) for m in form.measures for label in m.labels}
+    return row.values[0].col < min((col for head, col in row.places if head in names), default=0)
+
+
 def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | None:
     """The cells that the heads name, in the order of the heads; None where heads and numbers do not match."""
     columns = {letters(label): m.code for m in form.measures for label in m.labels}
@@ -147,7 +186,9 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
         return (
             [(named[-1], m) for m in ordered or [m.code for m in form.measures]] if len(named) == 1 else None
         )
-    lawsuits = form.items[0].code not in items and len(measures) < per * whole  # 行政诉讼 in a table of its own
+    lawsuits = (
+        form.items[0].code not in items and len(measures) < per * whole
+    )  # 行政诉讼 in a table of its own
     if count != per * whole and not (lawsuits and count == per * (whole - 1)):
         return None
     if count == per * whole and sorted(items) != sorted(i.code for i in form.items):
@@ -197,10 +238,10 @@ def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cel
     keys = list(form.cells)
     readings: list[tuple[int, ...]] = []
     if digits and not blanks_dropped and len(digits) <= MAX_RUN:
-        printed = len(digits) == len(keys)
-        readings = (
-            [tuple(map(int, digits))] if printed else _cuts(digits, len(form.items), len(form.measures))
-        )
+        cuts = block_cuts(digits, len(form.items), len(form.measures))
+        apart = not row.joined and len(row.values) > 1  # then only the sums tell that no cell is lost
+        printed = len(digits) == len(keys) and (not apart or tuple(map(int, digits)) in cuts)
+        readings = [tuple(map(int, digits))] if printed else cuts
         if len(readings) == 1:
             status = "reported" if printed else "derived"
             cells = [
@@ -240,38 +281,3 @@ def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cel
 
 def _label(form: TableForm, key: tuple[str, str]) -> str:
     return next(i.labels[0] for i in form.items if i.code == key[0])
-
-
-def _cuts(digits: str, blocks: int, per: int, most: int = 8) -> list[tuple[int, ...]]:
-    """Every cut into blocks whose last number is the sum of the others; stops at `most`."""
-    found: list[tuple[int, ...]] = []
-
-    def walk(at: int, left: int, taken: tuple[int, ...]) -> None:
-        if len(found) >= most:
-            return
-        if left == 0:
-            if at == len(digits):
-                found.append(taken)
-            return
-        for end, numbers in _blocks(digits, at, per, len(digits) - (left - 1) * per):
-            walk(end, left - 1, (*taken, *numbers))
-
-    walk(0, blocks, ())
-    return found
-
-
-def _blocks(digits: str, at: int, per: int, limit: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """The blocks that can start at `at`: numbers whose sum is printed right after them."""
-
-    def parts(pos: int, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
-        if len(numbers) == per - 1:
-            total = str(sum(numbers))
-            if digits.startswith(total, pos) and pos + len(total) <= limit:
-                yield pos + len(total), (*numbers, int(total))
-            return
-        longest = 1 if digits[pos : pos + 1] == "0" else min(6, limit - pos)
-        for size in range(1, longest + 1):
-            if pos + size <= limit:
-                yield from parts(pos + size, (*numbers, int(digits[pos : pos + size])))
-
-    yield from parts(at, ())

@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
-from ogi.extract.numbers import Number, bare, digits_only, read_number
-from ogi.extract.scope import SECOND
+from ogi.extract.numbers import Number, digits_only, read_number
+from ogi.extract.repeated import printed_once
 from ogi.extract.solve import Solution, solve
+from ogi.extract.spare import spare
 from ogi.forms import Key, TableForm
 from ogi.model import Cell, Issue
 
@@ -30,9 +31,10 @@ SHOWN = 4  # readings that an issue lists
 def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
     """`blanks_dropped`: the text lost its empty cells, so that even a run of as many digits as cells reads several ways."""
     issues: list[Issue] = []
-    kept = _once(form, rows, issues)
+    kept = printed_once(form, rows, issues)
     wide = label_width(n.row for n in kept.values())
     slots = {code: fit(n.row, form.measures_of[code], wide) for code, n in kept.items()}
+    apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
     clear: dict[str, list[Number]] = {}
     runs: dict[str, str] = {}
     lost: list[str] = []
@@ -44,7 +46,9 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
                 for cell, measure in zip(fitted.cells, form.measures_of[code], strict=True)
             ]
             continue
-        digits = digits_only("".join(c.text for c in fitted.cells)) if fitted.kind == "run" else None
+        # where no sum proves a cut and the rows beside it print their cells apart, none is made
+        whole = fitted.kind == "run" and (code in form.within or not apart)
+        digits = digits_only("".join(c.text for c in fitted.cells)) if whole else None
         if digits and not blanks_dropped and len(digits) >= len(item.measures):
             runs[code] = digits
         else:
@@ -62,6 +66,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             cells += _clear_cells(form, named, fitted, clear[item.code], issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
+    issues += spare(form, kept, slots, cells)
     _missing(form, kept, issues)
     _in_order(form, kept, issues)
     return cells, issues
@@ -75,56 +80,6 @@ def _certain(form: TableForm, clear: Mapping[str, Sequence[Number]]) -> dict[Key
         for measure, number in zip(form.measures_of[code], numbers, strict=True)
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
-
-
-def _once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue]) -> dict[str, NamedRow]:
-    """One row an item: the first. A row printed again with other numbers is in doubt; where the rows begin anew, a second
-    table begins, and none of its rows fills a gap of the first."""
-    kept: dict[str, NamedRow] = {}
-    for at, named in enumerate(rows):
-        first = kept.get(named.item.code)
-        if first is None or (not first.row.values and named.row.values):
-            kept[named.item.code] = named
-        elif named.row.values:
-            if sum(n.item.code in kept and bool(n.row.values) for n in rows[at:]) >= SECOND:
-                issues.append(_second_table(form, rows[at:], kept))
-                break
-            same = _texts(first) == _texts(named)
-            issues.append(
-                Issue(
-                    "row-duplicated",
-                    "info" if same else "warning",
-                    f"{named.row.locator}: the row «{named.row.label}» is printed again "
-                    + ("with the same numbers." if same else "with other numbers; the first is shown."),
-                    named.row.locator,
-                    (f"{form.table}.{named.item.code}.*",),
-                    " ".join(v.text for v in named.row.values),
-                )
-            )
-    return kept
-
-
-def _texts(named: NamedRow) -> list[str]:
-    return [bare(v.text) for v in named.row.values]
-
-
-def _second_table(form: TableForm, others: Sequence[NamedRow], kept: dict[str, NamedRow]) -> Issue:
-    """A doubt on the whole table, unless the second one prints the same numbers."""
-    first = next(iter(kept.values())).row
-    same = all(_texts(n) == _texts(kept[n.item.code]) for n in others if n.item.code in kept)
-    return Issue(
-        "second-table",
-        "info" if same else "warning",
-        f"{others[0].row.locator}: a second table of this kind begins"
-        + (
-            ", with the same numbers. "
-            if same
-            else "; which of the two is the publisher's own is not certain. "
-        )
-        + f"The first ({first.locator}) is shown.",
-        others[0].row.locator,
-        (f"{form.table}.*.*",),
-    )
 
 
 def _clear_cells(
@@ -250,7 +205,14 @@ def _open_issue(
     said = f"{place}: {found}; {why}. The original document would tell."
     row = f"{form.table}.{named.item.code}"
     open_ = (f"{row}.{m}" for m, v in zip(named.item.measures, values, strict=True) if v is None)
-    return Issue(code, "warning", said, place, tuple(open_) if any(v is not None for v in values) else (f"{row}.*",), slots.raw)
+    return Issue(
+        code,
+        "warning",
+        said,
+        place,
+        tuple(open_) if any(v is not None for v in values) else (f"{row}.*",),
+        slots.raw,
+    )
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:

@@ -8,12 +8,13 @@ or joining the printed numbers of a row mends everything, the issue says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
 from ogi.extract.equations import holds, mend
 from ogi.extract.moves import Move, moves
+from ogi.extract.ways import printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
@@ -44,12 +45,12 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     by_item = {item: [c for c in cells if c.item == item] for item in rows}
     full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
     slips = _slips(full, rows, columns, values) if columns and full and len(full) <= MOST_ROWS else []
-    misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, 1 if form.flat and empty else 2)
+    misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, empty)
     if misplaced:
         return [_misplaced(form, misplaced, cells)]
     if not columns:
         return [_alone(form, item, by_item[item]) for item in full]
-    if slips is None and len(full) == 1 and not _ways(rows[full[0]], columns, values, by_item[full[0]]):
+    if slips is None and len(full) == 1 and not ways_of(rows[full[0]], columns, values, by_item[full[0]]):
         slips = _slips_in_row(rows[full[0]], columns, values)
     issues = [_slip(form, slips, cells)] if slips else []
     if slips is None:
@@ -58,16 +59,26 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     edged = [
         item
         for item, rule in rows.items()
-        if (item in failing or few) and _empty_at_edge(rule, empty) and not _only_blank(rule, empty, form, values)
+        if (item in failing or few)
+        and _empty_at_edge(rule, empty)
+        and not _only_blank(rule, empty, form, values)
+        or _total_slid(rule, values, empty)
     ]
-    moved = (_doubt(form, item, rows[item], form.identities, values, by_item[item]) for item in edged)
-    return issues + [issue for issue in moved if issue.code != "suspect-cell"]
+    moved = (
+        _doubt(form, item, rows[item], columns, values, by_item[item])
+        for item in edged
+        for columns in (form.identities, _filled(form, item, empty))
+        if any(holds(rule, values) is False for rule in columns if _crosses(rule, item))
+    )
+    named = {key for issue in issues for key in issue.cells}
+    shifted = {i.cells: i for i in moved if i.code != "suspect-cell" and named.isdisjoint(i.cells)}
+    return issues + list(shifted.values())
 
 
 def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: TableForm) -> bool:
-    """Whether every cell of the identity holds a number; in a table of one line its first or last cell may be empty."""
-    edges = {form.cells[0], form.cells[-1]} if form.flat and len(empty) == 1 else set()
-    return all(k in values and (k not in empty or k in edges) for k in (*rule.left, *rule.right))
+    """Whether every cell of the identity holds a number; in a table of one line that ends in an empty cell they are zeros."""
+    line = form.flat and (form.cells[-1] in empty or empty == {form.cells[0]})
+    return all(k in values and (k not in empty or line) for k in (*rule.left, *rule.right))
 
 
 def _alone(form: TableForm, item: str, cells: Sequence[Cell]) -> Issue:
@@ -113,6 +124,25 @@ def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
     return empty & {*order} in ({order[0]}, {order[-1]})
 
 
+def _crosses(rule: Identity, item: str) -> bool:
+    """Whether the identity of another row or of a column has a cell in this row."""
+    return rule.scope != item and any(key[0] == item for key in (*rule.left, *rule.right))
+
+
+def _filled(form: TableForm, item: str, empty: set[Key]) -> Sequence[Identity]:
+    """The identities whose cells in other rows are all filled in."""
+    return [
+        rule
+        for rule in form.identities
+        if not any(key in empty and key[0] != item for key in (*rule.left, *rule.right))
+    ]
+
+
+def _total_slid(rule: Identity, values: Mapping[Key, int], empty: set[Key]) -> bool:
+    """Whether the total is empty and the last part is not: so ends a row that lost a cell and was filled up after it."""
+    return empty.issuperset(rule.right) and values.get(rule.left[-1], 0) > 0
+
+
 def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mapping[Key, int]) -> bool:
     """Whether every column of the row holds with the number that it implies for its empty cell: nothing moved, it is blank."""
     (key,) = empty & {*rule.left, *rule.right}
@@ -150,7 +180,9 @@ def _slips_in_row(
     wanted: dict[Key, int | None] = {}
     for column in columns:
         for key in (*column.left, *column.right):
-            if key[0] == rule.scope and wanted.setdefault(key, mend(column, key, values)) != mend(column, key, values):
+            if key[0] == rule.scope and wanted.setdefault(key, mend(column, key, values)) != mend(
+                column, key, values
+            ):
                 return None
     numbers = {key: number for key, number in wanted.items() if number is not None}
     if len(numbers) < len((*rule.left, *rule.right)) or not holds(rule, numbers):
@@ -196,8 +228,8 @@ def _doubt(
     cells: Sequence[Cell],
 ) -> Issue:
     """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
-    ways = _ways(rule, columns, values, cells)
-    printed = _printed(rule, cells)
+    ways = ways_of(rule, columns, values, cells)
+    printed = printed_row(rule, cells)
     label = _row(form, item)
     place = cells[0].locator if cells else None
     key = (f"{form.table}.{item}.*",)
@@ -222,67 +254,6 @@ def _doubt(
         key,
         raw,
     )
-
-
-def _ways(
-    rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int], cells: Sequence[Cell]
-) -> dict[tuple[int, ...], tuple[str, str]]:
-    """The row after each way of moving its numbers that mends everything, with the issue's code and words."""
-    item = rule.scope
-    order = [k[1] for k in (*rule.left, *rule.right)]
-    printed = _printed(rule, cells)
-    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
-    ways: dict[tuple[int, ...], tuple[str, str]] = {}
-    for what, numbers in _moved(printed):
-        after = {**values, **{(item, m): v for m, v in zip(order, numbers, strict=True) if v is not None}}
-        for at, number in enumerate(numbers):
-            if number is None:
-                lost = mend(rule, (item, order[at]), after)
-                after[(item, order[at])] = -1 if lost is None else lost
-        if (
-            min(after[(item, m)] for m in order) >= 0
-            and holds(rule, after)
-            and all(holds(c, after) for c in own)
-        ):
-            ways.setdefault(tuple(after[(item, m)] for m in order), what)
-    return ways
-
-
-def _printed(rule: Identity, cells: Sequence[Cell]) -> list[str]:
-    return [next((c.raw or "" for c in cells if c.measure == m), "") for _, m in (*rule.left, *rule.right)]
-
-
-def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:
-    """What converters do to a row: one place to the left or right, two numbers joined, one cut in two."""
-    texts = list(printed)
-    left, right = ("shifted", "one place further left"), ("shifted", "one place further right")
-    moved = [(left, [*texts[1:], None]), (right, [None, *texts[:-1]])]
-    for at in range(1, len(texts)):  # only the numbers on one side of a lost one moved, towards an empty place
-        moved += [(right, [*texts[:at], None, *texts[at:-1]])] if not texts[-1] else []
-        moved += [(left, [*texts[1 : at + 1], None, *texts[at + 1 :]])] if not texts[0] else []
-    for what, numbers in moved:
-        if all(t is None or t.isdigit() or not t for t in numbers):
-            yield what, [None if t is None else int(t or 0) for t in numbers]
-    digits = [t if t.isdigit() else ("0" if not t else None) for t in texts]
-    if any(d is None for d in digits):
-        return
-    plain = [d for d in digits if d is not None]
-    for at in range(len(plain) - 1):
-        joined = [*plain[:at], plain[at] + plain[at + 1], *plain[at + 2 :]]
-        yield (
-            ("digits-split", f"with «{plain[at]}» and «{plain[at + 1]}» as one number"),
-            [*map(int, joined), None],
-        )
-    for at, text in enumerate(plain[:-1]):
-        for cut in range(1, len(text)):
-            if text[cut] == "0" and cut < len(text) - 1:
-                continue
-            parted = [*plain[:at], text[:cut], text[cut:], *plain[at + 1 :]]
-            if plain[-1] in ("0", "") or len(parted) > len(plain):
-                yield (
-                    ("digits-merged", f"with «{text}» as two numbers"),
-                    [int(p) for p in parted[: len(plain)]],
-                )
 
 
 def _words(form: TableForm, key: Key) -> str:

@@ -1,0 +1,51 @@
+"""Rows with more places than the form has cells, and heads of which one is lost: is what was read the row's own?
+
+Comes in: the rows of a table, how they were fitted, their cells. Goes out: doubts. Must not know: text layouts.
+A row that goes on where all others of its table end has got a place too many on its way: its sum has to prove which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ogi.extract.equations import holds
+from ogi.extract.fit import Slots
+from ogi.extract.naming import NamedRow
+from ogi.forms import TableForm
+from ogi.model import Cell, Issue
+
+
+def spare(
+    form: TableForm, kept: Mapping[str, NamedRow], slots: Mapping[str, Slots], cells: Sequence[Cell]
+) -> Iterator[Issue]:
+    """A doubt on each row that is longer than all others and does not add up; and on each row under heads that tell another
+    order than the form's although one of them is missing."""
+    read = {code: fitted for code, fitted in slots.items() if fitted.kind == "cells"}
+    if not any(fitted.spare > 0 or fitted.unclear for fitted in read.values()):
+        return
+    ends = sorted(_end(kept[code]) for code in read)
+    values = {
+        (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
+    }
+    for code, fitted in read.items():
+        row, key = kept[code].row, (f"{form.table}.{code}.*",)
+        raw = " ".join(cell.text for cell in row.values)
+        proven = code in form.within and holds(form.within[code], values)
+        if fitted.spare > 0 and not proven and len(ends) > 1 and _end(kept[code]) > ends[-2]:
+            said = (
+                f"{row.locator}: {len(row.values)} places for the {len(fitted.cells)} numbers of «{row.label}»; "
+                "which of them are its own is not certain."
+            )
+            yield Issue("column-unclear", "warning", said, row.locator, key, raw)
+        if fitted.unclear:
+            said = (
+                f"{row.locator}: the heads stand in another order than the form's, and one of them is missing; "
+                f"the numbers of «{row.label}» are shown in the form's order."
+            )
+            yield Issue("column-unclear", "warning", said, row.locator, key, raw)
+
+
+def _end(named: NamedRow) -> int:
+    """The last column that the row reaches."""
+    last = named.row.values[-1]
+    return last.col + last.colspan - 1

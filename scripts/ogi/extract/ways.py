@@ -1,0 +1,87 @@
+"""What converters do to one row, undone: the ways to move its numbers after which the row and its columns add up.
+
+Comes in: an identity, the columns, the row as printed. Goes out: numbers by way. Must not know: issues, other tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ogi.extract.equations import holds, mend
+from ogi.forms import Identity, Key
+from ogi.model import Cell
+
+
+def ways_of(
+    rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int], cells: Sequence[Cell]
+) -> dict[tuple[int, ...], tuple[str, str]]:
+    """The row after each way of moving its numbers that mends everything, with the issue's code and words."""
+    item = rule.scope
+    order = [k[1] for k in (*rule.left, *rule.right)]
+    printed = printed_row(rule, cells)
+    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
+    ways: dict[tuple[int, ...], tuple[str, str]] = {}
+    for what, numbers in _moved(printed):
+        for after in _filled([(item, m) for m in order], numbers, rule, values):
+            bare = not any(after[key] for key in rule.left)  # only the total is filled in
+            if (holds(rule, after) or bare) and all(holds(c, after) for c in own):
+                ways.setdefault(tuple(after[(item, m)] for m in order), what)
+    return ways
+
+
+def _filled(
+    keys: Sequence[Key], numbers: Sequence[int | None], rule: Identity, values: Mapping[Key, int]
+) -> Iterator[dict[Key, int]]:
+    """The table with these numbers in the row, and in a place that lost its own what the row's sum demands there, or 0."""
+    moved = {**values, **{key: v for key, v in zip(keys, numbers, strict=True) if v is not None}}
+    lost = [key for key, v in zip(keys, numbers, strict=True) if v is None]
+    if not lost:
+        yield moved
+    for key in lost:
+        for number in dict.fromkeys((mend(rule, key, moved), 0)):
+            if number is not None:
+                yield {**moved, key: number}
+
+
+def printed_row(rule: Identity, cells: Sequence[Cell]) -> list[str]:
+    """The row as printed; a mark that stands for no number is an empty place."""
+    found = {c.measure: "" if c.status == "nil" else _digits(c) for c in cells}
+    return [found.get(m, "") for _, m in (*rule.left, *rule.right)]
+
+
+def _digits(cell: Cell) -> str:
+    raw = cell.raw or ""
+    return raw if raw.isdigit() or cell.value is None else str(cell.value)
+
+
+def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:
+    """What converters do to a row: one place to the left or right, two numbers joined, one cut in two."""
+    texts = list(printed)
+    left, right = ("shifted", "one place further left"), ("shifted", "one place further right")
+    moved = [(left, [*texts[1:], None]), (right, [None, *texts[:-1]])]
+    for at in range(1, len(texts)):  # only the numbers on one side of a lost one, towards an empty place
+        moved += [(right, [*texts[:at], None, *texts[at:-1]])] if not texts[-1] else []
+        moved += [(left, [*texts[1 : at + 1], None, *texts[at + 1 :]])] if not texts[0] else []
+    for what, numbers in moved:
+        if all(t is None or t.isdigit() or not t for t in numbers):
+            yield what, [None if t is None else int(t or 0) for t in numbers]
+    digits = [t if t.isdigit() else ("0" if not t else None) for t in texts]
+    if any(d is None for d in digits):
+        return
+    plain = [d for d in digits if d is not None]
+    for at in range(len(plain) - 1):
+        joined = [*plain[:at], plain[at] + plain[at + 1], *plain[at + 2 :]]
+        yield (
+            ("digits-split", f"with «{plain[at]}» and «{plain[at + 1]}» as one number"),
+            [*map(int, joined), None],
+        )
+    for at, text in enumerate(plain[:-1]):
+        for cut in range(1, len(text)):
+            if text[cut] == "0" and cut < len(text) - 1:
+                continue
+            parted = [*plain[:at], text[:cut], text[cut:], *plain[at + 1 :]]
+            if plain[-1] in ("0", "") or len(parted) > len(plain):
+                yield (
+                    ("digits-merged", f"with «{text}» as two numbers"),
+                    [int(p) for p in parted[: len(plain)]],
+                )

@@ -1,0 +1,126 @@
+"""One cell of a table lost, doubled, put in or pushed on: every number that then stands elsewhere lies under a doubt.
+
+The tables are made up and written as HTML; each change is made on the cells, as a converter or a slip of the hand makes it.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from random import Random
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from benchmarks.generate import generate
+from benchmarks.generate.writers import WRITERS
+from benchmarks.measure import covered, doubts
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Reading
+from ogi.readers import read
+
+CHANGES = ("lost", "doubled", "put in", "pushed on")
+SEEDS = (9000022, 9000028, 9000029, 9000033, 9000034, 9100008)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_number_moves_unseen(seed: int, change: str) -> None:
+    """A value that differs from the untouched table's is null or lies under a doubt; a blank may stand for a zero."""
+    page = _page(seed)
+    before = _values(_reading(page))
+    random = Random(seed)
+    rows = [at for at, row in enumerate(_rows(page)) if _summed(row)]
+    for at in random.sample(rows, min(12, len(rows))):
+        cell = random.choice(range(len(_rows(page)[at])))
+        changed = deepcopy(page)
+        _change(_rows(changed)[at], cell, change)
+        reading = _reading(changed)
+        under = doubts(reading.issues)
+        after = _values(reading)
+        moved = {
+            key: (before.get(key), value)
+            for key, value in after.items()
+            if value
+            and value != before.get(key)
+            and not covered(key, under)
+            and not key.startswith("disclosures")
+        }
+        assert not moved, (seed, change, at, cell)
+
+
+def test_a_number_is_cut_only_where_its_neighbours_ran_together_too() -> None:
+    """A row that lost a cell keeps one number of two digits, and no sum of the form proves a cut of it."""
+    page = _page(9000031)
+    row = next(row for row in _rows(page) if "行政事业性收费" in row.text_content())
+    assert [cell.text_content().strip() for cell in row][1:] == ["18", "-78"]
+    row.remove(row[2])
+    reading = _reading(page)
+    assert [c.value for c in reading.cells if c.item == "fees"] == [None, None]
+    assert covered("disclosures.fees.items_prev", doubts(reading.issues))
+
+
+def test_a_lost_head_moves_no_column() -> None:
+    """Where the head over five columns is lost, the others stand a place off and tell no order of their own."""
+    page = _page(9000022)
+    before = _values(_reading(page))
+    head = next(row for row in _rows(page) if "法人或其他组织" in row.text_content())
+    head.remove(next(cell for cell in head if "法人或其他组织" in cell.text_content()))
+    reading = _reading(page)
+    assert _values(reading) == before
+    assert covered("requests.new_received.business", doubts(reading.issues))
+
+
+def test_reviews_of_fourteen_cells_are_no_run_of_fifteen_digits() -> None:
+    """«10» among cells that stand apart is one number, however many digits the row has in all."""
+    page = _page(9000026)
+    row = _rows(page)[-1]
+    assert [cell.text_content() for cell in row][-5:] == ["３", "3", "3", "１", "10"]
+    row.remove(row[11])
+    assert [c.value for c in _reading(page).cells if c.table == "reviews"] == [None] * 15
+
+
+def _page(seed: int) -> HtmlElement:
+    data = WRITERS["html"]([generate(seed)])[0]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    page = html.document_fromstring(text.replace('encoding="', 'was="') if text.startswith("<?xml") else text)
+    for declared in page.xpath("//meta"):
+        declared.getparent().remove(declared)
+    return page
+
+
+def _rows(page: HtmlElement) -> list[HtmlElement]:
+    return [row for row in page.iter("tr") if not row.xpath(".//table")]
+
+
+def _summed(row: HtmlElement) -> bool:
+    """Whether the row holds several numbers and ends in one: the sum."""
+    numbers = [cell.text_content().strip().isdigit() for cell in row]
+    return sum(numbers) > 1 and numbers[-1]
+
+
+def _change(row: HtmlElement, at: int, change: str) -> None:
+    cells = list(row)
+    blank = html.Element("td")
+    if change == "lost":
+        row.remove(cells[at])
+    elif change == "doubled":
+        cells[at].addnext(deepcopy(cells[at]))
+    elif change == "put in":
+        cells[at].addnext(blank)
+    else:
+        cells[-1].addnext(blank)
+        row.remove(cells[at])
+
+
+def _reading(page: HtmlElement) -> Reading:
+    return extract(read(html.tostring(page, encoding="utf-8"), "report.html"), load())
+
+
+def _values(reading: Reading) -> dict[str, Decimal | None]:
+    return {cell.key: cell.value for cell in reading.cells}
