@@ -51,6 +51,9 @@ def test_spans_give_the_expanded_grid() -> None:
         ("<ruby>公<rt>gong</rt></ruby>", "公"),
         ("<script>1</script>2<!--3-->", "2"),
         ("政&shy;府", "政府"),
+        ("<p>1&#1;</p>2", "1\n2"),
+        ("<pre>1\n2</pre>", "1\n2"),
+        ("<ol><li>甲</li><li></li><li hidden>乙</li><li><p>丙</p></li></ol>", "1. 甲\n3. 丙"),
     ],
 )
 def test_the_text_of_a_cell(inside: str, text: str) -> None:
@@ -74,6 +77,12 @@ def test_unclosed_rows_and_cells_are_read() -> None:
     """Old pages close nothing."""
     (grid,) = grids(page("<table><tr><td>1<td>2<tr><td>3<td>4</table>"))
     assert texts(grid) == [["1", "2"], ["3", "4"]]
+
+
+def test_rows_inside_a_cell_stay_apart() -> None:
+    """What an unclosed page puts into a cell by mistake never melts into one number."""
+    (grid,) = grids(page("<table><tr><td>a</td><td><div>0<tr><td>1</td><td>2</td></tr></div></td></tr></table>"))
+    assert texts(grid)[0] == ["a", "0\n1\n2"]
 
 
 def test_only_innermost_tables_are_data() -> None:

@@ -8,19 +8,10 @@ that holds other tables, or one cell, or little but prose, lays out the page: wh
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ogi.errors import Unreadable
 from ogi.model import Document
-from ogi.readers import html_chrome as chrome
-from ogi.readers.blocks import Blocks
-from ogi.readers.grid import is_layout, place
-from ogi.readers.html_cells import BLOCK, BREAK, boxes, cell_text, fold, rows
-from ogi.readers.html_drawn import drawn_rows
 from ogi.readers.text import decode
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 FORMAT = "html"
 MAX_BYTES = 8 << 20
@@ -35,7 +26,6 @@ _TAG = re.compile(
 _SOUND = 2_000  # characters to one broken one
 _CLOSING = re.compile(r"</(td|tr|p|div|span|table|h[1-6])\s*>", re.I)
 _MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def sniff(head: bytes) -> bool:
@@ -64,13 +54,13 @@ def read(data: bytes) -> Document:
         )
     text, lost = _decoded(_archived(data) if _MHT.match(data[:4000]) else data)
     _measured(text)
-    root = _parse(text)
-    walk = _Walk(root)
-    walk.page(root)
+    from ogi.readers.html_page import blocks  # late: every text is sniffed here first
+
+    out = blocks(text)
     if lost:
         message = f"{lost} character(s) of the page are broken (\ufffd here); compare them with the page."
-        walk.out.issue("part-not-read", "warning", message, "paragraph=1")
-    return walk.out.document(FORMAT, data)
+        out.issue("part-not-read", "warning", message, "paragraph=1")
+    return out.document(FORMAT, data)
 
 
 def _decoded(data: bytes) -> tuple[str, int]:
@@ -109,104 +99,3 @@ def _archived(data: bytes) -> bytes:
             if isinstance(page, bytes):
                 return page
     raise Unreadable("", "a web archive (mht) without a page inside", "save the page as .html and add that")
-
-
-def _parse(text: str) -> etree._Element:
-    from lxml import etree  # late: every text is sniffed here first
-
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, no_network=True
-    )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    if root is None:
-        raise Unreadable("", "the page holds no element", "save it again from the browser")
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Unreadable(
-            "",
-            "the page nests deeper than 256 elements, so that its end would be lost",
-            "print it from the browser as PDF and add that",
-        )
-    return root
-
-
-class _Walk:
-    """Goes through the page once; inline text gathers until a block ends it."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self.out = Blocks()
-        self._parts: list[str] = []
-        self._level = 0
-        self._number = ""  # of a list's item, until its text comes
-        self._chrome = chrome.Chrome(root)
-        self._pictures = 0
-
-    def page(self, root: etree._Element) -> None:
-        for title in root.iter("title"):
-            self.out.aside("title", fold(title.text or ""))
-        for meta in root.iter("meta"):
-            if (meta.get("name") or "").lower() in ("articletitle", "contentsource"):
-                self.out.aside("meta", meta.get("content") or "")
-        self._inside(root)
-        self._flush()
-        if self._pictures:
-            self.out.issue(
-                "table-is-picture",
-                "info",
-                f"The page shows {self._pictures} picture(s) large enough for a table, which is not read. "
-                "If one is missing, add the picture itself or the page printed as PDF.",
-            )
-
-    def _inside(self, element: etree._Element) -> None:
-        if element.text:
-            self._parts.append(element.text)
-        number = 0
-        for child in element:
-            tag = child.tag
-            if tag == "li" and element.tag == "ol":
-                number += 1
-                self._flush()
-                self._number = f"{number}. "
-            if tag == "br":
-                self._parts.append(BREAK)
-            elif tag == "table":
-                self._flush()
-                if not chrome.hidden(child):
-                    self._table(child)
-            elif isinstance(tag, str) and tag not in chrome.SILENT and not chrome.hidden(child):
-                if self._chrome.is_part(child):
-                    self.out.aside("chrome", cell_text(child)[:2000])
-                elif tag == "img":
-                    self._pictures += chrome.large(child)
-                elif tag in BLOCK and (drawn := drawn_rows(child)):
-                    self._flush()
-                    self.out.grid(place([[(text, 1, 1) for text in row] for row in drawn]), spans_known=False)
-                elif tag in BLOCK:
-                    self._flush()
-                    self._level = _HEADINGS.get(tag, 0)
-                    self._inside(child)
-                    self._flush()
-                    self._level = _HEADINGS.get(element.tag, 0)
-                else:
-                    self._inside(child)
-            if child.tail:
-                self._parts.append(child.tail)
-
-    def _flush(self) -> None:
-        if self._parts:
-            text = fold("".join(self._parts))
-            if self._number and text.strip():
-                text, self._number = self._number + text.lstrip(), ""
-            for line in text.split("\n"):
-                self.out.paragraph(line, self._level)
-            self._parts.clear()
-
-    def _table(self, table: etree._Element) -> None:
-        nested = list(table.iter("table"))[1:]
-        cells = [] if nested and not boxes(table, nested) else place(rows(table, bool(nested)))
-        if is_layout(cells):
-            self._inside(table)
-            self._flush()
-            return
-        for caption in table.iter("caption"):
-            self.out.paragraph(cell_text(caption))
-        self.out.grid(cells)

@@ -1,6 +1,6 @@
-"""Which parts of a page are not the report: hidden ones, and what sites put around every article.
+"""Which parts of a page are not the report: what sites put around every article.
 
-Comes in: elements. Goes out: yes or no. Must not know: any form or label; a name in `class` or `id` is
+Comes in: elements of a page as shown. Goes out: yes or no. Must not know: any form or label; a name in `class` or `id` is
 believed only where nothing of weight (a data table, a heading, much of the page's text) would go with
 it.
 """
@@ -8,16 +8,11 @@ it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml import etree
+from lxml import etree
 
-_SILENT = """
-head title script style noscript template select option datalist button textarea iframe object svg
-canvas audio video rt rp map input
-"""
-SILENT = frozenset(_SILENT.split())
+from ogi.readers.html_shown import all_text
+
 _TAGS = frozenset(("nav", "aside"))
 _OUTSIDE_ARTICLES = frozenset(("header", "footer"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
@@ -30,20 +25,9 @@ _WORDS = frozenset(_NAMES.split())
 _CONTENT = frozenset(("article", "content", "main", "title", "detail", "text", "body"))
 _SPLIT = re.compile(r"[^a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DATA_CELLS = 10
 _MUCH = 0.4
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px|\s*$)", re.I)
-
-
-def hidden(element: etree._Element) -> bool:
-    """Whether the element says of itself that it is not shown."""
-    style = element.get("style")
-    return (
-        (style is not None and _HIDING.search(style) is not None)
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-    )
 
 
 def large(image: etree._Element) -> bool:
@@ -52,12 +36,6 @@ def large(image: etree._Element) -> bool:
         (size := _PIXELS.match(image.get(side) or "")) and int(size[1]) < least
         for side, least in (("width", 300), ("height", 100))
     )
-
-
-def filled_in(field: etree._Element) -> str:
-    """What a form field shows: some pages print a table's numbers in fields."""
-    shown = (field.get("type") or "text").lower() in ("text", "number") and not hidden(field)
-    return field.get("value") or "" if shown else ""
 
 
 class Chrome:
@@ -93,6 +71,5 @@ class Chrome:
 
 
 def _length(element: etree._Element) -> int:
-    """Characters that it shows, without blanks around them."""
-    unseen = (part.text or "" for part in element.iter(*SILENT))
-    return sum(map(len, map(str.strip, element.itertext()))) - sum(map(len, map(str.strip, unseen)))
+    """Characters that it shows, blanks not counted."""
+    return len("".join(all_text(element).split()))

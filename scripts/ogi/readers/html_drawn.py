@@ -1,18 +1,16 @@
 """Tables that a page draws without `table`: boxes in rows (`div`, `ul`, `dl`) that a style sheet sets side by side.
 
-Comes in: an element. Goes out: its rows of cell texts, or None where it is no such table. Must not know: pages, forms.
+Comes in: an element of a page as shown. Goes out: its rows of cell texts, or None where it is no such table. Must not know:
+pages, forms.
 Such a table has no spans: a row has the cells that stand in it, empty ones too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
 
-from ogi.readers import html_chrome as chrome
 from ogi.readers.html_cells import cell_text
-
-if TYPE_CHECKING:
-    from lxml import etree
+from ogi.readers.html_shown import break_cells
 
 ROWS = 3  # rows of at least CELLS cells that make a table
 CELLS = 3
@@ -25,7 +23,7 @@ def drawn_rows(element: etree._Element) -> list[list[str]] | None:
     if len(element) < ROWS or _text_of_its_own(element):
         return None
     rows = []
-    for child in _shown(element):
+    for child in element:
         row = _row(child)
         if row is None:
             return None
@@ -41,9 +39,10 @@ def _row(element: etree._Element) -> list[str] | None:
     elif _text_of_its_own(element):
         return None
     else:
-        cells = list(_shown(element))
+        cells = list(element)
     if any(not _is_cell(cell) for cell in cells):
         return None
+    break_cells(element)
     texts = [cell_text(cell) for cell in cells]
     return None if any(len(text) > LONGEST for text in texts) else texts
 
@@ -53,12 +52,6 @@ def _is_cell(element: etree._Element) -> bool:
     if element.tag not in _BOXES or next(element.iter("table", "a", "img"), None) is not None:
         return False
     return all(sum(child.tag in ("div", "li") for child in part) <= 1 for part in element.iter())
-
-
-def _shown(element: etree._Element) -> list[etree._Element]:
-    return [
-        c for c in element if isinstance(c.tag, str) and c.tag not in chrome.SILENT and not chrome.hidden(c)
-    ]
 
 
 def _text_of_its_own(element: etree._Element) -> bool:
