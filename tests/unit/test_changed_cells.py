@@ -82,6 +82,25 @@ def test_reviews_of_fourteen_cells_are_no_run_of_fifteen_digits() -> None:
     assert [c.value for c in _reading(page).cells if c.table == "reviews"] == [None] * 15
 
 
+def test_a_cut_of_reviews_keeps_the_borders_of_its_cells() -> None:
+    """«23» and «16» on lines of their own are never read as 2, 31 and 6, although that would add up."""
+    lines = WRITERS["txt"]([generate(9400018)])[0].decode().split("\n")
+    at = max(n for n, line in enumerate(lines) if line == "23 |")
+    assert lines[at - 1 : at + 2] == ["0 |", "23 |", "16 |"]
+    reading = extract(read("\n".join((*lines[: at - 1], *lines[at:])).encode(), "report.txt"), load())
+    assert {c.value for c in reading.cells if c.table == "reviews"} == {None}
+
+
+def test_a_cell_doubled_in_text_with_empty_ones_is_doubted() -> None:
+    """One cell a line: with a cell too many, an empty one of the row's own may not be left out instead."""
+    lines = WRITERS["txt"]([generate(9400011)])[0].decode().split("\n")
+    at = next(n for n, line in enumerate(lines) if "1.属于国家秘密" in line)
+    last = at + 7
+    assert lines[last] == "\xa042 |"
+    reading = extract(read("\n".join((*lines[:last], *lines[last - 1 :])).encode(), "report.txt"), load())
+    assert covered("requests.refused_state_secret.research", doubts(reading.issues))
+
+
 def _page(seed: int) -> HtmlElement:
     data = WRITERS["html"]([generate(seed)])[0]
     try:

@@ -53,7 +53,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
         return _run(filled, count) if len(filled) == 1 and count > 1 else Slots("lost", filled)
-    spare = _spare(row, count, label_width)
+    spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
     if order and (over := {letters(m.under) for m in measures if m.under}) and over.isdisjoint(row.heads):
         order, unclear = None, True
@@ -102,13 +102,6 @@ def _after_labels(row: Row, count: int, label_width: int) -> tuple[GridCell, ...
     while len(values) > count and row.shape and not bare(values[0].text) and values[0].col <= label_width:
         values = values[1:]
     return values
-
-
-def _spare(row: Row, count: int, label_width: int) -> int:
-    """The places beyond the row's cells; in text the blanks at a line's end are none."""
-    values = _after_labels(row, count, label_width)
-    ended = not (row.shape and row.shape.spans_known) and all(bare(c.text) for c in values[:count])
-    return 0 if ended else len(values) - count
 
 
 def _runs_over(row: Row, count: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from ogi.extract.equations import block_cuts
 from ogi.extract.fit import tidy
@@ -238,7 +239,7 @@ def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cel
     keys = list(form.cells)
     readings: list[tuple[int, ...]] = []
     if digits and not blanks_dropped and len(digits) <= MAX_RUN:
-        cuts = block_cuts(digits, len(form.items), len(form.measures))
+        cuts = [cut for cut in block_cuts(digits, len(form.items), len(form.measures)) if _within(row, cut)]
         apart = not row.joined and len(row.values) > 1  # then only the sums tell that no cell is lost
         printed = len(digits) == len(keys) and (not apart or tuple(map(int, digits)) in cuts)
         readings = [tuple(map(int, digits))] if printed else cuts
@@ -277,6 +278,12 @@ def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cel
         Cell("reviews", *key, None, raw or None, None, "unreadable", _label(form, key), row.locator)
         for key in keys
     ], issues
+
+
+def _within(row: Row, cut: Sequence[int]) -> bool:
+    """Whether no number of the cut goes over the border of two cells, where the borders of the cells are known."""
+    ends = {*accumulate(len(str(number)) for number in cut)}
+    return row.joined or ends.issuperset(accumulate(len(digits_only(v.text) or "") for v in row.values))
 
 
 def _label(form: TableForm, key: tuple[str, str]) -> str:

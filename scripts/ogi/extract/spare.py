@@ -1,7 +1,8 @@
 """Rows with more places than the form has cells, and heads of which one is lost: is what was read the row's own?
 
 Comes in: the rows of a table, how they were fitted, their cells. Goes out: doubts. Must not know: text layouts.
-A row that goes on where all others of its table end has got a place too many on its way: its sum has to prove which.
+A row that goes on where all others of its table end, or in text has more places than most, has got one too many on its way:
+its sum has to prove which.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from ogi.model import Cell, Issue
 def spare(
     form: TableForm, kept: Mapping[str, NamedRow], slots: Mapping[str, Slots], cells: Sequence[Cell]
 ) -> Iterator[Issue]:
-    """A doubt on each row that is longer than all others and does not add up; and on each row under heads that tell another
+    """A doubt on each row that is longer than the others and does not add up; and on each row under heads that tell another
     order than the form's although one of them is missing."""
     read = {code: fitted for code, fitted in slots.items() if fitted.kind == "cells"}
     if not any(fitted.spare > 0 or fitted.unclear for fitted in read.values()):
         return
     ends = sorted(_end(kept[code]) for code in read)
+    rare = 2 * sum(fitted.spare > 0 for fitted in read.values()) <= len(read)
     values = {
         (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
     }
@@ -31,10 +33,15 @@ def spare(
         row, key = kept[code].row, (f"{form.table}.{code}.*",)
         raw = " ".join(cell.text for cell in row.values)
         proven = code in form.within and holds(form.within[code], values)
-        if fitted.spare > 0 and not proven and len(ends) > 1 and _end(kept[code]) > ends[-2]:
+        if row.shape and row.shape.spans_known:
+            odd = len(ends) > 1 and _end(kept[code]) > ends[-2]
+        else:
+            ended = fitted.cells == row.values[: len(fitted.cells)]  # blanks at a line's end are none
+            odd = rare and not (row.shape and row.shape.padded) and not (ended and code not in form.within)
+        if fitted.spare > 0 and odd and not proven:
             said = (
-                f"{row.locator}: {len(row.values)} places for the {len(fitted.cells)} numbers of «{row.label}»; "
-                "which of them are its own is not certain."
+                f"{row.locator}: {len(row.values)} places for the {len(fitted.cells)} numbers of «{row.label}», more "
+                "than in other rows; which of them are its own is not certain."
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
         if fitted.unclear:

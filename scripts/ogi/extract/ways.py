@@ -80,8 +80,7 @@ def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int |
             if text[cut] == "0" and cut < len(text) - 1:
                 continue
             parted = [*plain[:at], text[:cut], text[cut:], *plain[at + 1 :]]
-            if plain[-1] in ("0", "") or len(parted) > len(plain):
-                yield (
-                    ("digits-merged", f"with «{text}» as two numbers"),
-                    [int(p) for p in parted[: len(plain)]],
-                )
+            merged = ("digits-merged", f"with «{text}» as two numbers")
+            yield merged, [*map(int, parted[:-1])]
+            if not texts[0]:  # the blank before them then only filled the row up
+                yield merged, [*map(int, parted[1:])]

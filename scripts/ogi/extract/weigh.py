@@ -59,10 +59,9 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     edged = [
         item
         for item, rule in rows.items()
-        if (item in failing or few)
-        and _empty_at_edge(rule, empty)
+        if ((item in failing or few) and _empty_at_edge(rule, empty) or _total_slid(rule, values, empty))
+        and all(key in values for key in (*rule.left, *rule.right))
         and not _only_blank(rule, empty, form, values)
-        or _total_slid(rule, values, empty)
     ]
     moved = (
         _doubt(form, item, rows[item], columns, values, by_item[item])
@@ -71,8 +70,10 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         if any(holds(rule, values) is False for rule in columns if _crosses(rule, item))
     )
     named = {key for issue in issues for key in issue.cells}
-    shifted = {i.cells: i for i in moved if i.code != "suspect-cell" and named.isdisjoint(i.cells)}
-    return issues + list(shifted.values())
+    odd = {
+        i.cells: i for i in moved if named.isdisjoint(i.cells) and (i.code != "suspect-cell" or _nowhere(form, i, values))
+    }
+    return issues + list(odd.values())
 
 
 def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: TableForm) -> bool:
@@ -124,6 +125,13 @@ def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
     return empty & {*order} in ({order[0]}, {order[-1]})
 
 
+def _nowhere(form: TableForm, issue: Issue, values: Mapping[Key, int]) -> bool:
+    """Whether the row fits neither its own sum nor most of its columns."""
+    item = issue.cells[0].split(".")[1]
+    crossing = [holds(rule, values) is False for rule in form.identities if _crosses(rule, item)]
+    return holds(form.within[item], values) is False and 2 * sum(crossing) > len(crossing)
+
+
 def _crosses(rule: Identity, item: str) -> bool:
     """Whether the identity of another row or of a column has a cell in this row."""
     return rule.scope != item and any(key[0] == item for key in (*rule.left, *rule.right))
@@ -144,8 +152,9 @@ def _total_slid(rule: Identity, values: Mapping[Key, int], empty: set[Key]) -> b
 
 
 def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mapping[Key, int]) -> bool:
-    """Whether every column of the row holds with the number that it implies for its empty cell: nothing moved, it is blank."""
-    (key,) = empty & {*rule.left, *rule.right}
+    """Whether every column of the row holds with the number that it implies for its empty cell, or its empty total: nothing
+    moved, it is blank."""
+    key = next(k for k in (*rule.right, *rule.left) if k in empty)
     number = mend(rule, key, values)
     after = {**values, key: number if number is not None else -1}
     own = [c for c in form.identities if any(k[0] == key[0] for k in (*c.left, *c.right))]
