@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ogi.errors import Unreadable
-from ogi.kept import Kept, digest_of
+from ogi.kept_texts import KeptTexts, digest_of
 from ogi.model import Cell, Collected, Issue, Reading, Section, Statement, Statistic
 from ogi.readers.worker import run_isolated
 from ogi.understanding import understand
@@ -37,7 +37,7 @@ def readings_of(
 
     Only what was read whole is kept: a document that failed is tried again.
     """
-    kept = Kept(cache / "readings" if cache else None)
+    kept = KeptTexts(cache / "readings" if cache else None)
     known = {file.path for file in files if file.problem is None and kept.has(_key(file, root))}
     unread = [file for file in files if file.problem is None and file.path not in known]
     results = run_isolated(understand, ((file.path, root / file.path) for file in unread), jobs)
@@ -55,7 +55,7 @@ def _key(file: Collected, root: Path, sha256: str | None = None) -> str:
     return f"{file.path}\n{sha256 or digest_of(root / file.path)}"
 
 
-def _taken(kept: Kept, file: Collected, root: Path) -> Reading | Unreadable:
+def _taken(kept: KeptTexts, file: Collected, root: Path) -> Reading | Unreadable:
     text = kept.take(_key(file, root))
     if text is not None:
         return from_json(text)

@@ -18,7 +18,7 @@ from pathlib import Path
 from ogi.errors import Unreadable
 from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
-from ogi.kept import Kept, digest_of
+from ogi.kept_texts import KeptTexts, digest_of
 from ogi.model import Collected, Report
 from ogi.package import Rendered, Renderer
 from ogi.readers.worker import run_isolated
@@ -50,7 +50,7 @@ def parts_of(
     files: Sequence[Collected], root: Path, jobs: int, progress: Progress, cache: Path | None
 ) -> Iterator[Part]:
     """Agencies that did not change as the last build left them, then the others; in no particular order."""
-    kept = Kept(cache / "parts" if cache else None)
+    kept = KeptTexts(cache / "parts" if cache else None)
     changed: list[Collected] = []
     keys: dict[str, str] = {}
     for folder, group in groupby(files, key=lambda file: file.folder):

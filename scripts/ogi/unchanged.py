@@ -21,24 +21,20 @@ def contents(folders: Iterable[Path]) -> str:
     """One hash of every file below (or of a file itself), name and bytes, and of the code."""
     digest = hashlib.blake2b(made_by().encode(), digest_size=20)
     for folder in folders:
-        for path in [folder] if folder.is_file() else sorted(_files(folder)):
-            with path.open("rb") as file:
+        names = [""] if folder.is_file() else sorted(name for name, _ in _files(folder))
+        for name in names:
+            with (folder / name).open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
-            digest.update(
-                f"{path.relative_to(folder.parent).as_posix()}\n{found}\n".encode("utf-8", "surrogateescape")
-            )
+            digest.update(f"{folder.name}/{name}\n{found}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
 def standing(folder: Path) -> str:
     """One hash of names, sizes and times of change below: what differs as soon as anyone touches the folder."""
     digest = hashlib.blake2b(digest_size=20)
-    for path in sorted(_files(folder)):
-        found = path.stat()
+    for name, found in _files(folder):
         digest.update(
-            f"{path.relative_to(folder)}\n{found.st_size} {found.st_mtime_ns}\n".encode(
-                "utf-8", "surrogateescape"
-            )
+            f"{name}\n{found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
         )
     return digest.hexdigest()
 
@@ -69,6 +65,15 @@ def _file(notes: Path, folder: Path) -> Path:
     return notes / f"{hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()}.json"
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for home, _, names in os.walk(folder):
-        yield from (Path(home) / name for name in names)
+def _files(folder: Path, below: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """Every file with its name from `folder` on, always in the same order."""
+    try:
+        with os.scandir(folder / below) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder, f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}", entry.stat()

@@ -11,12 +11,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from benchmarks.demo import write_package
-from ogi.package import load
+from benchmarks.demo_records import bodies, reports
+from ogi.forms.codes import load_codes
+from ogi.package import load, write
 from ogi.paths import ROOT
 from ogi.site import generator
 
@@ -77,38 +83,119 @@ def test_a_killed_build_leaves_the_last_site_whole(packages: tuple[Path, Path], 
         met.append(wanted.index(bytes_of(site)))
     assert building(packages[1], site, cache).wait() == 0
     assert bytes_of(site) == wanted[1], met
-    assert sorted(p.name for p in tmp_path.glob(".site.*")) == []
+    assert sorted(p.name for p in tmp_path.glob(".site.*")) == [".site.new"]
+    assert not list((tmp_path / ".site.new").glob("data"))
 
 
-def test_kept_pages_change_no_byte(
+class Growing:
+    """A collection of three agencies, two of them alike, in which one thing after the other changes."""
+
+    def __init__(self) -> None:
+        first, other, *_, like = bodies(40)
+        self.reports = {body.agency.agency_id: reports(body) for body in (first, other, like)}
+        self.listed: dict[tuple[str, int], str | None] = {}
+        self.first, self.other, self.like = self.reports
+
+    def write(self, folder: Path) -> Path:
+        every = [report for some in self.reports.values() for report in some]
+        agencies = [some[0].agency for some in self.reports.values()]
+        write(every, agencies, None, load_codes(), folder, listed=self.listed)
+        return folder
+
+    def change(self, agency_id: str, **what: object) -> None:
+        """The last report of an agency."""
+        self.reports[agency_id][-1] = replace(self.reports[agency_id][-1], **what)
+
+    def change_agency(self, agency_id: str, **what: object) -> None:
+        some = self.reports[agency_id]
+        self.reports[agency_id] = [replace(r, agency=replace(some[0].agency, **what)) for r in some]
+
+    def changes(self) -> Iterator[str]:
+        """The name of each change, once it is made."""
+        last = self.reports[self.first][-1]
+        cell = next(c for c in last.reading.cells if c.key == "requests.granted.total")
+        ground = next(c for c in last.reading.cells if c.key.startswith("requests.declined_") and c.key.endswith(".total"))
+        more = replace(cell, value=Decimal(7_777), raw="7777")
+        cells = tuple(more if c is cell else c for c in last.reading.cells)
+        self.change(self.first, reading=replace(last.reading, cells=cells))
+        yield "a number"
+        cells = tuple(replace(c, value=Decimal(88), raw="88") if c is ground else c for c in cells)
+        self.change(self.first, reading=replace(last.reading, cells=cells))
+        yield "a ground"
+        self.change(self.first, reading=replace(last.reading, cells=cells, sections=last.reading.sections[:3]))
+        yield "words"
+        self.change(self.first, ledger={**last.ledger, "opening": Decimal(4_444)})
+        yield "the ledger"
+        self.change(self.first, entry=replace(last.entry, retrieved_on=date(2030, 1, 1)))
+        yield "a date"
+        self.listed[self.first, 2015] = "https://example.org/2015"
+        yield "a gap"
+        self.change_agency(self.first, names=())
+        yield "other names"
+        self.change_agency(self.first, closed_on=date(2025, 1, 1), successor_id=self.other)
+        yield "a successor"
+        self.change_agency(self.other, name="某市承接局")
+        yield "the successor's name"
+        self.change_agency(self.like, name="某县同类局")
+        yield "a peer's name"
+        some = self.reports[self.other]
+        some.insert(0, replace(last, agency=some[0].agency, report_id=f"{self.other}-2020"))
+        yield "another year"
+        older = replace(last, report_id=f"{last.report_id}-v1", outcome="superseded", superseded_by=last.report_id)
+        self.reports[self.first].insert(0, replace(older, path="reports/older.txt"))
+        yield "an older version"
+        del self.reports[self.like]
+        yield "an agency less"
+
+
+def test_kept_pages_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever changed since the last build, the site is the one that is built with nothing at hand, byte for byte."""
+    package, warm, growing = tmp_path / "package", tmp_path / "warm", Growing()
+    monkeypatch.setattr(generator, "CACHE", tmp_path / "cache")
+    assert generator.build_site(growing.write(package), warm, tmp_path).kept == 0
+    for change in growing.changes():
+        growing.write(package)
+        monkeypatch.setattr(generator, "CACHE", tmp_path / "cache")
+        assert generator.build_site(package, warm, tmp_path).kept > 0, change
+        monkeypatch.setattr(generator, "CACHE", tmp_path / change)
+        assert generator.build_site(package, tmp_path / "cold", tmp_path).kept == 0
+        assert differing(bytes_of(warm), bytes_of(tmp_path / "cold")) == [], change
+
+
+def test_what_is_kept_and_damaged_is_made_anew(
     packages: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A site built with the pages of another package's build at hand is the one built with none; damaged ones are made
-    anew; and where nothing changed, nothing is touched."""
-    ten, eleven = packages
-    package = tmp_path / "package"
-    monkeypatch.setattr(generator, "CACHE", tmp_path / "none")
-    generator.build_site(eleven, tmp_path / "cold", tmp_path)
+    """Kept pages that are gone, cut short or written to, a page that is too much, a file of the site touched by hand; where
+    nothing changed, nothing is touched."""
+    package, warm = packages[0], tmp_path / "warm"
     monkeypatch.setattr(generator, "CACHE", tmp_path / "cache")
-    shutil.copytree(ten, package)
-    assert generator.build_site(package, tmp_path / "warm", tmp_path).kept == 0
-    shutil.rmtree(package)
-    shutil.copytree(eleven, package)
-    kept = sorted((tmp_path / "cache" / "pages").rglob("index.html"))
-    assert len(kept) == 10
-    kept[0].unlink()
-    kept[1].chmod(0o644)
-    kept[1].write_bytes(kept[1].read_bytes()[:-1])
-    stamped = generator.build_site(package, tmp_path / "warm", tmp_path)
-    live = [row["year"] for row in load(ten).rows("reports")]
-    assert 0 < stamped.kept <= len(live) - 2
-    assert bytes_of(tmp_path / "warm") == bytes_of(tmp_path / "cold")
-    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "warm").rglob("*")}
-    generator.build_site(package, tmp_path / "warm", tmp_path)
-    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "warm").rglob("*")} == before
-    (tmp_path / "warm" / "index.html").write_text("touched", "utf-8")
-    generator.build_site(package, tmp_path / "warm", tmp_path)
-    assert bytes_of(tmp_path / "warm") == bytes_of(tmp_path / "cold")
+    generator.build_site(package, warm, tmp_path)
+    wanted = bytes_of(warm)
+    before = {p: p.stat().st_mtime_ns for p in warm.rglob("*")}
+    generator.build_site(package, warm, tmp_path)
+    assert {p: p.stat().st_mtime_ns for p in warm.rglob("*")} == before
+    (warm / "index.html").write_text("touched", "utf-8")
+    for kept in (tmp_path / "cache").glob("pages/*"):
+        pages = sorted(kept.glob("reports/*/index.html"))
+        assert len(pages) == 10
+        pages[0].unlink()
+        pages[1].chmod(0o644)
+        pages[1].write_bytes(pages[1].read_bytes()[:-1])
+        pages[2].chmod(0o644)
+        pages[2].write_bytes(pages[2].read_bytes().replace(b"<td", b"<tb"))
+        next(kept.glob("lines/cells/*")).write_text("", "utf-8")
+        next(kept.glob("agencies/*/index.json")).unlink()
+        (kept / "years" / "1900").mkdir()
+        (kept / "years.list").write_bytes((kept / "years.list").read_bytes()[:-20])
+    (warm / "reports" / "nobody").mkdir()
+    for _ in "ab":  # in the one folder and in the other
+        generator.build_site(package, warm, tmp_path)
+        assert differing(bytes_of(warm), wanted) == []
+        (warm / "index.html").write_text("touched", "utf-8")
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def test_two_processes_or_one_give_the_same_package(packages: tuple[Path, Path], tmp_path: Path) -> None:

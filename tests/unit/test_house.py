@@ -27,7 +27,7 @@ TARGETS = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.M)
 FLOORS = (
     {"model", "errors", "paths"},
     {"regions", "yamlfile", "fingerprint"},
-    {"readers", "forms", "package", "collection", "kept", "unchanged"},
+    {"readers", "forms", "package", "collection", "kept_texts", "unchanged"},
     {"extract", "checks", "site"},
     {"corrections", "revisions", "settling", "understanding"},
     {"judging", "readings"},

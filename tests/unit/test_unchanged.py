@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ogi import fingerprint
-from ogi.kept import Kept
+from ogi.kept_texts import KeptTexts
 from ogi.paths import REPORTS
 from ogi.pipeline import build
 from ogi.readings import from_json, to_json
@@ -83,9 +83,9 @@ def test_what_other_code_made_is_not_asked_for(tmp_path: Path, monkeypatch: pyte
     (code / "rule.py").write_text("2", "utf-8")
     fingerprint.made_by.cache_clear()
     assert fingerprint.made_by(code) != other
-    Kept(tmp_path / "cache").put("key", "text")
-    assert Kept(tmp_path / "cache").take("key") == "text"
-    for module in ("ogi.kept.made_by", "ogi.unchanged.made_by"):
+    KeptTexts(tmp_path / "cache").put("key", "text")
+    assert KeptTexts(tmp_path / "cache").take("key") == "text"
+    for module in ("ogi.kept_texts.made_by", "ogi.unchanged.made_by"):
         monkeypatch.setattr(module, lambda: other)
-    assert Kept(tmp_path / "cache").take("key") is None and not Kept(tmp_path / "cache").has("key")
+    assert KeptTexts(tmp_path / "cache").take("key") is None and not KeptTexts(tmp_path / "cache").has("key")
     assert recall(tmp_path / "notes", folder, contents([REPORTS])) is None

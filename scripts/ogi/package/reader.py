@@ -18,11 +18,12 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TextIO
 
 from ogi.errors import BadPackage
 from ogi.package.csvfile import line, restored
 from ogi.package.swap import recovered
-from ogi.package.texts import by_report
+from ogi.package.texts import Lines, lines_of
 
 Value = str | Decimal | int | date | None
 Row = dict[str, Value]
@@ -106,22 +107,17 @@ class Package:
                     heads[name] = next(stream, None)
             yield report, parts
 
-    def texts(self, *names: str) -> Iterator[tuple[Row, dict[str, str]]]:
-        """Every report with its lines in the named resources as they stand in the files, '' where there are none;
-        `texts.fields` takes them apart."""
-        streams = {
-            name: by_report(self.files(name), line(f["name"] for f in self.fields(name))) for name in names
-        }
-        heads = {name: next(stream, None) for name, stream in streams.items()}
-        for report in self.rows("reports"):
-            parts: dict[str, str] = {}
-            for name, stream in streams.items():
-                head = heads[name]
-                parts[name] = ""
-                if head is not None and head[0] == report["report_id"]:
-                    parts[name] = head[1]
-                    heads[name] = next(stream, None)
-            yield report, parts
+    def fields_of(self, name: str) -> Iterator[list[str]]:
+        """Every row's values as text, in the order of `fields(name)`, '' for null."""
+        csv.field_size_limit(LONGEST_FIELD)
+        for path in self.files(name):
+            with path.open(encoding="utf-8", newline="") as file:
+                lines = self._lines(file, name, path)
+                yield from ([restored(v) if v[:1] == "'" else v for v in values] for values in lines)
+
+    def lines_of(self, name: str, part: str) -> Iterator[Lines]:
+        """Where the lines of each report stand in one file of a resource, `part` its path in the descriptor."""
+        return lines_of(self.folder / part, line(f["name"] for f in self.fields(name)))
 
     def kept_by_report(self) -> list[str]:
         """Resources whose key begins with report_id, `reports` itself left out."""
@@ -151,17 +147,21 @@ class Package:
         columns = [f["name"] for f in fields]
         others = [(n, READ[f["type"]]) for n, f in enumerate(fields) if f["type"] != "string"]
         with path.open(encoding="utf-8", newline="") as file:
-            lines = csv.reader(file)
-            if next(lines, None) != columns:
-                raise BadPackage(
-                    f"{path}, line 1", "its columns are not those of the descriptor", "rebuild the package"
-                )
-            for values in lines:
+            for values in self._lines(file, name, path):
                 typed: list[Value] = [_text(value) for value in values]
                 for n, read in others:
                     if values[n]:
                         typed[n] = read(values[n])
                 yield dict(zip(columns, typed, strict=True))
+
+    def _lines(self, file: TextIO, name: str, path: Path) -> Iterator[list[str]]:
+        """What follows the header."""
+        lines = csv.reader(file)
+        if next(lines, None) != [f["name"] for f in self.fields(name)]:
+            raise BadPackage(
+                f"{path}, line 1", "its columns are not those of the descriptor", "rebuild the package"
+            )
+        return lines
 
 
 def _text(value: str) -> str | None:

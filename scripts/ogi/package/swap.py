@@ -25,12 +25,35 @@ def replacing(folder: Path) -> Iterator[Path]:
 
     What a killed build left is removed first. Two builds of one folder at a time are the caller's to avoid.
     """
-    swept(folder)
+    recovered(folder)
     new = _new(folder)
+    for left in (_aside(folder), new):
+        shutil.rmtree(left, ignore_errors=True)
     new.mkdir(parents=True)
     try:
         yield new
         _put_in_place(new, folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def taking_turns(folder: Path) -> Iterator[Path]:
+    """A sibling to build in, which then changes names with `folder`: so it holds what stood there two builds ago, or what a
+    killed build left, and is the caller's to put right. Gone where something goes wrong."""
+    recovered(folder)
+    shutil.rmtree(_aside(folder), ignore_errors=True)
+    new = _new(folder)
+    new.mkdir(parents=True, exist_ok=True)
+    try:
+        yield new
+        if not folder.exists():
+            new.rename(folder)
+        elif not _exchanged(new, folder):
+            folder.rename(_aside(folder))
+            new.rename(folder)
+            _aside(folder).rename(new)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
@@ -43,13 +66,6 @@ def recovered(folder: Path) -> None:
         aside.rename(folder)
 
 
-def swept(folder: Path) -> None:
-    """The same, and what a killed build left half done is gone."""
-    recovered(folder)
-    for left in (_aside(folder), _new(folder)):
-        shutil.rmtree(left, ignore_errors=True)
-
-
 def _put_in_place(new: Path, folder: Path) -> None:
     """`new` takes the name `folder`; what stood there is gone."""
     if not folder.exists():
@@ -58,7 +74,6 @@ def _put_in_place(new: Path, folder: Path) -> None:
         shutil.rmtree(new)
     else:
         aside = _aside(folder)
-        shutil.rmtree(aside, ignore_errors=True)
         folder.rename(aside)
         new.rename(folder)
         shutil.rmtree(aside)

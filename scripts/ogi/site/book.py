@@ -6,21 +6,48 @@ holds one report at a time. Must not know: documents, forms, rules, MkDocs or HT
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
+from pathlib import Path
 from sys import intern
 from typing import NoReturn, TypeVar
 
 from ogi.package import Package
 from ogi.package.texts import fields
+from ogi.site.located import by_report
 
 Row = Mapping[str, str]
 T = TypeVar("T")
 
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
+GROUNDS = "requests"  # the table of the form from which comes why something was not given
+BY_REPORT = (*PARTS, GROUNDS)
+SHORT = 24  # characters; shorter values are met again and again, and kept once
+
+
+class TextRow(Mapping[str, str]):
+    """A row of the package as text, '' for null, in a fifth of a dict's memory."""
+
+    __slots__ = ("_places", "texts")
+
+    def __init__(self, texts: Iterable[str], places: Mapping[str, int]) -> None:
+        self.texts = tuple([intern(text) if len(text) < SHORT else text for text in texts])
+        self._places = places
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __repr__(self) -> str:
+        return repr(self.texts)
 
 
 class Once(Mapping[str, T]):
@@ -49,7 +76,7 @@ class Bundle:
     """One report with everything the package says of it: `lines` as they stand in its files, `values` taken
     apart, `parts` as rows of text, '' for null: pages show digits and compute with next to none.
 
-    A page that is kept from the last build is never taken apart: only its lines are looked at.
+    Lines are read when they are asked for: of a page that is kept from the last build only their `digests` are looked at.
     """
 
     report: Row
@@ -57,18 +84,15 @@ class Bundle:
     document: Row
     siblings: tuple[Row, ...]
     panel: Row | None
+    lineage: tuple[Row, ...]
     lines: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
+    digests: Mapping[str, str]
 
-    def count(self, name: str) -> int:
-        """How many rows, without taking them apart where that can be told."""
-        lines = self.lines[name]
-        return len(self.values[name]) if '"' in lines else lines.count("\n")
-
-    def everything(self) -> Iterator[str]:
+    def everything(self) -> tuple[str, ...]:
         """All that the page hangs on, beside what all pages share."""
-        yield repr((self.report, self.agency, self.document, self.siblings, self.panel, tuple(self.lines)))
-        yield from self.lines.values()
+        rows = (self.report, self.agency, self.document, self.siblings, self.panel, self.lineage)
+        return repr(rows), repr(self.digests)
 
     @cached_property
     def values(self) -> Mapping[str, list[list[str]]]:
@@ -107,6 +131,7 @@ class Book:
     panel: Mapping[tuple[str, str], Row]
     coverage: Mapping[str, tuple[Row, ...]]
     by_agency: Mapping[str, tuple[Row, ...]]
+    ledger: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     indicators: tuple[Row, ...] = field(default=())
 
     def shared(self) -> Book:
@@ -129,40 +154,55 @@ class Book:
 
     def lineage(self, region_code: str) -> list[Row]:
         """The region and those above it, the highest first."""
-        out: list[Row] = []
-        row = self.regions.get(region_code)
-        while row is not None and row not in out:
-            out.append(row)
-            row = self.regions.get(row["parent"])
-        return out[::-1]
+        return lineage(self.regions, region_code)
+
+    def picker(self, resource: str, columns: Sequence[str]) -> Callable[[TextRow], tuple[str, ...]]:
+        """Takes some columns of a row of the resource at once."""
+        known = [f["name"] for f in self.package.fields(resource)]
+        pick = itemgetter(*(known.index(column) for column in columns))
+        return lambda row: pick(row.texts)
 
     def panel_rows(self, reports: list[Row]) -> list[tuple[Row, Row]]:
         """(report, its row of indicators), for the reports that have one."""
         pairs = ((r, self.panel.get((r["agency_id"], r["year"]))) for r in reports)
         return [(r, p) for r, p in pairs if p is not None]
 
-    def bundles(self) -> Iterator[Bundle]:
-        """Reports in the package's order, each with its rows; only one report's rows are held at a time."""
-        columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in PARTS}
-        for typed, lines in self.package.texts(*PARTS):
-            report = texts(typed)
+    def bundles(self, cache: Path | None = None, names: Sequence[str] = BY_REPORT) -> Iterator[Bundle]:
+        """Reports in the package's order with their rows in the named resources, those of one at a time, and read only
+        when asked for. `cache` is where to keep what stands where in the package's files."""
+        columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in names}
+        for report, found in by_report(self.package, names, self.reports, cache):
+            agency = self.agencies[report["agency_id"]]
             yield Bundle(
                 report=report,
-                agency=self.agencies[report["agency_id"]],
+                agency=agency,
                 document=self.documents[report["document_id"]],
                 siblings=self.by_agency[report["agency_id"]],
                 panel=None
                 if report["superseded_by"]
                 else self.panel.get((report["agency_id"], report["year"])),
-                lines=lines,
+                lineage=tuple(self.lineage(agency["region_code"])),
+                lines=Once(columns, lambda name, found=found: found[name].text() if name in found else ""),
                 columns=columns,
+                digests={name: lines.digest for name, lines in found.items()},
             )
+
+
+def lineage(regions: Mapping[str, Row], region_code: str) -> list[Row]:
+    """A region and those above it, the highest first; one that lies in itself is met once."""
+    out: dict[str, Row] = {}
+    row = regions.get(region_code)
+    while row is not None and row["region_code"] not in out:
+        out[row["region_code"]] = row
+        row = regions.get(row["parent"])
+    return list(out.values())[::-1]
 
 
 def read_book(package: Package) -> Book:
 
     def rows(name: str) -> Iterator[Row]:
-        return (texts(row) for row in package.rows(name))
+        places = {f["name"]: n for n, f in enumerate(package.fields(name))}
+        return (TextRow(values, places) for values in package.fields_of(name))
 
     reports = tuple(rows("reports"))
     by_agency: dict[str, list[Row]] = {}
@@ -182,6 +222,7 @@ def read_book(package: Package) -> Book:
         documents={row["document_id"]: row for row in rows("documents")},
         panel={(row["agency_id"], row["year"]): row for row in rows("panel")},
         coverage=_grouped(rows("coverage"), "agency_id"),
+        ledger=_grouped(rows("ledger"), "agency_id") if "ledger" in package.resources else {},
         by_agency={key: tuple(value) for key, value in by_agency.items()},
         indicators=tuple(indicators),
     )
@@ -193,11 +234,3 @@ def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
         out.setdefault(row[key], []).append(row)
     return {name: tuple(group) for name, group in out.items()}
 
-
-def texts(row: Mapping[str, object]) -> Row:
-    """Values as the package prints them; null is ''. What many rows say is kept once."""
-    return {name: intern(value if value.__class__ is str else _text(value)) for name, value in row.items()}
-
-
-def _text(value: object) -> str:
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

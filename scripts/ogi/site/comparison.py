@@ -2,18 +2,18 @@
 basis.
 
 Comes in: reports with their rows of the panel. Goes out: the table as HTML, and the same rows as CSV
-and JSON. Must not know: which page it stands on.
+and JSON, piece by piece, since the country's are all there are. Must not know: which page it stands on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from ogi.site.book import Book, Row
-from ogi.site.downloads import csv_table, json_object, to_json
+from ogi.site.downloads import csv_table, json_list, to_json
 from ogi.site.places import Places
 from ogi.site.proofs import BASIS, Proofs
 from ogi.site.text import number, percent, safe
@@ -28,6 +28,10 @@ HEADS = {
     "sector": '>领域<span class="en" lang="en">Sector</span></th>',
 }
 
+KNOWN = ("report_id", "agency_id", "agency", "year", "region_code", "region", "sector")
+COUNTED = ("failed_checks", "doubts")
+AT_HAND = 4096  # reports whose rows are kept while pages are made
+
 Pair = tuple[Row, Row]  # report, its indicators
 
 
@@ -39,17 +43,12 @@ class Comparison:
     total: int
     shown: int
     all_rows: str
-    csv: bytes
-    json: bytes
 
 
 class Comparisons:
     def __init__(self, book: Book, places: Places, version: str) -> None:
         self.book, self.places, self.version = book, places, version
         self.proofs = Proofs(book)
-        # A report stands on the pages of its agency, sector and year, and of every region up to the country.
-        self._values: dict[str, str] = {}
-        self._objects: dict[str, str] = {}
         self.codes = [row["code"] for row in book.indicators]
         self.shares = frozenset(code for code in self.codes if code.endswith("_share"))
         self.heads = {
@@ -57,6 +56,12 @@ class Comparisons:
             f'<span class="en" lang="en">{escape(book.en("indicator", code))}</span></th>'
             for code in self.codes
         }
+        self.columns = [column for code in self.codes for column in (code, f"{code}_basis")]
+        self._indicators = book.picker("panel", self.columns)
+        members = (column for column in (*KNOWN, *self.columns, *COUNTED) if column != "region")
+        self._pattern = "{" + ",".join(f'"{column}":%s' for column in members) + "}"
+        # A report stands on the pages of its agency, sector and year, and of every region up to the country.
+        self._objects: dict[str, str] = {}
 
     def of(
         self, pairs: Sequence[Pair], caption: str, same: Sequence[str] = (), chosen: str = ""
@@ -81,7 +86,15 @@ class Comparisons:
             "</tbody></table>",
         ]
         html, shown = Markup("\n".join(lines)), min(ROWS, len(pairs))
-        return Comparison(html, len(pairs), shown, all_rows, self._csv(pairs), self._json(pairs))
+        return Comparison(html, len(pairs), shown, all_rows)
+
+    def files(self, pairs: Sequence[Pair]) -> list[tuple[str, Iterator[bytes]]]:
+        """The rows as `index.json` and `index.csv`."""
+        columns = (*KNOWN, *self.columns, *COUNTED)
+        rows = ((*self._known(r), *self._indicators(p), *_counted(r)) for r, p in pairs)
+        objects = (self._object(report, panel) for report, panel in pairs)
+        data = json_list({"version": to_json(self.version)}, "reports", objects)
+        return [("index.json", data), ("index.csv", csv_table(columns, rows))]
 
     def value(self, code: str, report: Row, panel: Row) -> str:
         """A cell: the number, which leads to its proof, a sign for its basis where it is not simply printed; or a dash."""
@@ -95,10 +108,7 @@ class Comparisons:
     def _row(self, report: Row, panel: Row, same: Sequence[str]) -> str:
         agency = self.book.agencies[report["agency_id"]]
         region = self.places.trail(agency["region_code"])[-1]
-        values = self._values.get(report["report_id"])
-        if values is None:
-            values = "".join([self.value(code, report, panel) for code in self.codes])
-            self._values[report["report_id"]] = values
+        values = "".join([self.value(code, report, panel) for code in self.codes])
         cells = {
             "year": f'<td class="n" data-v="{report["year"]}">{report["year"]}</td>',
             "region": f"<td>{escape(region['zh'])}</td>",
@@ -112,51 +122,29 @@ class Comparisons:
             f'<td class="n" data-v="{report["doubts"]}">{_link(report, "issues", report["doubts"])}</td></tr>'
         )
 
-    def _csv(self, pairs: Sequence[Pair]) -> bytes:
-        columns = ["report_id", "agency_id", "agency", "year", "region_code", "region", "sector"]
-        for code in self.codes:
-            columns += [code, f"{code}_basis"]
-        return csv_table([*columns, "failed_checks", "doubts"], (self._flat(r, p) for r, p in pairs))
-
-    def _flat(self, report: Row, panel: Row) -> list[str]:
+    def _known(self, report: Row) -> tuple[str, ...]:
         agency = self.book.agencies[report["agency_id"]]
-        row = [
-            report["report_id"],
-            agency["agency_id"],
-            agency["name"],
-            report["year"],
-            agency["region_code"],
-            self.places.path(agency["region_code"]),
-            agency["sector"],
-        ]
-        for code in self.codes:
-            row += [panel[code], panel[f"{code}_basis"]]
-        return [*row, report["checks_failed"], report["doubts"]]
-
-    def _json(self, pairs: Sequence[Pair]) -> bytes:
-        for report, panel in pairs:
-            if report["report_id"] not in self._objects:
-                self._objects[report["report_id"]] = self._object(report, panel)
-        data = ",\n".join([self._objects[report["report_id"]] for report, _ in pairs])
-        return json_object({"version": to_json(self.version), "reports": f"[{data}]"})
+        region = agency["region_code"]
+        ids = report["report_id"], agency["agency_id"], agency["name"], report["year"]
+        return *ids, region, self.places.path(region), agency["sector"]
 
     def _object(self, report: Row, panel: Row) -> str:
-        agency = self.book.agencies[report["agency_id"]]
-        members = [
-            f'"report_id":{to_json(report["report_id"])}',
-            f'"agency_id":{to_json(agency["agency_id"])}',
-            f'"agency":{to_json(agency["name"])}',
-            f'"year":{report["year"]}',
-            f'"region_code":{to_json(agency["region_code"])}',
-            f'"sector":{to_json(agency["sector"])}',
-        ]
-        for code in self.codes:
-            members += [
-                f'"{code}":{panel[code] or "null"}',
-                f'"{code}_basis":{to_json(panel[f"{code}_basis"])}',
-            ]
-        members += [f'"failed_checks":{report["checks_failed"]}', f'"doubts":{report["doubts"]}']
-        return "{" + ",".join(members) + "}"
+        """A member for each column of the CSV, but for the name of the region."""
+        found = self._objects.get(report["report_id"])
+        if found is None:
+            report_id, agency_id, name, year, region, _, sector = self._known(report)
+            known = to_json(report_id), to_json(agency_id), to_json(name), year, to_json(region), to_json(sector)
+            values = self._indicators(panel)
+            numbers, bases = [v or "null" for v in values[::2]], map(to_json, values[1::2])
+            indicators = (text for pair in zip(numbers, bases, strict=True) for text in pair)
+            if len(self._objects) == AT_HAND:
+                self._objects.clear()
+            found = self._objects[report["report_id"]] = self._pattern % (*known, *indicators, *_counted(report))
+        return found
+
+
+def _counted(report: Row) -> tuple[str, str]:
+    return report["checks_failed"], report["doubts"]
 
 
 def _link(report: Row, anchor: str, shown: str) -> str:

@@ -20,6 +20,7 @@ from ogi.site.excerpts import lines_around, rows_as_read
 ALL_CELLS = 300  # up to so many reports every cell has its picture, above that only those worth it
 BUDGET = 150_000_000  # bytes of pictures in a site; then the place is said in words only
 AROUND = 9.0  # points above and below a row
+PICTURE = "crop-"  # how the names of their files begin
 _BOX = re.compile(r"page=(\d+);table=(\d+);row=(\d+).*?bbox=([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 _WEAK = ("unreadable", "derived", "corrected")
 _DRAWN = {"pdf": "pdf", "ofd": "ofd", "scan": "picture"}
@@ -54,9 +55,9 @@ class Crops:
         """What the next report's pictures hang on beside its own document."""
         return f"{self.every} {self._size > BUDGET}"
 
-    def spend(self, size: int) -> None:
-        """Counts pictures, also those of a page that was kept from the last build."""
-        self._size += size
+    def spend(self, files: Mapping[str, int]) -> None:
+        """Counts the pictures among a page's files (name and size), made now or kept from the last build."""
+        self._size += sum(size for name, size in files.items() if name.startswith(PICTURE))
 
     def of(self, bundle: Bundle, root: Path, data: bytes | None) -> Places:
         """`data` is None where the document is not the one that was read: then nothing is shown of it."""
@@ -90,10 +91,9 @@ class Crops:
         drawn = self._cropper.strips(path, bundle.document["sha256"], kind, strips)
         ending = "svg" if kind == "ofd" else "webp"
         pictures = {
-            row: (f"crop-{'-'.join(map(str, row))}.{ending}", picture)
+            row: (f"{PICTURE}{'-'.join(map(str, row))}.{ending}", picture)
             for row, picture in zip(needed, drawn, strict=False)
         }
-        self.spend(sum(len(picture.data) for _, picture in pictures.values()))
         html = {
             key: "".join(_window(*pictures[row], row[0], box) for row, box in places if row in pictures)
             for key, places in wanted.items()

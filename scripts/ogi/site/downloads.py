@@ -10,19 +10,22 @@ import csv
 import hashlib
 import io
 import json
-import mmap
+import os
 import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from json.encoder import encode_basestring
 from pathlib import Path
+from typing import TypeVar
 
 from ogi.package import Package
 from ogi.site.book import Row
 
 # What a browser shows or saves without running anything. Others are offered under a name that ends in .txt.
 INERT = {"txt", "pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "png", "jpg", "jpeg", "rtf", "zip"}
+AT_ONCE = 500  # rows that are held while a long table is written
+T = TypeVar("T")
 RISKY = frozenset("=@\t\r+-'")
 NUMERIC = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -96,20 +99,39 @@ def json_object(parts: Mapping[str, str]) -> bytes:
     return ("{\n" + ",\n".join(f'"{key}":{value}' for key, value in parts.items()) + "\n}\n").encode()
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
-    """With a byte order mark, so that Excel reads Chinese; a text that a spreadsheet would run is quoted."""
-    return csv_columns(
-        dict(zip(columns, zip(*rows, strict=True), strict=False)) or dict.fromkeys(columns, ())
-    )
+def json_list(parts: Mapping[str, str], name: str, items: Iterable[str]) -> Iterator[bytes]:
+    """The same with a list of such as its last member, piece by piece."""
+    yield ("{\n" + "".join(f'"{key}":{value},\n' for key, value in parts.items()) + f'"{name}":[').encode()
+    before = ""
+    for some in _batches(items):
+        yield (before + ",\n".join(some)).encode()
+        before = ",\n"
+    yield b"]\n}\n"
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Iterator[bytes]:
+    """With a byte order mark, so that Excel reads Chinese; a text that a spreadsheet would run is quoted. Piece by piece."""
+    yield csv_columns(dict.fromkeys(columns, ()))
+    for some in _batches(rows):
+        yield _csv_rows(zip(*some, strict=True))
 
 
 def csv_columns(columns: Mapping[str, Sequence[str | None]]) -> bytes:
     """The same, given column by column."""
+    head = ",".join(columns) + "\n"
+    return b"\xef\xbb\xbf" + head.encode() + _csv_rows(columns.values())
+
+
+def _csv_rows(columns: Iterable[Sequence[str | None]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*map(_guarded, columns.values()), strict=True))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out, lineterminator="\n").writerows(zip(*map(_guarded, columns), strict=True))
+    return out.getvalue().encode()
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def _guarded(values: Sequence[str | None]) -> Sequence[str | None]:
@@ -132,6 +154,15 @@ def original_name(path: str) -> str:
     return f"original.{suffix}.txt" if suffix.isalnum() else "original.txt"
 
 
+def mark_of(folder: Path, path: str) -> str:
+    """What tells whether `original` would give the same again: size and time of the file; '' where there is none."""
+    try:
+        found = os.stat(f"{folder}/{path}")
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
 def original(folder: Path, document: Row) -> bytes | None:
     """The collected file, or None where it is not there or not the one that was read."""
     path = folder / document["path"]
@@ -139,19 +170,3 @@ def original(folder: Path, document: Row) -> bytes | None:
         return None
     data = path.read_bytes()
     return data if hashlib.sha256(data).hexdigest() == document["sha256"] else None
-
-
-def pack(folder: Path, archive: Path) -> int:
-    """Every file of `folder` in one zip, the same bytes whenever it is made; its size in bytes."""
-    with zipfile.ZipFile(archive, "w") as packed:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            entry = zipfile.ZipInfo(
-                f"{archive.stem}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0)
-            )
-            entry.external_attr = 0o644 << 16
-            with path.open(
-                "rb"
-            ) as file:  # mapped, at the fastest level: a large package takes neither memory nor time
-                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-                packed.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=1)
-    return archive.stat().st_size

@@ -1,63 +1,77 @@
 """Atom feeds: new and changed reports of all agencies, and of each.
 
-Comes in: the book. Goes out: (name, bytes) of each feed. Must not know: pages, the clock: an entry changes
+Comes in: the book. Goes out: the bytes of each feed. Must not know: pages, the clock: an entry changes
 when its document was retrieved, its report published or a person compared it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from heapq import nlargest
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from ogi.site.book import Book, Row
 from ogi.site.text import plain
 
+Dated = tuple[str, Row]  # when it changed, the report
 NEWEST = 50
 NEVER = "1970-01-01"  # Atom demands a date; one that nobody will take for a real one
 
 
-def feeds(book: Book, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """`feed.xml`, and `agencies/<id>/feed.xml` for every agency."""
-    base = site_url.rstrip("/") + "/" if site_url else ""
-    dated = sorted(
-        ((_changed(book, report), report) for report in book.live()),
-        key=lambda pair: (pair[0], pair[1]["year"], pair[1]["report_id"]),
-        reverse=True,
-    )
-    by_agency: dict[str, list[tuple[str, Row]]] = {}
-    for pair in dated:
-        by_agency.setdefault(pair[1]["agency_id"], []).append(pair)
-    title = "政府信息公开年报数据：新收录和有变化的报告 · OGI Reports"
-    yield "feed.xml", _feed(book, base, "", title, dated[:NEWEST])
-    for agency_id, agency in book.agencies.items():
-        url = f"agencies/{agency_id}/"
-        title = f"{plain(agency['name'])}：政府信息公开年报 · OGI Reports"
-        yield f"{url}feed.xml", _feed(book, base, url, title, by_agency.get(agency_id, []))
+class Feeds:
+    def __init__(self, book: Book, site_url: str) -> None:
+        self.book = book
+        self.base = site_url.rstrip("/") + "/" if site_url else ""
+        self.as_of = str(book.package.descriptor.get("as_of") or NEVER)
+        self.by_agency: dict[str, list[Dated]] = {}
+        for report in book.live():
+            self.by_agency.setdefault(report["agency_id"], []).append((_changed(book, report), report))
+
+    def whole(self) -> bytes:
+        """New and changed reports of all agencies."""
+        title = "政府信息公开年报数据：新收录和有变化的报告 · OGI Reports"
+        newest = nlargest(NEWEST, chain(*self.by_agency.values()), key=_newest)
+        return self._feed("", title, newest)
+
+    def agency(self, agency_id: str) -> bytes:
+        """All reports of one, beside its page."""
+        title = f"{plain(self.book.agencies[agency_id]['name'])}：政府信息公开年报 · OGI Reports"
+        dated = sorted(self.by_agency.get(agency_id, []), key=_newest, reverse=True)
+        return self._feed(f"agencies/{agency_id}/", title, dated)
+
+    def dates(self, agency_id: str) -> list[str]:
+        """What its feed hangs on beside its reports."""
+        dates = [date for date, _ in self.by_agency.get(agency_id, [])]
+        return dates if dates and all(dates) else [*dates, self.as_of]
+
+    def _feed(self, url: str, title: str, dated: Sequence[Dated]) -> bytes:
+        updated = max((date for date, _ in dated), default="") or self.as_of
+        address = escape(self.base + url)
+        lines = [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh">',
+            f"<title>{escape(title)}</title>",
+            f"<id>urn:ogi-reports:feed:{escape(url.split('/')[1] if url else 'all')}</id>",
+            f"<updated>{updated}T00:00:00Z</updated>",
+            "<author><name>OGI Reports</name></author>",
+            "<rights>CC BY 4.0</rights>",
+            f'<link rel="self" type="application/atom+xml" href="{address}feed.xml"/>',
+            f'<link rel="alternate" type="text/html" href="{address or "./"}"/>',
+        ]
+        lines += [_entry(self.book, self.base, date or self.as_of, report) for date, report in dated]
+        return ("\n".join(lines) + "\n</feed>\n").encode()
+
+
+def _newest(dated: Dated) -> tuple[str, str, str]:
+    date, report = dated
+    return date, report["year"], report["report_id"]
 
 
 def _changed(book: Book, report: Row) -> str:
     document = book.documents[report["document_id"]]
     dates = (document["retrieved_on"], document["published_on"], report["published_on"], report["reviewed_on"])
     return max(filter(None, dates), default="")
-
-
-def _feed(book: Book, base: str, url: str, title: str, dated: Sequence[tuple[str, Row]]) -> bytes:
-    as_of = str(book.package.descriptor.get("as_of") or NEVER)
-    updated = max((date for date, _ in dated), default="") or as_of
-    name = url.split("/")[1] if url else "all"
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh">',
-        f"<title>{escape(title)}</title>",
-        f"<id>urn:ogi-reports:feed:{escape(name)}</id>",
-        f"<updated>{updated}T00:00:00Z</updated>",
-        "<author><name>OGI Reports</name></author>",
-        "<rights>CC BY 4.0</rights>",
-        f'<link rel="self" type="application/atom+xml" href="{escape(base + url)}feed.xml"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(base + url) or "./"}"/>',
-    ]
-    lines += [_entry(book, base, date or as_of, report) for date, report in dated]
-    return ("\n".join(lines) + "\n</feed>\n").encode()
 
 
 def _entry(book: Book, base: str, date: str, report: Row) -> str:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogi.package import load
-from ogi.package.swap import replacing, swept
+from ogi.package.swap import recovered, taking_turns
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
-from ogi.site.writing import SECTIONS, SHELL, Progress, Stamped, stamp_site
+from ogi.site.downloads import mark_of
+from ogi.site.kept_pages import claimed
+from ogi.site.writing import SECTIONS, SHELL, Progress, Stamped, only_pages, stamp_site
 from ogi.unchanged import Noted, contents, note, recall
 
 if TYPE_CHECKING:
@@ -36,49 +41,58 @@ def build_site(
 
     `made_up` says on every page that its numbers are nobody's, and asks search engines to pass by.
     """
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    target = site_dir.resolve()
+    target, package, originals = site_dir.resolve(), package_dir.resolve(), originals_root.resolve()
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target), watch=[])
-    inputs = _inputs(package_dir.resolve(), originals_root.resolve(), config, made_up)
-    swept(target)
+    config.extra.update(made_up=made_up)
+    hand_made = _hand_made(config)
+    inputs = _inputs(hand_made, package, originals)
+    config.extra.update(package=str(package), originals=str(originals), progress=progress)
+    recovered(target)
     noted = recall(CACHE / "sites", target, inputs)
     if noted is not None:
         return Stamped(size=noted["size"], cells=noted["cells"], kept=noted["pages"])
-    with replacing(target) as fresh:
-        config.site_dir = str(fresh)
-        config.extra.update(
-            package=str(package_dir.resolve()), originals=str(originals_root.resolve()), progress=progress
-        )
-        config.extra.update(made_up=made_up)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    stamped = config.extra["stamped"]
-    assert isinstance(stamped, Stamped)
+    with claimed(_kept_for(config)) as kept, _generated(config, hand_made, kept) as generated, taking_turns(target) as fresh:
+        stamped = _stamped(config, fresh, kept, generated)
+    only_pages(fresh)  # what stood in the site's place; the next build puts it right
     said: Noted = {"size": stamped.size, "cells": stamped.cells, "pages": len(stamped.urls)}
     note(CACHE / "sites", target, inputs, said)
     return stamped
 
 
-def _inputs(package: Path, originals: Path, config: MkDocsConfig, made_up: bool) -> str:
+@contextmanager
+def _generated(config: MkDocsConfig, hand_made: str, kept: Path | None) -> Iterator[Path]:
+    """The folder in which MkDocs left shells and hand-written pages, now or the last time."""
+    from mkdocs.commands.build import build
+
+    with tempfile.TemporaryDirectory(prefix="ogi-generated-") if kept is None else nullcontext(kept) as home:
+        whole = Path(home) / "generated" / hand_made
+        if not whole.is_dir():
+            shutil.rmtree(whole.parent, ignore_errors=True)
+            half = whole.with_suffix(".half")
+            config.site_dir, config.extra["stamp"] = str(half), False
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+            half.rename(whole)
+        yield whole
+
+
+def _hand_made(config: MkDocsConfig) -> str:
+    """A hash of all that MkDocs' own pages hang on."""
+    files = contents([DOCS, ROOT / "mkdocs.yml", ROOT / "scripts" / "mkdocs_hooks.py"])
+    said = f"{config.site_url} {config.repo_url} {config.extra} {files}"
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+def _inputs(hand_made: str, package: Path, originals: Path) -> str:
     """All that a site hangs on; of the originals their size and time, since the package has their hashes."""
-    lines = [
-        contents(
-            [package / "datapackage.json", DOCS, ROOT / "mkdocs.yml", ROOT / "scripts" / "mkdocs_hooks.py"]
-        )
-        if package.is_dir()
-        else ""
-    ]
-    lines += [str(config.site_url), str(config.repo_url), str(config.extra), str(made_up)]
-    for row in load(package).rows("documents"):
-        try:
-            found = (originals / str(row["path"])).stat()
-            lines.append(f"{row['path']} {found.st_size} {found.st_mtime_ns}")
-        except (OSError, ValueError):
-            lines.append(f"{row['path']} not there")
+    known = load(package)
+    place = [f["name"] for f in known.fields("documents")].index("path")
+    lines = [hand_made, contents([package / "datapackage.json"])]
+    lines += [f"{row[place]} {mark_of(originals, row[place])}" for row in known.fields_of("documents")]
     return hashlib.blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
@@ -95,31 +109,37 @@ def add_shells(files: Files, config: MkDocsConfig) -> Files:
 
 
 def stamp_pages(config: MkDocsConfig) -> None:
+    """The rest of the site, after MkDocs has run; `build_site` does without and takes what MkDocs left."""
+    if config.extra.get("stamp", True):
+        with claimed(_kept_for(config)) as kept:
+            _stamped(config, Path(config.site_dir), kept, None)
+
+
+def _stamped(config: MkDocsConfig, site_dir: Path, kept: Path | None, generated: Path | None) -> Stamped:
     extra = config.extra
-    package = Path(extra.get("package") or DATAPACKAGE)
-    extra["stamped"] = stamp_site(
-        package,
-        Path(config.site_dir),
+    return stamp_site(
+        Path(extra.get("package") or DATAPACKAGE),
+        site_dir,
         Path(extra.get("originals") or ROOT),
         config.site_url or "",
         (config.repo_url or "").rstrip("/"),
         extra.get("progress") or (lambda kind, count: None),
-        _kept_for(package),
+        kept,
         int(extra.get("largest") or 0),
+        generated,
     )
 
 
-def _kept_for(package: Path) -> Path:
-    """Where the pages of a package are kept; those of packages that are gone are removed."""
+def _kept_for(config: MkDocsConfig) -> Path:
+    """Where the pages of a package are kept, for each address of its site; those of packages that are gone are removed."""
     home = CACHE / "pages"
     for folder in home.glob("*/package"):
         if not Path(folder.read_text("utf-8")).exists():
             shutil.rmtree(folder.parent, ignore_errors=True)
-    place = str(package.resolve())
-    kept = home / hashlib.blake2b(place.encode(), digest_size=6).hexdigest()
-    try:
+    package = Path(config.extra.get("package") or DATAPACKAGE).resolve()
+    said = f"{package} {config.site_url} {config.extra.get('made_up')}"
+    kept = home / hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+    with suppress(OSError):  # nowhere to keep anything; every page is made
         kept.mkdir(parents=True, exist_ok=True)
-        (kept / "package").write_text(place, "utf-8")
-    except OSError:  # nowhere to keep anything; every page is made
-        pass
+        (kept / "package").write_text(str(package), "utf-8")
     return kept

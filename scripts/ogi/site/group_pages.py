@@ -1,82 +1,85 @@
 """Pages about many reports: an agency, a region, a sector, a year, an indicator.
 
-Comes in: the book. Goes out: for each page a `Record` and the files beside it. Must not know: cells,
-documents, MkDocs.
+Comes in: the book. Goes out: for each page its name, what it hangs on, and how to make its `Record` and the files beside
+it, so that a page of which nothing changed is not made. Must not know: cells, documents, MkDocs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from markupsafe import Markup
 
 from ogi.site.book import Book, Row
-from ogi.site.boundaries import Change, boundary_changes
+from ogi.site.boundaries import boundary_changes
 from ogi.site.comparison import EXPLORER, ROWS, Comparisons, Pair, head
-from ogi.site.downloads import Types, csv_table, json_object, to_json
+from ogi.site.downloads import Types, csv_table, json_list, json_object, to_json
+from ogi.site.feeds import Feeds
+from ogi.site.kept_pages import Content
 from ogi.site.ledger import Ledgers
-from ogi.site.outcomes import Outcomes
+from ogi.site.outcomes import NO_GROUNDS, Outcomes
+from ogi.site.peers import Peers
 from ogi.site.places import Places
 from ogi.site.stamping import Record
 from ogi.site.templating import render
 from ogi.site.text import plain, safe
 
-Made = tuple[Record, list[tuple[str, bytes]]]
+Made = tuple[Record, Sequence[tuple[str, Content]]]
 HEAD = Markup(
     '<link rel="alternate" type="application/json" href="index.json">'
     '<link rel="alternate" type="text/csv" href="index.csv">'
 )
 
 
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """`hangs_on` is all that the page shows, beside what all pages share: code, shell, codes, version, address."""
+
+    name: str
+    hangs_on: Sequence[object]
+    make: Callable[[], Made]
+
+
 class GroupPages:
-    def __init__(self, book: Book, places: Places, version: str) -> None:
+    """Each section's pages in the order of their names. `grounds` of each report as `Sums` holds them."""
+
+    def __init__(
+        self, book: Book, places: Places, version: str, site_url: str = "", grounds: Mapping[str, str] = NO_GROUNDS
+    ) -> None:
         self.book, self.places = book, places
         self.types = Types(book.package)
         self.comparisons = Comparisons(book, places, version)
-        self.version = version
-        self.outcomes, self.ledgers = Outcomes(book), Ledgers(book)
+        self.outcomes, self.ledgers, self.feeds = Outcomes(book, grounds), Ledgers(book), Feeds(book, site_url)
+        self.peers = Peers(book.agencies.values())
+        self._digests: dict[str, str] = {}
         self.live: dict[str, list[Row]] = {}
         for report in sorted(book.live(), key=lambda r: (r["agency_id"], r["year"])):
             self.live.setdefault(report["agency_id"], []).append(report)
 
-    def agencies(self) -> Iterator[Made]:
-        for agency_id, agency in self.book.agencies.items():
+    def agencies(self) -> Iterator[GroupPage]:
+        for agency_id, agency in sorted(self.book.agencies.items()):
             reports = self.live.get(agency_id, [])
-            pairs = self.book.panel_rows(reports)
-            table = self.comparisons.of(
-                pairs, f"{agency['name']}：各年指标", ["agency", "year", "region", "sector"]
+            similar = self.peers.of(agency)
+            successor = self.book.agencies.get(agency["successor_id"])
+            hangs_on = (
+                agency,
+                self.book.lineage(agency["region_code"]),
+                self.book.names.get(agency_id),
+                self.book.coverage.get(agency_id),
+                self.book.ledger.get(agency_id),
+                self.book.panel_rows(reports),
+                [self.outcomes.grounds.get(report["report_id"]) for report in reports],
+                [(other["agency_id"], other["name"]) for other in similar],
+                successor and successor["name"],
+                self.feeds.dates(agency_id),
             )
-            body = render(
-                "agency.html",
-                book=self.book,
-                places=self.places,
-                agency=agency,
-                reports=reports[::-1],
-                comparison=table,
-                names=[n for n in self.book.names.get(agency_id, ()) if n["name"] != agency["name"]],
-                coverage=self.book.coverage.get(agency_id, ()),
-                similar=self._similar(agency),
-                figures=self.outcomes.agency(agency["name"], pairs),
-                ledger=self.ledgers.figure(agency_id, agency["name"]),
-            )
-            title = f"{agency['name']}：政府信息公开年报数据"
-            record = Record(
-                f"agencies/{agency_id}/",
-                plain(title),
-                plain(f"{title}，已收录 {len(reports)} 年。"),
-                body,
-                HEAD,
-            )
-            parts = {
-                "agency": to_json(self.types.row("agencies", agency)),
-                "names": self.types.rows("agency_names", self.book.names.get(agency_id, ()), "agency_id"),
-                "coverage": self.types.rows("coverage", self.book.coverage.get(agency_id, ()), "agency_id"),
-                "reports": self.types.rows("reports", reports),
-                "panel": self.types.rows("panel", [panel for _, panel in pairs]),
-            }
-            yield record, [("index.json", json_object(parts)), ("index.csv", table.csv)]
+            yield GroupPage(agency_id, hangs_on, partial(self._agency, agency, reports, similar))
 
-    def regions(self) -> Iterator[Made]:
+    def regions(self) -> Iterator[GroupPage]:
         for code, region in self.places.regions.items():
             agencies = self.places.agencies_below(code)
             children = [
@@ -84,108 +87,100 @@ class GroupPages:
                 for c in self.places.children.get(code, [])
                 if c != code
             ]
-            yield self._group(
-                f"regions/{code}/",
-                region["zh"],
-                region["en"],
-                f"地区 · 区划代码 {code}",
-                agencies,
-                trail=self.places.trail(code)[:-1],
-                children=children,
-                changes=boundary_changes(self.book, code),
-            )
-
-    def sectors(self) -> Iterator[Made]:
-        used = {agency["sector"] for agency in self.book.agencies.values()}
-        for (kind, code), row in self.book.codes.items():
-            if kind == "sector" and code in used:
-                agencies = [a for a in self.book.agencies.values() if a["sector"] == code]
-                yield self._group(
-                    f"sectors/{code}/", row["zh"], row["en"], "领域", agencies, trail=[], children=[]
-                )
-
-    def years(self) -> Iterator[Made]:
-        years = sorted({report["year"] for reports in self.live.values() for report in reports})
-        for position, year in enumerate(years):
-            reports = [r for reports in self.live.values() for r in reports if r["year"] == year]
-            pairs = self.book.panel_rows(reports)
-            table = self.comparisons.of(pairs, f"{year} 年各机关指标", ["year"], f"year={year}")
-            body = render(
-                "year.html",
-                book=self.book,
-                year=year,
-                count=len(reports),
-                comparison=table,
-                earlier=years[position - 1] if position else None,
-                later=years[position + 1] if position + 1 < len(years) else None,
-                failed=sum(int(r["checks_failed"]) > 0 for r in reports),
-            )
-            title = f"{year} 年：政府信息公开年报比较"
-            record = Record(
-                f"years/{year}/", title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD
-            )
-            yield record, [("index.json", table.json), ("index.csv", table.csv)]
-
-    def indicators(self) -> Iterator[Made]:
-        years = sorted({report["year"] for reports in self.live.values() for report in reports})
-        for indicator in self.book.indicators:
-            code = indicator["code"]
-            rows, flat = [], []
-            for agency_id, reports in self.live.items():
-                pairs = {r["year"]: (r, p) for r, p in self.book.panel_rows(reports)}
-                if not any(panel[code] for _, panel in pairs.values()):
-                    continue
-                agency = self.book.agencies[agency_id]
-                rows.append(self._indicator_row(agency, code, years, pairs))
-                for year, (report, panel) in pairs.items():
-                    flat.append(
-                        (
-                            report["report_id"],
-                            agency_id,
-                            agency["name"],
-                            year,
-                            panel[code],
-                            panel[f"{code}_basis"],
-                        )
-                    )
-            body = render(
-                "indicator.html",
-                book=self.book,
-                indicator=indicator,
-                years=years,
-                rows=[Markup(r) for r in rows[:ROWS]],
-                total=len(rows),
-                head=head,
-                all_rows=f"{EXPLORER}?show={code}" if len(rows) > ROWS else "",
-                count=sum(1 for line in flat if line[4]),
-                missing=sum(1 for line in flat if not line[4]),
-            )
-            title = f"{indicator['zh']}：各机关比较"
-            record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
-            columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
-            parts = {
-                "indicator": to_json(self.types.row("codes", indicator)),
-                "values": "[" + ",\n".join(_value_object(columns, line) for line in flat) + "]",
+            more = {
+                "kicker": f"地区 · 区划代码 {code}",
+                "trail": self.places.trail(code)[:-1],
+                "children": children,
+                "changes": boundary_changes(self.book, code),
             }
-            yield record, [("index.json", json_object(parts)), ("index.csv", csv_table(columns, flat))]
+            reached = [change.region in self.places.regions for change in more["changes"]]
+            hangs_on = (region, more, reached, *self._members(agencies))
+            yield GroupPage(code, hangs_on, partial(self._group, f"regions/{code}/", region, agencies, more))
 
-    def _group(
-        self,
-        url: str,
-        zh: str,
-        en: str,
-        kicker: str,
-        agencies: list[Row],
-        trail: list[Row],
-        children: Sequence[tuple[Row, int]],
-        changes: Sequence[Change] = (),
-    ) -> Made:
+    def sectors(self) -> Iterator[GroupPage]:
+        members: dict[str, list[Row]] = {}
+        for agency in self.book.agencies.values():
+            members.setdefault(agency["sector"], []).append(agency)
+        more = {"kicker": "领域", "trail": [], "children": [], "changes": []}
+        for code, agencies in sorted(members.items()):
+            if row := self.book.codes.get(("sector", code)):
+                make = partial(self._group, f"sectors/{code}/", row, agencies, more)
+                yield GroupPage(code, [*self._members(agencies)], make)
+
+    def years(self) -> Iterator[GroupPage]:
+        years = [None, *self._years(), None]
+        for earlier, year, later in zip(years, years[1:], years[2:], strict=False):
+            reports = [r for r in chain(*self.live.values()) if r["year"] == year]
+            shown = ((r, self.book.panel.get((r["agency_id"], year)), self._shown(r["agency_id"])) for r in reports)
+            make = partial(self._year, year, reports, earlier, later)
+            yield GroupPage(str(year), (earlier, later, *shown), make)
+
+    def indicators(self) -> Iterator[GroupPage]:
+        everything = [*self._members(self.book.agencies.values())]
+        for indicator in sorted(self.book.indicators, key=lambda row: row["code"]):
+            yield GroupPage(indicator["code"], everything, partial(self._indicator, indicator))
+
+    def _shown(self, agency_id: str) -> object:
+        """What other pages show of an agency."""
+        agency = self.book.agencies[agency_id]
+        return agency, self.places.path(agency["region_code"])
+
+    def _members(self, agencies: Iterable[Row]) -> Iterator[str]:
+        """What a page of many agencies shows of them and of their reports: the hash of each."""
+        for agency_id in (agency["agency_id"] for agency in agencies):
+            if agency_id not in self._digests:
+                said = self._shown(agency_id), self.book.panel_rows(self.live.get(agency_id, []))
+                self._digests[agency_id] = hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+            yield self._digests[agency_id]
+
+    def _years(self) -> list[str]:
+        return sorted({report["year"] for report in chain(*self.live.values())})
+
+    def _agency(self, agency: Row, reports: list[Row], similar: Sequence[Row]) -> Made:
+        agency_id = agency["agency_id"]
+        names = self.book.names.get(agency_id, ())
+        coverage = self.book.coverage.get(agency_id, ())
+        pairs = self.book.panel_rows(reports)
+        title = f"{agency['name']}：各年指标"
+        body = render(
+            "agency.html",
+            book=self.book,
+            places=self.places,
+            agency=agency,
+            reports=reports[::-1],
+            comparison=self.comparisons.of(pairs, title, ["agency", "year", "region", "sector"]),
+            names=[n for n in names if n["name"] != agency["name"]],
+            coverage=coverage,
+            similar=similar,
+            figures=self.outcomes.agency(agency["name"], pairs),
+            ledger=self.ledgers.figure(agency_id, agency["name"]),
+        )
+        title = f"{agency['name']}：政府信息公开年报数据"
+        record = Record(
+            f"agencies/{agency_id}/",
+            plain(title),
+            plain(f"{title}，已收录 {len(reports)} 年。"),
+            body,
+            HEAD,
+        )
+        parts = {
+            "agency": to_json(self.types.row("agencies", agency)),
+            "names": self.types.rows("agency_names", names, "agency_id"),
+            "coverage": self.types.rows("coverage", coverage, "agency_id"),
+            "reports": self.types.rows("reports", reports),
+            "panel": self.types.rows("panel", [panel for _, panel in pairs]),
+        }
+        _, rows = self.comparisons.files(pairs)
+        return record, [("index.json", json_object(parts)), rows, ("feed.xml", self.feeds.agency(agency_id))]
+
+    def _group(self, url: str, row: Row, agencies: list[Row], more: Mapping[str, object]) -> Made:
         section, code, _ = url.split("/")
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
+        pairs, zh = self.book.panel_rows(reports), row["zh"]
         table = self.comparisons.of(
-            self.book.panel_rows(reports),
+            pairs,
             f"{zh}：各机关各年指标",
-            ["sector"] if url.startswith("sectors/") else [],
+            ["sector"] if section == "sectors" else [],
             f"{section.removesuffix('s')}={code}",
         )
         body = render(
@@ -193,31 +188,76 @@ class GroupPages:
             book=self.book,
             places=self.places,
             zh=zh,
-            en=en,
-            kicker=kicker,
-            trail=trail,
-            children=children,
-            changes=changes,
+            en=row["en"],
+            **more,
             linked=self.places.regions,
             agencies=agencies[:ROWS],
             more=max(0, len(agencies) - ROWS),
             live=self.live,
             count=len(reports),
             comparison=table,
-            figure=self.outcomes.many(zh, self.book.panel_rows(reports)),
+            figure=self.outcomes.many(zh, pairs),
             aggregates=any(agency["scope"] == "aggregate" for agency in agencies),
         )
         title = f"{zh}：政府信息公开年报"
         record = Record(url, title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
-        return record, [("index.json", table.json), ("index.csv", table.csv)]
+        return record, self.comparisons.files(pairs)
 
-    def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: dict[str, Pair]) -> str:
-        cells = []
-        for year in years:
-            if year not in pairs:
-                cells.append('<td class="n none" data-v="">·</td>')
-                continue
-            cells.append(self.comparisons.value(code, *pairs[year]))
+    def _year(self, year: str, reports: Sequence[Row], earlier: str | None, later: str | None) -> Made:
+        pairs = self.book.panel_rows(reports)
+        table = self.comparisons.of(pairs, f"{year} 年各机关指标", ["year"], f"year={year}")
+        body = render(
+            "year.html",
+            book=self.book,
+            year=year,
+            count=len(reports),
+            comparison=table,
+            earlier=earlier,
+            later=later,
+            failed=sum(report["checks_failed"] != "0" for report in reports),
+        )
+        title = f"{year} 年：政府信息公开年报比较"
+        record = Record(f"years/{year}/", title, f"{title}，依据已收集的 {len(reports)} 份报告。", body, HEAD)
+        return record, self.comparisons.files(pairs)
+
+    def _indicator(self, indicator: Row) -> Made:
+        code, years = indicator["code"], self._years()
+        giving = [
+            (self.book.agencies[agency_id], pairs)
+            for agency_id, pairs in ((a, self.book.panel_rows(reports)) for a, reports in self.live.items())
+            if any(panel[code] for _, panel in pairs)
+        ]
+        flat = [
+            (report["report_id"], agency["agency_id"], agency["name"], report["year"], panel[code], panel[f"{code}_basis"])
+            for agency, pairs in giving
+            for report, panel in pairs
+        ]
+        given = sum(1 for line in flat if line[4])
+        body = render(
+            "indicator.html",
+            book=self.book,
+            indicator=indicator,
+            years=years,
+            rows=[Markup(self._indicator_row(agency, code, years, pairs)) for agency, pairs in giving[:ROWS]],
+            total=len(giving),
+            head=head,
+            all_rows=f"{EXPLORER}?show={code}" if len(giving) > ROWS else "",
+            count=given,
+            missing=len(flat) - given,
+        )
+        title = f"{indicator['zh']}：各机关比较"
+        record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
+        columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
+        known = {"indicator": to_json(self.types.row("codes", indicator))}
+        values = (_value_object(columns, line) for line in flat)
+        return record, [("index.json", json_list(known, "values", values)), ("index.csv", csv_table(columns, flat))]
+
+    def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: Sequence[Pair]) -> str:
+        by_year = {report["year"]: (report, panel) for report, panel in pairs}
+        cells = [
+            self.comparisons.value(code, *by_year[year]) if year in by_year else '<td class="n none" data-v="">·</td>'
+            for year in years
+        ]
         region = self.places.trail(agency["region_code"])[-1]
         return (
             f'<tr><th scope="row"><a href="../../agencies/{agency["agency_id"]}/">'
@@ -226,19 +266,8 @@ class GroupPages:
             f"{''.join(cells)}</tr>"
         )
 
-    def _similar(self, agency: Row) -> list[Row]:
-        """Same sector and level, elsewhere: the peers a reader would look for."""
-        same = [a for a in self.book.agencies.values() if a is not agency and a["sector"] == agency["sector"]]
-        near = sorted(
-            same,
-            key=lambda a: (a["level"] != agency["level"], a["region_code"][:2] != agency["region_code"][:2]),
-        )
-        return near[:8]
-
 
 def _value_object(columns: Sequence[str], line: Sequence[str]) -> str:
-    members = (
-        f'"{c}":{(v or "null") if i in (3, 4) else to_json(v)}'
-        for i, (c, v) in enumerate(zip(columns, line, strict=True))
-    )
-    return "{" + ",".join(members) + "}"
+    report_id, agency_id, agency, year, value, basis = line
+    ids = f'"report_id":{to_json(report_id)},"agency_id":{to_json(agency_id)},"agency":{to_json(agency)}'
+    return f'{{{ids},"year":{year},"{columns[4]}":{value or "null"},"{columns[5]}":{to_json(basis)}}}'

@@ -19,6 +19,7 @@ from ogi.site.coverage import Coverage
 from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
 from ogi.site.quality import Quality
+from ogi.site.tally import Sums
 from ogi.site.templating import render
 
 MARKER = re.compile(r"(?:<p>)?<!-- ogi:([a-z-]+) -->(?:</p>)?")
@@ -65,8 +66,8 @@ def facts(book: Book, cells: int, archive: int) -> Facts:
 
 
 class Hub:
-    def __init__(self, book: Book, places: Places, figures: Facts) -> None:
-        self.book, self.places, self.figures = book, places, figures
+    def __init__(self, book: Book, places: Places, figures: Facts, sums: Sums) -> None:
+        self.book, self.places, self.figures, self.sums = book, places, figures, sums
         live = sorted(
             book.live(), key=lambda r: (r["year"], _published(book, r), r["report_id"]), reverse=True
         )
@@ -104,7 +105,7 @@ class Hub:
         return MARKER.sub(block, html)
 
     def quality(self) -> Quality:
-        return Quality(self.book)
+        return Quality(self.book, self.sums)
 
     def coverage(self) -> Coverage:
         return Coverage(self.book, self.places)

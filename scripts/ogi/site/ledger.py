@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from ogi.site.book import Book, Row, texts
+from ogi.site.book import Book, Row
 from ogi.site.proofs import Proofs
 from ogi.site.text import number, safe
 
@@ -26,7 +26,8 @@ INDICATORS = {
 
 class Ledgers:
     def __init__(self, book: Book) -> None:
-        self.rows: dict[str, list[Row]] = {}
+        self.rows = book.ledger
+        self.heads: Mapping[str, str] = {}
         self.words: Mapping[str, str] = {}
         proofs = Proofs(book)
         self.anchors = {column: proofs.anchor(code) for column, code in INDICATORS.items()}
@@ -36,9 +37,6 @@ class Ledgers:
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
         self.words = {c["value"]: c["label"] for c in fields["broken"].get("categories", [])}
         self.heads = {name: field["title"] for name, field in fields.items()}
-        for row in book.package.rows("ledger"):
-            one = texts(row)
-            self.rows.setdefault(one["agency_id"], []).append(one)
 
     def figure(self, agency_id: str, name: str) -> Markup:
         """Nothing where no year has both what came and what went, or nothing was ever pending or received."""

@@ -6,9 +6,8 @@ Comes in: the book. Goes out: figures. Must not know: how a figure is drawn, whi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 
 from markupsafe import Markup
 
@@ -16,23 +15,19 @@ from ogi.site.book import Book, Row
 from ogi.site.comparison import Pair
 from ogi.site.figures import Line, Series, stacked
 from ogi.site.proofs import Proofs
+from ogi.site.tally import grounds_of
 
 # Indicators, in the order of the form; each request disposed of is in exactly one.
 OUTCOMES = ("granted", "partly_granted", "refused", "cannot_provide", "declined", "other")
-# Rows of the form under these headings are grounds for not giving what was asked for.
-GROUNDS = ("refused_", "cannot_", "declined_")
 MOST_GROUNDS = 8
+NO_GROUNDS: Mapping[str, str] = {}
 
 
 class Outcomes:
-    def __init__(self, book: Book) -> None:
-        self.book, self.proofs = book, Proofs(book)
+    def __init__(self, book: Book, grounds: Mapping[str, str] = NO_GROUNDS) -> None:
+        """`grounds` of each report as `Sums` holds them."""
+        self.book, self.proofs, self.grounds = book, Proofs(book), grounds
         self.series = [Series(book.zh("indicator", code), n) for n, code in enumerate(OUTCOMES)]
-
-    @cached_property
-    def grounds(self) -> dict[str, dict[str, int]]:
-        """For each report the totals above zero of its grounds."""
-        return _grounds(self.book)
 
     def agency(self, name: str, pairs: Sequence[Pair]) -> list[Markup]:
         """Requests over the years, what became of them, and on which grounds the last ones were not given."""
@@ -70,7 +65,7 @@ class Outcomes:
         total: Counter[str] = Counter()
         parts: dict[str, list[str]] = {}
         for report in reports:
-            for item, count in self.grounds.get(report["report_id"], {}).items():
+            for item, count in grounds_of(self.grounds.get(report["report_id"], "")).items():
                 total[item] += count
                 href = f"../../reports/{report['report_id']}/#c-requests-{item}-total"
                 parts.setdefault(item, []).append(f'{report["year"]} 年 <a href="{href}">{count}</a>')
@@ -98,15 +93,6 @@ class Outcomes:
             '<th scope="col">理由</th><th scope="col" class="n">件</th><th scope="col"><span class="hidden">多少</span></th>'
             f"</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}</figure>"
         )
-
-
-def _grounds(book: Book) -> dict[str, dict[str, int]]:
-    out: dict[str, dict[str, int]] = {}
-    for row in book.package.rows("requests"):
-        item, total = str(row["item"]), row["total"]
-        if isinstance(total, Decimal) and total > 0 and total == int(total) and item.startswith(GROUNDS):
-            out.setdefault(str(row["report_id"]), {})[item] = int(total)
-    return out
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ogi.site.book import Book, Row
+from ogi.site.book import Book, Row, lineage
 
 ROOT = "../../"
 
@@ -17,15 +17,13 @@ class Trails:
 
     def __init__(self, known: Mapping[str, Row]) -> None:
         self._known = known
+        self._lineages: dict[str, list[Row]] = {}
 
     def lineage(self, region_code: str) -> list[Row]:
         """The region and those above it, the highest first."""
-        out: list[Row] = []
-        row = self._known.get(region_code)
-        while row is not None and row not in out:
-            out.append(row)
-            row = self._known.get(row["parent"])
-        return out[::-1]
+        if region_code not in self._lineages:
+            self._lineages[region_code] = lineage(self._known, region_code)
+        return self._lineages[region_code]
 
     def trail(self, region_code: str) -> list[Row]:
         """From the province down; the country itself says nothing new."""

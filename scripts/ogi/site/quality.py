@@ -1,19 +1,18 @@
 """How good the data are, and the reports: checks by rule, region, year and form, doubts by kind, each with its denominator.
 
-Comes in: the book. Goes out: rows for the quality page. Must not know: single reports' pages; it ranks no agency.
+Comes in: the book, and the sums over its reports. Goes out: rows for the quality page. Must not know: single reports' pages;
+it ranks no agency.
 """
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from math import sqrt
 
 from ogi.site.book import Book, Row
+from ogi.site.tally import Rule, Sums
 
-SERIOUS = ("error", "warning")
 FEW = 10  # reports below which a share would say more than they can
 
 
@@ -49,25 +48,6 @@ def wilson(part: int, whole: int, z: float = 1.96) -> tuple[float, float]:
 
 
 @dataclass(slots=True)
-class Rule:
-    """How one rule came out over all live reports; notes are failures of severity info."""
-
-    code: str
-    passed: int = 0
-    failed: int = 0
-    unknown: int = 0
-    notes: int = 0
-    reading: int = 0
-    reports: set[str] = field(default_factory=set)
-    decided: set[str] = field(default_factory=set)
-
-    @property
-    def share(self) -> Share:
-        """Reports that fail it, of those where it could be decided: its checks within one report are not independent."""
-        return Share(len(self.reports), len(self.decided))
-
-
-@dataclass(slots=True)
 class Group:
     """Reports that share something: a year, a province, a form, a format."""
 
@@ -93,11 +73,12 @@ class Group:
 
 
 class Quality:
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, sums: Sums) -> None:
+        """`doubts`: (code, how often, in how many reports), the most frequent first."""
         self.book = book
-        self.live = {r["report_id"]: r for r in book.live()}
-        self.rules = self._rules()
-        self.doubts = self._doubts()
+        self.rules = self._rules(sums.rules.values())
+        doubts = ((code, times, reports) for code, (times, reports) in sums.doubts.items())
+        self.doubts = sorted(doubts, key=lambda t: (-t[2], t[0]))
         self.all = next(iter(self._by(lambda r: ("", ""))), Group("", ""))
         self.years = sorted(self._by(lambda r: (r["year"], r["year"])), key=lambda g: g.code)
         self.provinces = sorted(self._by(self._province), key=lambda g: g.code)
@@ -107,47 +88,22 @@ class Quality:
     def failing(self) -> list[Rule]:
         """Rules that some report fails, those failed in most reports first."""
         found = [r for r in self.rules if r.failed]
-        return sorted(found, key=lambda r: (-len(r.reports), r.code))
+        return sorted(found, key=lambda r: (-r.reports, r.code))
 
     def undecided(self) -> list[Rule]:
         return sorted((r for r in self.rules if r.unknown), key=lambda r: (-r.unknown, r.code))
 
-    def _rules(self) -> list[Rule]:
-        rules: dict[str, Rule] = {}
-        for report_id, code, status, severity, attribution in self._columns(
-            "checks", "report_id", "rule", "status", "severity", "attribution"
-        ):
-            if report_id not in self.live:
-                continue
-            rule = rules.setdefault(code, Rule(code))
-            if status != "unknown":
-                rule.decided.add(report_id)
-            if status == "pass":
-                rule.passed += 1
-            elif status == "unknown":
-                rule.unknown += 1
-            elif severity not in SERIOUS:
-                rule.notes += 1
-            else:
-                rule.failed += 1
-                rule.reading += attribution == "reading"
-                rule.reports.add(report_id)
-        order = {code: int(row["order"]) for (kind, code), row in self.book.codes.items() if kind == "rule"}
-        return sorted(rules.values(), key=lambda r: (order.get(r.code, 0), r.code))
+    def share_of(self, rule: Rule) -> Share:
+        """Reports that fail it, of those where it could be decided: its checks within one report are not independent."""
+        return Share(rule.reports, rule.decided)
 
-    def _doubts(self) -> list[tuple[str, int, int]]:
-        """(code of a doubt, how often, in how many reports), the most frequent first."""
-        times: Counter[str] = Counter()
-        reports: dict[str, set[str]] = defaultdict(set)
-        for report_id, code, severity in self._columns("issues", "report_id", "code", "severity"):
-            if report_id in self.live and severity in SERIOUS:
-                times[code] += 1
-                reports[code].add(report_id)
-        return sorted(((c, n, len(reports[c])) for c, n in times.items()), key=lambda t: (-t[2], t[0]))
+    def _rules(self, rules: Iterable[Rule]) -> list[Rule]:
+        order = {code: int(row["order"]) for (kind, code), row in self.book.codes.items() if kind == "rule"}
+        return sorted(rules, key=lambda r: (order.get(r.code, 0), r.code))
 
     def _by(self, key: Callable[[Row], tuple[str, str]]) -> list[Group]:
         groups: dict[str, Group] = {}
-        for report in self.live.values():
+        for report in self.book.live():
             code, name = key(report)
             group = groups.setdefault(code, Group(code, name))
             failed, doubts = int(report["checks_failed"]), int(report["doubts"])
@@ -172,13 +128,3 @@ class Quality:
     def _format(self, report: Row) -> tuple[str, str]:
         code = self.book.documents[report["document_id"]]["format"]
         return code, code or "?"
-
-    def _columns(self, resource: str, *names: str) -> Iterator[Sequence[str]]:
-        """Some columns of a large resource, as text: the rest of a row is of no use here."""
-        package = self.book.package
-        for file in package.resources[resource]["files"]:
-            with (package.folder / file["path"]).open(encoding="utf-8", newline="") as lines:
-                rows = csv.reader(lines)
-                head = next(rows)
-                places = [head.index(name) for name in names]
-                yield from ([row[place] for place in places] for row in rows)

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from ogi.site.book import Book, Bundle, Row
+from ogi.site.book import PARTS, Book, Bundle, Row
 from ogi.site.cells import Key, Tables, Touched, anchor, check_id, shown, touch
 from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
@@ -129,8 +129,8 @@ class ReportPages:
             "agency": to_json(typed("agencies", agency)),
             "document": to_json(typed("documents", bundle.document)),
         }
-        for name, rows in bundle.values.items():
-            parts[name] = self.types.table(name, rows, without="report_id")
+        for name in PARTS:
+            parts[name] = self.types.table(name, bundle.values[name], without="report_id")
         yield "index.json", json_object(parts)
         text = self._letter(bundle, _by_key(bundle.parts["cells"]))
         if text:

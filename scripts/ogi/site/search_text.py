@@ -13,19 +13,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from ogi.errors import BadPackage
 from ogi.site.book import Bundle
-from ogi.site.kept import Kept
-from ogi.site.text import plain
+from ogi.site.kept_pages import Page, Section
+from ogi.site.tally import text_of
 
 SMALL, LARGE = 3_000, 20_000  # reports: below, one index; above, eight
 # Between them, four: 10,000 reports take 0.9 GB of memory and 20 seconds, one more report a quarter of it. A question asks
@@ -33,57 +34,34 @@ SMALL, LARGE = 3_000, 20_000  # reports: below, one index; above, eight
 SEVERAL, MANY = 4, 8
 KINDS = (".pf_meta", ".pf_index", ".pf_fragment")
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
+FILE = re.compile(rb'\{"path":"([^"]*)","content":"([^"]*)"\}')
 
 
 class TextIndex:
-    """`add` every report, then `write`. `total` only decides how many indexes there are."""
+    """`add` every report that has prose, then `write`. `total` only decides how many indexes there are."""
 
-    def __init__(self, folder: Path, kept: Kept, total: int) -> None:
-        self.folder, self.kept = folder, kept
+    def __init__(self, total: int) -> None:
         self.spread = 1 if total <= SMALL else SEVERAL if total <= LARGE else MANY
-        self.spooled = tempfile.TemporaryDirectory(prefix="ogi-text-")
-        self.files: dict[int, BinaryIO] = {}
-        self.digests: dict[int, hashlib.blake2b] = {}
+        self.hangs_on: dict[int, hashlib.blake2b] = {}
 
     def add(self, bundle: Bundle) -> None:
-        report, agency = bundle.report, bundle.agency
-        text = "\n".join(plain(row["text"]) for row in bundle.parts["sections"] if row["text"])
-        if report["superseded_by"] or not text.strip():
-            return
-        words = filter_words(report["year"], agency["region_code"], agency["sector"])
-        content = f"{text}\n{' '.join(words)}"
-        record = {"url": report["report_id"], "content": content, "language": "zh"}
-        rest = {"meta": {}, "filters": {}, "sort": {}}
-        self._put(
-            int(agency["region_code"][:2]) % self.spread,
-            {"type": "AddRecord", "index_id": 0, **record, **rest},
-        )
+        """Takes down what its index hangs on; nothing is read."""
+        if not bundle.report["superseded_by"]:
+            digest = self.hangs_on.setdefault(self._shard(bundle), hashlib.blake2b(digest_size=20))
+            said = (bundle.report["report_id"], *_words(bundle), bundle.digests["sections"])
+            digest.update(f"{' '.join(said)}\n".encode())
 
-    def write(self) -> tuple[int, int]:
-        """(how many indexes, their size); they are numbered from 1."""
-        size = 0
-        for number, shard in enumerate(sorted(self.files), 1):
-            self.files[shard].close()
-            target = self.folder / str(number)
-            key = self.kept.key("text", self.digests[shard].hexdigest())
-            if self.kept.take(key, target) is None:
-                _index(self._spool(shard), target)
-                self.kept.keep(key, target, _files(target))
-            size += sum((target / name).stat().st_size for name in _files(target))
-        self.spooled.cleanup()
-        return len(self.files), size
+    def write(self, bundles: Callable[[], Iterable[Bundle]], section: Section) -> list[Page]:
+        """The indexes, numbered from 1. `bundles` are gone through again for each that is not kept."""
+        pages = []
+        for number, shard in enumerate(sorted(self.hangs_on), 1):
+            key = section.key(self.hangs_on[shard].hexdigest())
+            requests = (_record(b) for b in bundles() if self._shard(b) == shard and not b.report["superseded_by"])
+            pages.append(section.take(str(number), key) or section.keep(str(number), key, _index(requests)))
+        return pages
 
-    def _put(self, shard: int, payload: dict[str, object]) -> None:
-        if shard not in self.files:
-            self.files[shard] = self._spool(shard).open("wb")
-            self.digests[shard] = hashlib.blake2b(digest_size=20)
-            self._put(shard, {"type": "NewIndex", "config": {"force_language": "zh"}})
-        line = _request(payload)
-        self.digests[shard].update(line)
-        self.files[shard].write(line)
-
-    def _spool(self, shard: int) -> Path:
-        return Path(self.spooled.name) / f"{shard}.requests"
+    def _shard(self, bundle: Bundle) -> int:
+        return int(bundle.agency["region_code"][:2]) % self.spread
 
 
 def filter_words(year: str, region_code: str, sector: str) -> list[str]:
@@ -91,69 +69,89 @@ def filter_words(year: str, region_code: str, sector: str) -> list[str]:
     return [f"fy{_letters(year)}", f"fr{_letters(region_code[:2])}", f"fs{_letters(sector)}"]
 
 
-def _index(spool: Path, target: Path) -> None:
+def _words(bundle: Bundle) -> list[str]:
+    return filter_words(bundle.report["year"], bundle.agency["region_code"], bundle.agency["sector"])
+
+
+def _record(bundle: Bundle) -> dict[str, object]:
+    content = f"{text_of(bundle)}\n{' '.join(_words(bundle))}"
+    record = {"url": bundle.report["report_id"], "content": content, "language": "zh"}
+    return {"type": "AddRecord", "index_id": 0, **record, "meta": {}, "filters": {}, "sort": {}}
+
+
+def _index(records: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, bytes]]:
     """Pagefind reads requests from its standard input, one after the other, and answers each."""
     from pagefind.service import get_executable
 
     program = get_executable()
     if program is None:
         raise BadPackage("pagefind", "the program is not installed", "run `make site`, which installs it")
-    with spool.open("ab") as file:  # it says that files are written before they are: so they are asked for
-        file.write(_request({"type": "GetFiles", "index_id": 0}))
-    service = subprocess.Popen(
-        [str(program), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    feeder = threading.Thread(target=_feed, args=(spool, service.stdin), daemon=True)
-    feeder.start()
-    files: list[dict[str, str]] = []
-    try:
-        for answer in _answers(service.stdout):
-            if answer["type"] == "Error":
-                raise _failed(str(answer["message"]))
-            if answer["type"] == "GetFiles":
-                files = answer["files"]
-                break
-    finally:  # it ends when its input does, whatever it is at
-        service.kill()
-        feeder.join()
-        service.wait()
-        service.stdout.close()
-        with suppress(BrokenPipeError):
-            service.stdin.close()
-    if not files:
-        raise _failed("it ended before its work was done")
-    for file in files:
-        path = PurePosixPath(file["path"])
-        if path.name in NEEDED or path.suffix in KINDS:  # the rest draws a box of its own
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            (target / path).write_bytes(base64.b64decode(file["content"]))
+    with tempfile.TemporaryFile(prefix="ogi-text-") as spool:
+        spool.write(_request({"type": "NewIndex", "config": {"force_language": "zh"}}))
+        spool.writelines(map(_request, records))
+        # It says that files are written before they are: so they are asked for.
+        spool.write(_request({"type": "GetFiles", "index_id": 0}))
+        spool.seek(0)
+        service = subprocess.Popen(
+            [str(program), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        feeder = threading.Thread(target=_feed, args=(spool, service.stdin), daemon=True)
+        feeder.start()
+        try:
+            for name, content in _answered(service.stdout):
+                path = PurePosixPath(name)
+                if path.name in NEEDED or path.suffix in KINDS:  # the rest draws a box of its own
+                    yield name, content
+        finally:  # it ends when its input does, whatever it is at
+            service.kill()
+            feeder.join()
+            service.wait()
+            service.stdout.close()
+            with suppress(BrokenPipeError):
+                service.stdin.close()
 
 
-def _request(payload: dict[str, object]) -> bytes:
+def _request(payload: Mapping[str, object]) -> bytes:
     return base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b","
 
 
-def _feed(spool: Path, stdin: BinaryIO) -> None:
+def _feed(spool: BinaryIO, stdin: BinaryIO) -> None:
     try:
-        with spool.open("rb") as requests:
-            shutil.copyfileobj(requests, stdin)
-            stdin.flush()
+        shutil.copyfileobj(spool, stdin)
+        stdin.flush()
     except BrokenPipeError:  # it was ended, and whoever did that knows
         pass
 
 
-def _answers(stdout: BinaryIO) -> Iterator[dict]:
-    parts: list[bytes] = []
+def _answered(stdout: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """The files (name, content) of the index, one at a time: the answer that holds them is as large as the index."""
+    found, answer = False, b""
+    for piece, ended in _pieces(stdout):
+        answer += piece
+        end = 0
+        for match in FILE.finditer(answer):
+            yield match[1].decode(), base64.b64decode(match[2])
+            found, end = True, match.end()
+        answer = answer[end:]
+        if ended and found:
+            return
+        if ended and (payload := json.loads(answer)["payload"])["type"] == "Error":
+            raise _failed(str(payload["message"]))
+        answer = b"" if ended else answer
+    raise _failed("it ended before its work was done")
+
+
+def _pieces(stdout: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Answers as they come, decoded, and whether one ends; a comma stands after each."""
+    rest = b""
     while more := stdout.read1(1 << 20):
-        *whole, rest = more.split(b",")
+        *whole, rest = (rest + more).split(b",")
         for line in whole:
-            yield json.loads(base64.b64decode(b"".join((*parts, line))))["payload"]
-            parts = []
-        parts.append(rest)
-
-
-def _files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+            yield base64.b64decode(line), True
+        even = len(rest) // 4 * 4
+        if even:
+            yield base64.b64decode(rest[:even]), False
+        rest = rest[even:]
 
 
 def _letters(code: str) -> str:

@@ -27,15 +27,18 @@ class Record:
     head: str = ""
 
 
-def stamp(shell_html: str, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
-    """(url, page) for each record; the shell is cut once, and a page is one join."""
-    pieces = SENTINEL.split(_prepared(shell_html))
-    if "BODY" not in pieces[1::2]:
-        raise BadPackage(
-            "shell page", "it holds no @@OGI:BODY@@", "restore the sentinel in the theme's main.html"
-        )
-    fixed, slots = pieces[::2], pieces[1::2]
-    for record in records:
+class Shell:
+    """A shell page, cut once; a page is one join."""
+
+    def __init__(self, html: str) -> None:
+        pieces = SENTINEL.split(_prepared(html))
+        if "BODY" not in pieces[1::2]:
+            raise BadPackage(
+                "shell page", "it holds no @@OGI:BODY@@", "restore the sentinel in the theme's main.html"
+            )
+        self._pieces = pieces
+
+    def filled(self, record: Record) -> str:
         values = {
             "TITLE": escape(record.title),
             "DESCRIPTION": escape(record.description),
@@ -43,11 +46,13 @@ def stamp(shell_html: str, records: Iterable[Record]) -> Iterator[tuple[str, str
             "URL": escape(record.url),
             "BODY": record.body,
         }
-        parts = [fixed[0]]
-        for slot, text in zip(slots, fixed[1:], strict=True):
-            parts.append(values[slot])
-            parts.append(text)
-        yield record.url, "".join(parts)
+        return "".join([values[text] if n % 2 else text for n, text in enumerate(self._pieces)])
+
+
+def stamp(shell_html: str, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+    """(url, page) for each record."""
+    shell = Shell(shell_html)
+    return ((record.url, shell.filled(record)) for record in records)
 
 
 def _prepared(shell_html: str) -> str:

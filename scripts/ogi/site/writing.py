@@ -1,39 +1,46 @@
 """Stamps the whole site from the data package into the shells that a generator left.
 
-Comes in: the folder of a package, the folder of a built site with shells. Goes out: the same folder
-with every page, download, index and the sitemap. Must not know: MkDocs, Markdown, the first half.
+Comes in: the folder of a package, what a generator left (shells and hand-written pages), the folder of the site. Goes out:
+that folder with every page, download, index and the sitemap. Must not know: MkDocs, Markdown, the first half.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ogi.errors import BadPackage
 from ogi.fingerprint import made_by
 from ogi.package import load
 from ogi.paths import CACHE
+from ogi.site.archive import pack
 from ogi.site.book import Book, Bundle, read_book
 from ogi.site.crops import Crops
-from ogi.site.downloads import original, original_name, pack
+from ogi.site.downloads import mark_of, original, original_name
 from ogi.site.explorer_data import explorer_data
-from ogi.site.feeds import feeds
-from ogi.site.group_pages import GroupPages, Made
+from ogi.site.feeds import Feeds
+from ogi.site.group_pages import GroupPage, GroupPages
 from ogi.site.hub import Hub, facts
-from ogi.site.kept import Kept, linked
+from ogi.site.kept_pages import Content, Page, Section, linked
 from ogi.site.machine import Machine
 from ogi.site.places import Places, Trails
 from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
 from ogi.site.search_text import TextIndex
 from ogi.site.sitemap import sitemap
-from ogi.site.stamping import Record, stamp
+from ogi.site.stamping import Shell
+from ogi.site.tally import Sums, has_prose, tally
 
 SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators")
+TEXTS = "search/text"
 SHELL = "shell"
+ARCHIVE = "ogi-reports.zip"
 COPIED = 300_000_000  # bytes of originals in a site; the rest are links to the repository
 HOST = 900_000_000  # bytes; GitHub Pages ends at 1 GB
 
@@ -49,6 +56,32 @@ class Stamped:
     cells: int = 0
     kept: int = 0
 
+    def add(self, url: str, page: Page) -> None:
+        self.urls.append(url)
+        self.size += page.size
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the site is made, of what, and where pages are kept (None: nowhere); `shared` is what every page hangs on."""
+
+    folder: Path
+    generated: Path
+    kept: Path | None
+    shared: tuple[str, ...]
+    out: Stamped
+
+    def section(self, name: str, *shared: str) -> Section:
+        own = {entry.name for entry in _folders(self.generated / name)} - {SHELL}
+        return Section(self.kept, self.folder, name, (*self.shared, *shared), stays=own)
+
+    def write(self, name: str, data: Content) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.writelines((data,) if isinstance(data, bytes) else data)
+        self.out.size += path.stat().st_size
+
 
 def stamp_site(
     package_dir: Path,
@@ -59,109 +92,140 @@ def stamp_site(
     progress: Progress = lambda kind, count: None,
     kept: Path | None = None,
     largest: int = 0,
+    generated: Path | None = None,
 ) -> Stamped:
     """Every record page, from the package alone; `originals_root` is where `documents.path` starts.
 
+    `generated` is what the generator left, `site_dir` itself if it is not named; else `site_dir` may hold an older site.
     `kept` holds pages of earlier builds; a site of more than `largest` bytes is an error (0: it is only said).
     """
     book = read_book(load(package_dir))
     places = Places(book)
     version = str(book.package.descriptor.get("version", ""))
-    shells = {section: _take_shell(site_dir, section) for section in SECTIONS}
-    out = Stamped()
-    pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
-    shared = (made_by(), shells["reports"], version, repo_url, site_url, repr(book.codes), repr(book.regions))
-    last = Kept(kept, *shared)
+    schemas = repr([resource["schema"] for resource in book.package.resources.values()])
+    shared = (made_by(), version, repo_url, site_url, repr(book.codes), schemas, book.package.descriptor["title"])
+    site = Site(site_dir, generated or site_dir, kept, shared, Stamped())
+    shells = {section: _shell(site, section) for section in SECTIONS}
+    hand_pages = _take_over(site)
     machine = Machine(book, site_url)
-    texts = TextIndex(site_dir / "search" / "text", last, len(book.live()))
-    with Crops(CACHE / "crops", len(book.reports)) as crops:
-        _reports(book, pages, crops, last, texts, machine, shells["reports"], site_dir, originals_root, repo_url, out, progress)
-    indexes, size = texts.write()
-    out.size += size
-    groups = GroupPages(book, places, version)
+    pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
+    sums = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
+    groups = GroupPages(book, places, version, site_url, sums.grounds)
     for section in SECTIONS[1:]:
-        made = getattr(groups, section)()
-        count = _write_group(shells[section], made, machine, site_dir, out)
-        progress(section, count)
-    archive = _copy_package(package_dir, site_dir / "data", out)
-    _fill_hand_pages(site_dir, Hub(book, places, facts(book, out.cells, archive)), machine, out)
-    _write(site_dir, "agencies/search.json", agency_index(book, places, indexes), out)
-    _write(site_dir, "compare/index.json", explorer_data(book, places, version), out)
-    for name, content in (*feeds(book, site_url), ("llms.txt", machine.llms())):
-        _write(site_dir, name, content, out)
-    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
-    for name, content in sitemap(out.urls, site_url).items():
-        _write(site_dir, name, content, out)
-    _weigh(site_dir, out.size, largest)
-    last.forget_others()
-    return out
+        progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
+    archive = _copy_package(site, package_dir, book)
+    hub = Hub(book, places, facts(book, sums.cells, archive), sums)
+    _hand_pages(site, hand_pages, hub, machine)
+    site.write("agencies/search.json", agency_index(book, places, len(_folders(site_dir / TEXTS))))
+    site.write("compare/index.json", explorer_data(book, places, version))
+    site.write("feed.xml", Feeds(book, site_url).whole())
+    site.write("llms.txt", machine.llms())
+    for name, content in sitemap(site.out.urls, site_url).items():
+        site.write(name, content)
+    _weigh(site_dir, site.out.size, largest)
+    return site.out
+
+
+def only_pages(site_dir: Path) -> None:
+    """Removes from an older site everything but the folders of its pages, which the next build may take as they are."""
+    for entry in os.scandir(site_dir) if site_dir.is_dir() else ():
+        if not entry.is_dir(follow_symlinks=False):
+            os.unlink(entry)
+        elif entry.name not in (*SECTIONS, TEXTS.partition("/")[0]):
+            shutil.rmtree(entry)
+        else:
+            for inner in os.scandir(entry):
+                if not inner.is_dir(follow_symlinks=False):
+                    os.unlink(inner)
 
 
 def _reports(
+    site: Site,
     book: Book,
     pages: ReportPages,
-    crops: Crops,
-    last: Kept,
-    texts: TextIndex,
     machine: Machine,
     shell: str,
-    site_dir: Path,
     root: Path,
     repo_url: str,
-    out: Stamped,
     progress: Progress,
-) -> None:
-    """Pages that the last build made of the same lines are taken from it; the others are made."""
-    copied = 0
-    key, names = "", ["index.html"]
+) -> Sums:
+    """The page of every report, and the index of their prose."""
+    sums, texts, copied = Sums(), TextIndex(len(book.live())), 0
+    located = site.kept / "lines" if site.kept else None
+    stamped = Shell(shell)
 
-    def records() -> Iterator[Record]:
-        nonlocal copied, key, names
-        for count, bundle in enumerate(book.bundles(), 1):
+    def files(bundle: Bundle, copy: bool) -> Iterator[tuple[str, Content]]:
+        data = original(root, bundle.document)
+        link = _linked(bundle, repo_url)
+        if data is not None and copy:
+            name = original_name(bundle.document["path"])
+            link = Original(name, name)
+            yield name, data
+        places = crops.of(bundle, root, data)
+        yield from places.files
+        yield from pages.files(bundle)
+        record = machine.report(pages.record(bundle, link, places.html), bundle)
+        yield "index.html", stamped.filled(record).encode()
+
+    with site.section("reports", shell) as section, Crops(CACHE / "crops", len(book.reports)) as crops:
+        for count, bundle in enumerate(book.bundles(located), 1):
             if count % 200 == 0:
                 progress("reports", count)
-            out.cells += bundle.count("cells")
-            texts.add(bundle)
-            folder = f"reports/{bundle.report['report_id']}"
-            data = original(root, bundle.document)
-            link = _linked(bundle, repo_url)
-            if data is not None and copied < COPIED:
-                name = original_name(bundle.document["path"])
-                link = Original(name, name)
-                copied += _write(site_dir, f"{folder}/{name}", data, out)
-            key = last.key(*bundle.everything(), repr(link), str(data is None), crops.state())
-            sizes = last.take(key, site_dir / folder)
-            if sizes is not None:
-                out.urls.append(f"{folder}/")
-                out.size, out.kept = out.size + sum(sizes.values()), out.kept + 1
-                crops.spend(sum(size for name, size in sizes.items() if name.startswith("crops/")))
-                continue
-            names = ["index.html"]
-            places = crops.of(bundle, root, data)
-            for name, content in (*pages.files(bundle), *places.files):
-                _write(site_dir, f"{folder}/{name}", content, out)
-                names.append(name)
-            yield machine.report(pages.record(bundle, link, places.html), bundle)
-
-    for url, page in stamp(shell, records()):
-        _write(site_dir, f"{url}index.html", page.encode(), out)
-        last.keep(key, site_dir / url, names)
-        out.urls.append(url)
-    progress("reports", len(out.urls))
+            report_id, copy = bundle.report["report_id"], copied < COPIED
+            key = section.key(*bundle.everything(), mark_of(root, bundle.document["path"]), str(copy), crops.state())
+            page = section.take(report_id, key)
+            site.out.kept += page is not None
+            page = page or section.keep(report_id, key, files(bundle, copy), tally(bundle))
+            copied += sum(size for name, size in page.sizes.items() if name.startswith("original."))
+            crops.spend(page.sizes)
+            site.out.add(f"reports/{report_id}/", page)
+            sums.add(bundle.report, page.said)
+            if has_prose(page.said):
+                texts.add(bundle)
+    progress("reports", len(site.out.urls))
+    site.out.cells = sums.cells
+    with site.section(TEXTS) as section:
+        for page in texts.write(partial(book.bundles, located, ("sections",)), section):
+            site.out.size += page.size
+    return sums
 
 
-def _copy_package(package_dir: Path, folder: Path, out: Stamped) -> int:
+def _groups(site: Site, name: str, shell: str, pages: Iterable[GroupPage], machine: Machine) -> int:
+    stamped, before = Shell(shell), len(site.out.urls)
+
+    def files(page: GroupPage) -> Iterator[tuple[str, Content]]:
+        record, beside = page.make()
+        yield from beside
+        yield "index.html", stamped.filled(machine.group(record)).encode()
+
+    with site.section(name, shell) as section:
+        for page in pages:
+            key = section.key(*map(repr, page.hangs_on))
+            made = section.take(page.name, key) or section.keep(page.name, key, files(page))
+            site.out.add(f"{name}/{page.name}/", made)
+    return len(site.out.urls) - before
+
+
+def _copy_package(site: Site, package_dir: Path, book: Book) -> int:
     """The package is replaced whole and never written to, so that its files can have a second name. Beside them all of it as
     one zip, whose size is returned."""
+    folder = site.folder / "data"
     for source in sorted(package_dir.rglob("*")):
         if source.is_file():
             target = folder / source.relative_to(package_dir)
             target.parent.mkdir(parents=True, exist_ok=True)
-            linked(source, target)
-            out.size += source.stat().st_size
-    archive = pack(package_dir, folder / "ogi-reports.zip")
-    out.size += archive
-    return archive
+            linked(str(source), str(target))
+            site.out.size += source.stat().st_size
+    hashes = {file["path"]: file["hash"] for r in book.package.resources.values() for file in r["files"]}
+    if site.kept is None:
+        size = pack(package_dir, folder / ARCHIVE, hashes)
+    else:
+        half = site.kept / f"half-{ARCHIVE}"
+        size = pack(package_dir, half, hashes, site.kept / ARCHIVE)
+        half.replace(site.kept / ARCHIVE)
+        linked(str(site.kept / ARCHIVE), str(folder / ARCHIVE))
+    site.out.size += size
+    return size
 
 
 def _weigh(site_dir: Path, size: int, largest: int) -> None:
@@ -178,54 +242,51 @@ def _linked(bundle: Bundle, repo_url: str) -> Original | None:
     return Original(f"{repo_url}/blob/main/{bundle.document['path']}", "") if repo_url else None
 
 
-def _write_group(shell: str, made: Iterable[Made], machine: Machine, site_dir: Path, out: Stamped) -> int:
-    def records() -> Iterator[Record]:
-        for record, files in made:
-            for name, content in files:
-                _write(site_dir, record.url + name, content, out)
-            yield machine.group(record)
-
-    count = 0
-    for url, page in stamp(shell, records()):
-        _write(site_dir, f"{url}index.html", page.encode(), out)
-        out.urls.append(url)
-        count += 1
-    return count
-
-
-def _take_shell(site_dir: Path, section: str) -> str:
-    """Reads a shell page and removes it from the site."""
-    folder = site_dir / section / SHELL
-    path = folder / "index.html"
+def _shell(site: Site, section: str) -> str:
+    """A shell page, which is none of the site."""
+    path = site.generated / section / SHELL / "index.html"
     if not path.is_file():
         raise BadPackage(
             str(path),
             "the shell page is missing",
             "build with `mkdocs build` or `ogi build`, whose hook makes it",
         )
-    html = path.read_text(encoding="utf-8")
-    shutil.rmtree(folder)
-    return html.replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
+    return path.read_text(encoding="utf-8").replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
 
 
-def _fill_hand_pages(site_dir: Path, hub: Hub, machine: Machine, out: Stamped) -> None:
-    stamped = {url.rstrip("/") for url in out.urls}
-    for path in sorted(site_dir.rglob("*.html")):
-        url = path.relative_to(site_dir).as_posix().removesuffix("index.html")
-        if url.rstrip("/") in stamped or url.startswith("assets/"):
+def _take_over(site: Site) -> list[str]:
+    """Everything but shells from what the generator left; its pages, whose markers are still to be filled, by name."""
+    if site.generated == site.folder:
+        (site.folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        for section in SECTIONS:
+            shutil.rmtree(site.folder / section / SHELL)
+    else:
+        only_pages(site.folder)
+    pages = []
+    for path in sorted(site.generated.rglob("*")):
+        place = path.relative_to(site.generated)
+        if not path.is_file() or place.parts[1:2] == (SHELL,) or place.name.startswith("sitemap.xml"):
             continue
-        html = path.read_text(encoding="utf-8")
+        if path.suffix == ".html" and place.parts[0] != "assets":
+            pages.append(place.as_posix())
+        elif site.generated != site.folder:
+            (site.folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, site.folder / place)
+    return pages
+
+
+def _hand_pages(site: Site, pages: Iterable[str], hub: Hub, machine: Machine) -> None:
+    for name in pages:
+        url = name.removesuffix("index.html")
+        html = (site.generated / name).read_text(encoding="utf-8")
         if url.startswith("en/"):
             html = html.replace('<html lang="zh"', '<html lang="en"', 1)
-        html = machine.hand_page(hub.fill(html, url), url)
-        path.write_text(html, encoding="utf-8", newline="\n")
+        site.write(name, machine.hand_page(hub.fill(html, url), url).encode())
         if url.endswith("/") or not url:
-            out.urls.append(url)
+            site.out.urls.append(url)
 
 
-def _write(site_dir: Path, name: str, data: bytes, out: Stamped) -> int:
-    path = site_dir / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    out.size += len(data)
-    return len(data)
+def _folders(folder: Path) -> list[os.DirEntry[str]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as found:
+        return [entry for entry in found if entry.is_dir(follow_symlinks=False)]
+    return []

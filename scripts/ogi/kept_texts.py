@@ -14,7 +14,7 @@ from pathlib import Path
 from ogi.fingerprint import made_by
 
 
-class Kept:
+class KeptTexts:
     """`folder` None keeps nothing. A text comes back whole or not at all: its hash stands at its end."""
 
     def __init__(self, folder: Path | None) -> None:
