@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Table = Literal["disclosures", "requests", "reviews", "statistics"]
 Status = Literal["reported", "blank", "nil", "derived", "corrected", "unreadable", "absent"]
@@ -32,8 +32,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One real cell: an empty one has text '', a place covered by another cell's span has no GridCell.
 
     `row`, `col` count from 1 on the expanded grid; `text` keeps inner line breaks; `score` (0 to 1): how sure a recogniser was.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -65,7 +65,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
 
 def _run(values: tuple[GridCell, ...], count: int) -> Slots:
     """Text without borders; as many words as cells are the cells."""
-    found = [replace(cell, text=word.group()) for cell in values for word in words(cell.text)]
+    found = [cell._replace(text=word.group()) for cell in values for word in words(cell.text)]
     return Slots("cells", tuple(found)) if len(found) == count else Slots("run" if found else "lost", values)
 
 

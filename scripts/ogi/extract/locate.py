@@ -201,9 +201,8 @@ class _Walk:
             note or (len(text) <= 60 and self.index.kinds(label.text + text, self.loose.table))
         ) or number_of(text):
             return False
-        self.loose = replace(
-            self.loose, labels=(*self.loose.labels[:-1], replace(label, text=label.text + text))
-        )
+        whole = label._replace(text=label.text + text)
+        self.loose = replace(self.loose, labels=(*self.loose.labels[:-1], whole))
         return True
 
     # ---- shared -----------------------------------------------------------------------------------------
@@ -237,7 +236,7 @@ class _Walk:
         for at in (m.start() for m in INNER_NUMBER.finditer(cell.text)):
             group, row = cell.text[:at].strip(), cell.text[at:].strip()
             if at and self.index.tables(group) & self.index.tables(row):
-                return (*labels[:-1], replace(cell, text=group), replace(cell, text=row))
+                return (*labels[:-1], cell._replace(text=group), cell._replace(text=row))
         return labels
 
     def _head(self, names: list[str], places: Sequence[tuple[str, int]] = ()) -> None:

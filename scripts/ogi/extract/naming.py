@@ -120,7 +120,7 @@ def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[R
             continue
         at = 0
         for item in members:
-            label = replace(row.labels[-1], text=item.labels[0])
+            label = row.labels[-1]._replace(text=item.labels[0])
             yield replace(row, labels=(*row.labels, label), values=row.values[at : at + len(item.measures)])
             at += len(item.measures)
 
@@ -208,10 +208,10 @@ def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
     row = rows[0]
     if len(rows) > 1:
         row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
-        whole = replace(rows[0].labels[-1], text=_pieces(rows))
+        whole = rows[0].labels[-1]._replace(text=_pieces(rows))
         return replace(row, labels=(*rows[0].labels[:-1], whole))
     if len(row.labels) > 1 and not labels.exact(row.label):
-        both = replace(row.labels[-2], text=row.labels[-2].text + row.labels[-1].text)
+        both = row.labels[-2]._replace(text=row.labels[-2].text + row.labels[-1].text)
         if labels.exact(both.text):
             return replace(row, labels=(*row.labels[:-2], both))
     return row

@@ -11,8 +11,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 from ogi.errors import Unreadable
 from ogi.readers.doc_lists import read_lists
@@ -37,8 +36,7 @@ _SIGNS = {
 _CLEAN = str.maketrans(_SIGNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """`mark` is the character that ended it, `gone` that its mark was deleted; `contents`: in a table of
     contents; `boxes`: the ranges of the text boxes anchored in it."""
 
@@ -68,6 +66,11 @@ class WordFile:
         self._ranges(counts)
         self._runs = self._paragraph_runs()
         self._starts = [run[0] for run in self._runs]
+        self._marks = {
+            found.start(): (fc + (found.start() - cp) * wide, fc + (found.end() - cp) * wide)
+            for cp, stop, fc, wide in self._stretches()
+            for found in _MARKS.finditer(self._text, cp, stop)
+        }  # first and end FC of each mark
         self.whole = self.whole and self._fitting()
         self.styles = read_styles(self._parts.part(_STYLES), self._parts.data)
         parts = self._parts
@@ -92,19 +95,26 @@ class WordFile:
         """The paragraphs of a range; a page break ends one, except in a table."""
         begin = start
         for found in _MARKS.finditer(self._text, start, end):
-            at = found.start()
+            at, mark = found.start(), found[0]
             known = self._at(at)
-            if found[0] == "\x0c" and known.depth:
+            if mark == "\x0c" and known.depth:
                 continue
-            text = self._text[begin:at].translate(_CLEAN)
-            if self._pairs and any("\ud800" <= character <= "\udfff" for character in text):
-                text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            text = self._text[begin:at]
+            if not text.isprintable():
+                text = self._clean(text)
             contents = bool(self._contents) and any(first <= begin < last for first, last in self._contents)
             boxes = tuple(box for anchor, box in self._boxes if begin <= anchor <= at) if self._boxes else ()
-            yield Paragraph(text, found[0], known, at in self._gone, contents, boxes)
+            yield Paragraph(text, mark, known, at in self._gone, contents, boxes)
             begin = at + 1
-        if begin < end and self._text[begin:end].translate(_CLEAN).strip():
-            yield Paragraph(self._text[begin:end].translate(_CLEAN), "\r", PLAIN, False, False)
+        if begin < end and (text := self._text[begin:end].translate(_CLEAN)).strip():
+            yield Paragraph(text, "\r", PLAIN, False, False)
+
+    def _clean(self, text: str) -> str:
+        """Without the signs that print nothing; the two halves of a rare character put together."""
+        text = text.translate(_CLEAN)
+        if self._pairs and any("\ud800" <= character <= "\udfff" for character in text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text
 
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""
@@ -184,10 +194,15 @@ class WordFile:
         fc, wide = self._fcs[n]
         return fc + (cp - self._cps[n]) * wide
 
+    def _stretches(self) -> Iterator[tuple[int, int, int, int]]:
+        """First CP, end CP, first FC and bytes a character of each piece of text."""
+        ends = [*self._cps[1:], len(self._text)]
+        for cp, stop, (fc, wide) in zip(self._cps, ends, self._fcs, strict=True):
+            yield cp, stop, fc, wide
+
     def _cp_ranges(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of text that lie between two FCs."""
-        ends = [*self._cps[1:], len(self._text)]
-        for cp, (fc, wide), stop in zip(self._cps, self._fcs, ends, strict=True):
+        for cp, stop, fc, wide in self._stretches():
             first, last = max(start, fc), min(end, fc + (stop - cp) * wide)
             if first < last:
                 yield cp + (first - fc) // wide, cp + (last - fc) // wide
@@ -198,18 +213,17 @@ class WordFile:
         for page in self._parts.pages(_PARAGRAPHS):
             count = min(page[-1], 29)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
-            for n in range(count):
-                at = 2 * page[4 * (count + 1) + 13 * n]
-                raw = b""
+            for first, last, word in zip(fcs, fcs[1:], page[4 * (count + 1) :: 13], strict=False):
+                at, raw = 2 * word, b""
                 if at:
                     size = page[at]
                     begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * page[at + 1])
                     raw = page[begin : begin + length]
-                runs.append((fcs[n], fcs[n + 1], raw))
+                runs.append((first, last, raw))
         return sorted(runs)
 
     def _ascending(self, fcs: tuple[int, ...]) -> tuple[int, ...]:
-        if any(last < first for first, last in pairwise(fcs)):
+        if list(fcs) != sorted(fcs):
             self.whole = False
         return fcs
 
@@ -218,14 +232,11 @@ class WordFile:
         if self._fc(0) not in self._starts:
             return False
         ends = {run[1] for run in self._runs}
-        marks = [found.start() for found in re.finditer("[\r\x07]", self._text)]
-        return sum(self._fc(at) + self._width(at) in ends for at in marks) * 2 >= len(marks)
-
-    def _width(self, cp: int) -> int:
-        return self._fcs[bisect_right(self._cps, cp) - 1][1]
+        marks = [end for at, (_, end) in self._marks.items() if self._text[at] != "\x0c"]
+        return sum(map(ends.__contains__, marks)) * 2 >= len(marks)
 
     def _at(self, cp: int) -> Properties:
-        fc = self._fc(cp)
+        fc = self._marks[cp][0] if cp in self._marks else self._fc(cp)
         n = bisect_right(self._starts, fc) - 1
         if n < 0 or fc >= self._runs[n][1]:
             return PLAIN
@@ -241,12 +252,13 @@ class WordFile:
                 continue
             count = min(page[-1], 101)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
-            for n in range(count):
-                at = 2 * page[4 * (count + 1) + n]
-                raw = page[at + 1 : at + 1 + page[at]] if at else b""
-                if LOOKED_FOR.search(raw):
-                    for first, last in self._cp_ranges(fcs[n], fcs[n + 1]):
-                        yield first, last, raw
+            words = page[4 * (count + 1) : 4 * (count + 1) + count]
+            lists = {word: page[2 * word + 1 : 2 * word + 1 + page[2 * word]] for word in {*words} - {0}}
+            found = {word: raw for word, raw in lists.items() if LOOKED_FOR.search(raw)}
+            for word, start, end in zip(words, fcs, fcs[1:], strict=False):
+                if word in found:
+                    for first, last in self._cp_ranges(start, end):
+                        yield first, last, found[word]
 
 
 def _narrow(raw: bytes) -> str:

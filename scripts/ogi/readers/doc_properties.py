@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of the operand, by the top three bits; 0: a length stands before it
 _HUGE = (0x6645, 0x6646)  # the list goes on in the Data stream
@@ -45,25 +46,25 @@ PLAIN = Properties()
 
 def sprms(raw: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
     """Code and operand of each property that is wanted, of the hundreds there are; a list that breaks off ends."""
-    at = 0
-    while at + 2 <= len(raw):
+    at, end = 0, len(raw)
+    while at + 2 <= end:
         code = raw[at] | raw[at + 1] << 8
         at += 2
         size = _SIZES[code >> 13]
         if not size:
-            if code in (_DEFINE, 0xD606):
-                if at + 2 > len(raw):
+            if code == _DEFINE or code == 0xD606:
+                if at + 2 > end:
                     return
                 size = (raw[at] | raw[at + 1] << 8) - 1
                 at += 2
-            elif at < len(raw):
+            elif at < end:
                 size = raw[at]
                 at += 1
                 if code == 0xC615 and size == 255:
-                    deleted = raw[at] if at < len(raw) else 0
-                    added = raw[at + 1 + 4 * deleted] if at + 1 + 4 * deleted < len(raw) else 0
+                    deleted = raw[at] if at < end else 0
+                    added = raw[at + 1 + 4 * deleted] if at + 1 + 4 * deleted < end else 0
                     size = 2 + 4 * deleted + 3 * added
-        if size < 0 or at + size > len(raw):
+        if size < 0 or at + size > end:
             return
         if code in wanted:
             yield code, raw[at : at + size]
@@ -121,11 +122,18 @@ def _all(raw: bytes, data: bytes) -> Iterator[tuple[int, bytes]]:
         if code in _HUGE:
             at = int.from_bytes(operand, "little")
             size = int.from_bytes(data[at : at + 2], "little")
-            yield from sprms(data[at + 2 : at + 2 + size], _READ)
+            yield from _listed(data[at + 2 : at + 2 + size])
         else:
             yield code, operand
 
 
+@lru_cache(maxsize=256)
+def _listed(raw: bytes) -> tuple[tuple[int, bytes], ...]:
+    """A whole list; rows of one table have the same."""
+    return tuple(sprms(raw, _READ))
+
+
+@lru_cache(maxsize=256)
 def _row(operand: bytes) -> Row | None:
     """Edges of n cells, then 20 bytes a cell, of which the first two hold the merges."""
     count = operand[0] if operand else 0

@@ -46,7 +46,8 @@ class Tables:
             if paragraph.mark == "\x07" and not depth:
                 depth = 1
                 self._doubt("a cell mark stands where the file knows no table")
-            self._close(depth)
+            if len(self._stack) > depth:
+                self._close(depth)
             text = self._numbered(paragraph)
             if depth:
                 self._in_table(paragraph, depth, text)
@@ -69,12 +70,15 @@ class Tables:
 
     def _numbered(self, paragraph: Paragraph) -> str:
         """The text behind the number of its list, if it is in one."""
-        known, style = paragraph.properties, self._style(paragraph)
+        known = paragraph.properties
         if known.row_end:
             return ""
+        style = self._style(paragraph)
         number = known.list_number if known.list_number is not None else style.number
+        if not number:
+            return paragraph.text
         level = known.list_level if known.list_number is not None or known.list_level else style.level
-        return self._word.lists.next(str(number), level) + paragraph.text if number else paragraph.text
+        return self._word.lists.next(str(number), level) + paragraph.text
 
     def _in_table(self, paragraph: Paragraph, depth: int, text: str) -> None:
         while len(self._stack) < depth:
@@ -118,8 +122,7 @@ class Tables:
 
     def _emit(self, table: _Table) -> None:
         inner = [item for cell in _cells(table) for item in cell.items if isinstance(item, _Table)]
-        own = sum(1 for _ in _cells(table))
-        if inner and not (all(sum(1 for _ in _cells(box)) <= 1 for box in inner) and own > LAYOUT_CELLS):
+        if inner and not _boxes(table, inner):
             for cell in _cells(table):
                 for item in cell.items:
                     if isinstance(item, _Table):
@@ -150,12 +153,17 @@ def _cells(table: _Table) -> Iterator[_Cell]:
         yield from cells
 
 
-def _text(cell: _Cell) -> str:
-    return tidy(
-        "\n".join(
-            "\n".join(map(_text, _cells(item))) if isinstance(item, _Table) else item for item in cell.items
-        )
+def _boxes(table: _Table, inner: Sequence[_Table]) -> bool:
+    """Whether the tables inside are mere boxes of one cell, in a table that has many of its own."""
+    return (
+        all(sum(1 for _ in _cells(box)) <= 1 for box in inner)
+        and sum(1 for _ in _cells(table)) > LAYOUT_CELLS
     )
+
+
+def _text(cell: _Cell) -> str:
+    lines = ["\n".join(map(_text, _cells(i))) if isinstance(i, _Table) else i for i in cell.items]
+    return tidy("\n".join(lines))
 
 
 def _placed(table: _Table) -> tuple[list[Placed], str]:

@@ -69,7 +69,7 @@ Backs = Mapping[int, Callable[[Box], Box]]  # by page: from the box as read to t
 def laid_back(block: Block, backs: Backs) -> Block:
     """The block with locators as the pages are shown."""
     if isinstance(block, Grid):
-        cells = tuple(replace(cell, locator=_back(cell.locator, backs)) for cell in block.cells)
+        cells = tuple(cell._replace(locator=_back(cell.locator, backs)) for cell in block.cells)
         return replace(block, cells=cells, locator=_back(block.locator, backs))
     return placed_back(block, backs)
 
