@@ -20,6 +20,7 @@ from ogi.extract import extract
 from ogi.forms import load
 from ogi.model import Reading
 from ogi.readers import read
+from tests.unit.made_up_pages import made_up_page, rows_of
 
 CHANGES = ("lost", "doubled", "put in", "pushed on")
 SEEDS = (9000022, 9000028, 9000029, 9000033, 9000034, 9100008)
@@ -29,14 +30,14 @@ SEEDS = (9000022, 9000028, 9000029, 9000033, 9000034, 9100008)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_number_moves_unseen(seed: int, change: str) -> None:
     """A value that differs from the untouched table's is null or lies under a doubt; a blank may stand for a zero."""
-    page = _page(seed)
+    page = made_up_page(seed)
     before = _values(_reading(page))
     random = Random(seed)
-    rows = [at for at, row in enumerate(_rows(page)) if _summed(row)]
+    rows = [at for at, row in enumerate(rows_of(page)) if _summed(row)]
     for at in random.sample(rows, min(12, len(rows))):
-        cell = random.choice(range(len(_rows(page)[at])))
+        cell = random.choice(range(len(rows_of(page)[at])))
         changed = deepcopy(page)
-        _change(_rows(changed)[at], cell, change)
+        _change(rows_of(changed)[at], cell, change)
         reading = _reading(changed)
         under = doubts(reading.issues)
         after = _values(reading)
@@ -53,8 +54,8 @@ def test_no_number_moves_unseen(seed: int, change: str) -> None:
 
 def test_a_number_is_cut_only_where_its_neighbours_ran_together_too() -> None:
     """A row that lost a cell keeps one number of two digits, and no sum of the form proves a cut of it."""
-    page = _page(9000031)
-    row = next(row for row in _rows(page) if "行政事业性收费" in row.text_content())
+    page = made_up_page(9000031)
+    row = next(row for row in rows_of(page) if "行政事业性收费" in row.text_content())
     assert [cell.text_content().strip() for cell in row][1:] == ["18", "-78"]
     row.remove(row[2])
     reading = _reading(page)
@@ -64,9 +65,9 @@ def test_a_number_is_cut_only_where_its_neighbours_ran_together_too() -> None:
 
 def test_a_lost_head_moves_no_column() -> None:
     """Where the head over five columns is lost, the others stand a place off and tell no order of their own."""
-    page = _page(9000022)
+    page = made_up_page(9000022)
     before = _values(_reading(page))
-    head = next(row for row in _rows(page) if "法人或其他组织" in row.text_content())
+    head = next(row for row in rows_of(page) if "法人或其他组织" in row.text_content())
     head.remove(next(cell for cell in head if "法人或其他组织" in cell.text_content()))
     reading = _reading(page)
     assert _values(reading) == before
@@ -75,8 +76,8 @@ def test_a_lost_head_moves_no_column() -> None:
 
 def test_reviews_of_fourteen_cells_are_no_run_of_fifteen_digits() -> None:
     """«10» among cells that stand apart is one number, however many digits the row has in all."""
-    page = _page(9000026)
-    row = _rows(page)[-1]
+    page = made_up_page(9000026)
+    row = rows_of(page)[-1]
     assert [cell.text_content() for cell in row][-5:] == ["３", "3", "3", "１", "10"]
     row.remove(row[11])
     assert [c.value for c in _reading(page).cells if c.table == "reviews"] == [None] * 15
@@ -99,22 +100,6 @@ def test_a_cell_doubled_in_text_with_empty_ones_is_doubted() -> None:
     assert lines[last] == "\xa042 |"
     reading = extract(read("\n".join((*lines[:last], *lines[last - 1 :])).encode(), "report.txt"), load())
     assert covered("requests.refused_state_secret.research", doubts(reading.issues))
-
-
-def _page(seed: int) -> HtmlElement:
-    data = WRITERS["html"]([generate(seed)])[0]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    page = html.document_fromstring(text.replace('encoding="', 'was="') if text.startswith("<?xml") else text)
-    for declared in page.xpath("//meta"):
-        declared.getparent().remove(declared)
-    return page
-
-
-def _rows(page: HtmlElement) -> list[HtmlElement]:
-    return [row for row in page.iter("tr") if not row.xpath(".//table")]
 
 
 def _summed(row: HtmlElement) -> bool:

@@ -24,6 +24,7 @@ from ogi.extract.settle import settle
 from ogi.extract.statements import find_statements
 from ogi.extract.statistics import settle_statistics
 from ogi.extract.weigh import weigh
+from ogi.extract.wrapped import unwrapped
 from ogi.forms import Forms
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
@@ -71,7 +72,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
         if table in templates:
             form = forms.table(templates[table], table)
             own, told = own_table(table, named[table], printed.prose)
-            made, said = settle(form, own, dropped)
+            made, said = unwrapped(form, *settle(form, own, dropped))
             said = [*told, *said]
             cells += made
             issues += [*said, *doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))]
@@ -129,7 +130,7 @@ def _reviews(
         return [], []
     template = template_of("reviews", printed, forms, templates)
     form = forms.table(template, "reviews")
-    cells, issues = settle_reviews(form, printed.rows["reviews"], dropped)
+    cells, issues = unwrapped(form, *settle_reviews(form, printed.rows["reviews"], dropped))
     if cells:
         templates["reviews"] = template
     return cells, [*issues, *doubted(form, cells, weigh(form, cells, _doubted(issues)), _doubted(issues))]

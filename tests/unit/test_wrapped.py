@@ -1,0 +1,55 @@
+"""A number that a narrow cell broke over two lines is one number where its row and its column prove it, else none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lxml import etree, html
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Cell, Reading
+from ogi.readers import read
+from tests.unit.made_up_pages import made_up_page, rows_of
+
+SEED = 9000021
+
+
+def test_a_broken_number_is_joined_where_the_sums_prove_it() -> None:
+    """The number is derived, a note says so, and no doubt lies on it."""
+    whole = _cell(_reading(""), "new_received", "natural_person")
+    assert whole.value is not None
+    assert whole.value > 9
+    broken = _reading(str(whole.value))
+    cell = _cell(broken, "new_received", "natural_person")
+    assert (cell.value, cell.status, cell.raw) == (whole.value, "derived", whole.raw)
+    assert [i.severity for i in broken.issues if cell.key in i.cells] == ["info"]
+
+
+def test_two_numbers_in_one_cell_stay_unreadable() -> None:
+    """Where the sums do not hold with the joined number, nothing is joined."""
+    number = str(_cell(_reading(""), "new_received", "natural_person").value)
+    reading = _reading(number, number + "1")
+    cell = _cell(reading, "new_received", "natural_person")
+    assert (cell.value, cell.status) == (None, "unreadable")
+    assert [i.code for i in reading.issues if cell.key in i.cells] == ["number-unreadable"]
+
+
+def _reading(broken: str, printed: str = "") -> Reading:
+    """The report with the natural persons' number of the first row broken after its first digit."""
+    page = made_up_page(SEED)
+    row = next(r for r in rows_of(page) if "本年新收" in r.text_content())
+    if broken:
+        cell = next(c for c in row if c.text_content().strip() == broken)
+        text = printed or broken
+        for child in list(cell):
+            cell.remove(child)
+        cell.text = text[0]
+        etree.SubElement(cell, "br").tail = text[1:]
+    return extract(read(html.tostring(page, encoding="utf-8"), "report.html"), load())
+
+
+def _cell(reading: Reading, item: str, measure: str) -> Cell:
+    cell = next(c for c in reading.cells if (c.item, c.measure) == (item, measure))
+    assert cell.value is None or cell.value == Decimal(int(cell.value))
+    return cell
