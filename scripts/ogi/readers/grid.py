@@ -56,21 +56,20 @@ def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:
     cells: list[Placed] = []
     taken: list[set[int]] = [set() for _ in rows]  # by row: the columns that cells above it reach into
     places = 0
-    for number, row in enumerate(rows):
-        col = 1
+    for number, row in enumerate(rows, start=1):
+        col, here = 1, taken[number - 1]
         for text, rowspan, colspan in row:
-            while col in taken[number]:
+            while col in here:
                 col += 1
-            rowspan = min(rowspan, len(rows) - number)
+            if rowspan > 1:
+                rowspan = min(rowspan, 1 + len(rows) - number)
+                for below in taken[number : number + rowspan - 1]:
+                    below.update(range(col, col + colspan))
+            cells.append(Placed(text, number, col, rowspan, colspan))
+            col += colspan
             places += rowspan * colspan
             if places > MAX_PLACES:
-                raise Unreadable(
-                    "", f"a table of more than {MAX_PLACES:,} places", "check that it is one report"
-                )
-            for below in taken[number + 1 : number + rowspan]:
-                below.update(range(col, col + colspan))
-            cells.append(Placed(text, number + 1, col, rowspan, colspan))
-            col += colspan
+                raise Unreadable("", f"a table of more than {MAX_PLACES:,} places", "check that it is one report")
     return cells
 
 

@@ -8,6 +8,7 @@ that holds other tables, or one cell, or little but prose, lays out the page: wh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ogi.errors import Unreadable
 from ogi.model import Document
@@ -63,6 +64,7 @@ def read(data: bytes) -> Document:
     return out.document(FORMAT, data)
 
 
+@lru_cache(maxsize=1)  # sniffed, then read
 def _decoded(data: bytes) -> tuple[str, int]:
     """The text, and how many of its characters are broken: a few do not make a page unreadable."""
     try:

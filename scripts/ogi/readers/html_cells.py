@@ -41,14 +41,14 @@ def rows(table: etree._Element, boxed: bool) -> list[list[tuple[str, int, int]]]
         row.append(element)
     if not regular:
         break_cells(table)
-    return [
-        [(cell_text(cell), _rowspan(cell.get("rowspan")), clamp(cell.get("colspan"))) for cell in row]
-        for row in (*parts[0], *parts[1], *parts[2])
-    ]
+    return [[_shown(cell) for cell in row] for row in (*parts[0], *parts[1], *parts[2])]
 
 
-def _rowspan(span: str | None) -> int:
-    return MAX_SPAN if span and span.strip() == "0" else clamp(span)  # 0 means: to the end
+def _shown(cell: etree._Element) -> tuple[str, int, int]:
+    down, across = cell.get("rowspan"), cell.get("colspan")
+    to_the_end = down is not None and down.strip() == "0"
+    rowspan = MAX_SPAN if to_the_end else clamp(down) if down else 1
+    return cell_text(cell), rowspan, clamp(across) if across else 1
 
 
 def cell_text(element: etree._Element) -> str:

@@ -40,12 +40,13 @@ def show(root: etree._Element, source: bytes) -> None:
         for field in root.iter("input"):
             if next(field.iterancestors("td", "th"), None) is not None:
                 field.tail = _clean(_filled_in(field)) + _clean(field.tail)
+    for kept in root.iter("pre"):
+        kept.text = _clean(kept.text).replace("\n", BREAK)
     etree.strip_elements(root, *_SILENT.split(), with_tail=False)
-    for element in root.iter("br", *_LINES.split()):
-        if element.tag == "br":
-            element.tail = BREAK + _clean(element.tail)
-        else:
-            break_around(element)
+    for line_end in root.iter("br"):
+        line_end.tail = BREAK + _clean(line_end.tail)
+    for block in root.iter(*_LINES.split()):
+        break_around(block)
     if b"<ol" in said:
         for ordered in root.iter("ol"):
             _number(ordered)
@@ -53,8 +54,7 @@ def show(root: etree._Element, source: bytes) -> None:
 
 def break_around(element: etree._Element) -> None:
     """Line breaks before and after an element."""
-    text = _clean(element.text)
-    element.text = BREAK + (text.replace("\n", BREAK) if element.tag == "pre" else text)
+    element.text = BREAK + _clean(element.text)
     element.tail = BREAK + _clean(element.tail)
 
 
