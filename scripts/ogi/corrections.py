@@ -46,7 +46,7 @@ def correct(report: Report) -> Report:
             continue
         kept.append(record)
         if record.kind == "misread":
-            cells[at] = replace(cells[at], value=record.right, status="corrected")
+            cells[at] = cells[at]._replace(value=record.right, status="corrected")
     return replace(
         report,
         reading=replace(report.reading, cells=tuple(cells), issues=tuple(issues)),

@@ -95,8 +95,7 @@ class Document:
         return self.sha256[:12]
 
 # ---- what the extraction gives: values with their proof --------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value with its proof: text as printed, place, status. `value` is exact, never a float."""
 
     table: Table

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,7 +26,7 @@ PARTS = {
     "statements": Statement,
     "issues": Issue,
 }
-NAMES = {kind: [f.name for f in fields(kind)] for kind in (*PARTS.values(), Reading)}
+NAMES = {kind: [*kind.__annotations__] for kind in (*PARTS.values(), Reading)}
 HEAD = [name for name in NAMES[Reading] if name not in (*PARTS, "checks")]
 
 

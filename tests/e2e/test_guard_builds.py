@@ -115,11 +115,11 @@ class Growing:
         last = self.reports[self.first][-1]
         cell = next(c for c in last.reading.cells if c.key == "requests.granted.total")
         ground = next(c for c in last.reading.cells if c.key.startswith("requests.declined_") and c.key.endswith(".total"))
-        more = replace(cell, value=Decimal(7_777), raw="7777")
+        more = cell._replace(value=Decimal(7_777), raw="7777")
         cells = tuple(more if c is cell else c for c in last.reading.cells)
         self.change(self.first, reading=replace(last.reading, cells=cells))
         yield "a number"
-        cells = tuple(replace(c, value=Decimal(88), raw="88") if c is ground else c for c in cells)
+        cells = tuple(c._replace(value=Decimal(88), raw="88") if c is ground else c for c in cells)
         self.change(self.first, reading=replace(last.reading, cells=cells))
         yield "a ground"
         self.change(self.first, reading=replace(last.reading, cells=cells, sections=last.reading.sections[:3]))

@@ -30,7 +30,7 @@ def perfect(truth: Truth) -> Reading:
 def changed(reading: Reading, key: str, value: Decimal | None, status: str) -> Reading:
     """The reading with one cell read otherwise."""
     cells = tuple(
-        replace(c, value=value, status=status) if c.key == key else c
+        c._replace(value=value, status=status) if c.key == key else c
         for c in reading.cells  # type: ignore[arg-type]
     )
     return replace(reading, cells=cells)

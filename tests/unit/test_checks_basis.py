@@ -119,10 +119,10 @@ def test_rows_out_of_order_fail() -> None:
     from dataclasses import replace
 
     cells = tuple(
-        replace(c, locator=swap.get(c.item, c.locator)) if c.table == "requests" else c for c in report.cells
+        c._replace(locator=swap.get(c.item, c.locator)) if c.table == "requests" else c for c in report.cells
     )
     cells = tuple(
-        replace(c, locator=f"line={int(c.locator[5:]) * 10}")
+        c._replace(locator=f"line={int(c.locator[5:]) * 10}")
         if c.table == "requests" and c.item not in swap
         else c
         for c in cells

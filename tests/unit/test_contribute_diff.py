@@ -33,7 +33,7 @@ OFF_BY_ONE = """
 
 def _off_by_one(reading):
     key = "disclosures.licensing.decisions"
-    cells = [replace(c, value=c.value + 1) if c.key == key and c.value is not None else c for c in reading.cells]
+    cells = [c._replace(value=c.value + 1) if c.key == key and c.value is not None else c for c in reading.cells]
     return replace(reading, cells=tuple(cells))
 """
 

@@ -12,8 +12,8 @@ from ogi.corrections import correct
 from ogi.model import Cell, Correction, Reading, Report
 
 CELL = Cell("requests", "granted", "total", Decimal(7), "7", None, "reported", "（一）予以公开", "line=3")
-OTHER = replace(CELL, item="partly_granted", value=None, raw=None, status="blank")
-RUN = replace(CELL, item="carried_out", value=None, raw="81010010", status="unreadable")
+OTHER = CELL._replace(item="partly_granted", value=None, raw=None, status="blank")
+RUN = CELL._replace(item="carried_out", value=None, raw="81010010", status="unreadable")
 RECORD = Correction(
     "misread", "requests", "granted", "total", "7", Decimal(8), "看错了", "原件第3页", date(2022, 2, 1)
 )
@@ -34,7 +34,7 @@ def cells(report: Report) -> tuple[Cell, ...]:
 def test_a_misreading_becomes_what_is_printed() -> None:
     """The value is the right one, the status says corrected, and the printed text stays."""
     report = corrected(RECORD)
-    assert cells(report)[0] == replace(CELL, value=Decimal(8), status="corrected")
+    assert cells(report)[0] == CELL._replace(value=Decimal(8), status="corrected")
     assert cells(report)[1:] == (OTHER, RUN)
     assert report.reading and report.reading.issues == () and report.corrections == (RECORD,)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatch
 
@@ -177,7 +176,7 @@ def test_numbers_exchanged_between_two_blocks_are_doubted() -> None:
 ])  # fmt: skip
 def test_a_picture_whose_sums_fail_is_in_doubt(change: dict[Key, int], named: str) -> None:
     """What would be an agency's slip in print is a doubt where a recogniser read it, and a failed sum never goes without one."""
-    made = [replace(c, score=0.99) for c in cells("requests", {**TABLE, **change})]
+    made = [c._replace(score=0.99) for c in cells("requests", {**TABLE, **change})]
     said = doubted(REQUESTS, made, weigh(REQUESTS, made, []), [])
     warned = [key for issue in said if issue.severity == "warning" for key in issue.cells]
     assert any(fnmatch(named, key) for key in warned)

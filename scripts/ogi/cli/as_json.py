@@ -63,7 +63,7 @@ def _encodable(text: str) -> bool:
 
 
 def _cell(cell: Cell) -> dict[str, Json]:
-    plain = _plain(cell)
+    plain = cell._asdict()
     score = plain.pop("score")
     return plain if score is None else {**plain, "score": Decimal(f"{cell.score:.3f}")}
 

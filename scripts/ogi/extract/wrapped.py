@@ -42,7 +42,7 @@ def unwrapped(
         if sum(key in (*rule.left, *rule.right) for rule in held) >= (1 if form.flat else PROOFS)
     }
     out = [
-        replace(c, value=Decimal(number), status="derived", unit=form.measure(c.item, c.measure).unit)
+        c._replace(value=Decimal(number), status="derived", unit=form.measure(c.item, c.measure).unit)
         if (number := proven.get((c.item, c.measure))) is not None
         else c
         for c in cells
