@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ogi.extract.labels import heads_of, letters
 from ogi.extract.locate import Row
@@ -21,8 +20,7 @@ from ogi.model import GridCell
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
     `moved`: the heads stand in another order. `spare`: places of the row that are beyond its
     cells and were left out. `unclear`: the heads tell another order, and one of them is lost."""

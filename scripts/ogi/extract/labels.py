@@ -68,15 +68,18 @@ def number_of(text: str) -> str | None:
 
 
 def _fold(text: str) -> str:
-    text = text.translate(_characters())
+    characters, variant = _characters()
+    if variant.search(text):
+        text = text.translate(characters)
     for old, new in load().words.items():
         text = text.replace(old, new)
     return text
 
 
 @cache
-def _characters() -> dict[int, str]:
-    return str.maketrans(dict(load().characters))
+def _characters() -> tuple[dict[int, str], re.Pattern[str]]:
+    characters = load().characters
+    return str.maketrans(dict(characters)), re.compile(f"[{''.join(characters)}]")
 
 
 @dataclass(frozen=True, eq=False)

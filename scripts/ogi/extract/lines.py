@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import yaml
 
@@ -25,8 +25,7 @@ _HEAD = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:
 _PLAIN = re.compile(r"[\s:：。.·#*]")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a line may know of the grid it stands in: whether covered places are told from empty ones; if not, the
     grid's width where every row has the same number of cells (a converter's padding), else None."""
 
@@ -34,8 +33,7 @@ class Shape:
     padded: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The real cells of one row, left to right. `shape` is None where no grid says which cells form a row."""
 
     cells: tuple[GridCell, ...]
@@ -69,8 +67,8 @@ def section_of(text: str) -> str | None:
 def _section_named(text: str) -> str | None:
     if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
         return None
-    words = _PLAIN.sub("", _HEAD.sub("", text))
-    return next((code for code, pattern in _sections() if pattern.fullmatch(words)), None)
+    section = _sections().fullmatch(_PLAIN.sub("", _HEAD.sub("", text)))
+    return section.lastgroup if section else None
 
 
 def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
@@ -162,8 +160,9 @@ def _span(first: str, last: str) -> str:
 
 
 @cache
-def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((s["code"], re.compile("|".join(f"(?:{w})" for w in s["words"]))) for s in _section_data())
+def _sections() -> re.Pattern[str]:
+    """The words of every section, each under the section's code; the first that matches holds."""
+    return re.compile("|".join(f"(?P<{s['code']}>{'|'.join(s['words'])})" for s in _section_data()))
 
 
 def _section_data() -> list[dict]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ogi.extract.labels import Index, inner, letters, number_of
 from ogi.extract.lines import Line, Shape, split_row
@@ -27,8 +28,7 @@ BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells i
 PROSE = {"preface", "overview", "problems", "other"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A printed row: the cells of its label (groups first), its values as text, and the letters of the column heads that stand
     above it, with their columns in `places` where a grid tells. `joined`: the borders between the values are not known."""
 
@@ -162,14 +162,14 @@ class _Walk:
             and (bare(text) or self.loose or self._blank_opens())
         ):
             loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
-            self.loose = replace(loose, values=(*loose.values, cell))
+            self.loose = loose._replace(values=(*loose.values, cell))
             return
         if self._goes_on(text):
             return
         parts = self._apart(line.cells)
         if len(parts) > 1:
             for part in parts:
-                self._take_loose(replace(line, cells=(part,)))
+                self._take_loose(line._replace(cells=(part,)))
             return
         self._turn([text], line)
         kinds = self.index.kinds(text, self.table)
@@ -202,7 +202,7 @@ class _Walk:
         ) or number_of(text):
             return False
         whole = label._replace(text=label.text + text)
-        self.loose = replace(self.loose, labels=(*self.loose.labels[:-1], whole))
+        self.loose = self.loose._replace(labels=(*self.loose.labels[:-1], whole))
         return True
 
     # ---- shared -----------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ Must not know: values beyond «printed or not», identities.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
@@ -18,8 +18,7 @@ from ogi.model import Issue
 PIECES = 6  # lines into which a narrow column cuts a label
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRow:
+class NamedRow(NamedTuple):
     """A row and its item. `sure` below 1 is a misprinted label that only this item is like."""
 
     item: Item
@@ -102,7 +101,9 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
 
 def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row]) -> Iterator[Issue]:
     """A note for each row whose label no printed row bears."""
-    labels = {text for row in printed for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))}
+    labels = {
+        text for row in printed for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))
+    }
     for row, item in ((n.row, n.item) for n in named if n.row.label not in labels):
         said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
         yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
@@ -121,7 +122,7 @@ def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[R
         at = 0
         for item in members:
             label = row.labels[-1]._replace(text=item.labels[0])
-            yield replace(row, labels=(*row.labels, label), values=row.values[at : at + len(item.measures)])
+            yield row._replace(labels=(*row.labels, label), values=row.values[at : at + len(item.measures)])
             at += len(item.measures)
 
 
@@ -209,9 +210,9 @@ def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
     if len(rows) > 1:
         row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
         whole = rows[0].labels[-1]._replace(text=_pieces(rows))
-        return replace(row, labels=(*rows[0].labels[:-1], whole))
+        return row._replace(labels=(*rows[0].labels[:-1], whole))
     if len(row.labels) > 1 and not labels.exact(row.label):
         both = row.labels[-2]._replace(text=row.labels[-2].text + row.labels[-1].text)
         if labels.exact(both.text):
-            return replace(row, labels=(*row.labels[:-2], both))
+            return row._replace(labels=(*row.labels[:-2], both))
     return row

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from ogi.model import Status
 
@@ -28,8 +28,7 @@ _WORD = re.compile(rf"\S+(?:[ \u3000]+(?:{_UNITS})(?!\S))?")
 _NEGATIVE = {"-", "减", "减少"}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """`code` names the issue to raise (None: nothing to say): number-unreadable, number-with-note, number-with-unit."""
 
     value: Decimal | None
@@ -81,6 +80,8 @@ def read_number(text: str, kind: str = "count") -> Number:
 @lru_cache(maxsize=16_384)
 def is_value(text: str) -> bool:
     """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
+    if text.isascii() and text.isdigit():
+        return True
     return read_number(text, "signed").status != "unreadable" or bool(
         re.fullmatch(rf"[0-9.,+\-()增减]*[0-9](?:{_UNITS})?", bare(text))
     )

@@ -20,7 +20,7 @@ _TBL, _TR, _TC, _P, _R, _T = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}r", f"
 _TRPR, _DELETED, _HIDDEN, _BEFORE = f"{W}trPr", f"{W}del", f"{W}hidden", f"{W}gridBefore"
 _TCPR, _SPAN, _DOWN, _ACROSS = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _STYLE, _VAL = f"{W}pStyle", f"{W}val"
-_PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _P, _STYLE, _DELETED, _T, *SIGNS)
+_PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *SIGNS)
 _NAMES = "tbl moveFrom vanish hidden numPr ruby sym drawing pict object"
 _MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, *FORMULAS)
 
@@ -55,16 +55,22 @@ def plain(table: etree._Element, text: Paragraphs) -> list[Row[str]] | None:
     at_row = at_cell = at_paragraph = table
     for element in table.iterdescendants(*_PLAIN, *_MORE):
         tag = element.tag
-        if tag == _T:
-            if not _in_run(element, at_paragraph):
-                return None
-            cell.content += (element.text or "").replace("\n", " ")
-        elif tag == _P:
-            if not _within(element, at_cell):
-                return None
-            at_paragraph = element
-            if cell.content:
-                cell.content += "\n"
+        if tag == _T or tag in SIGNS:
+            run = element.getparent()
+            if run.tag != _R:
+                if tag == _T:
+                    return None
+                continue  # a stop of a ruler
+            paragraph = run.getparent()
+            while paragraph.tag in TRANSPARENT:
+                paragraph = paragraph.getparent()
+            if paragraph is not at_paragraph:
+                if paragraph.tag != _P or not _within(paragraph, at_cell):
+                    return None
+                at_paragraph = paragraph
+                if cell.content:
+                    cell.content += "\n"
+            cell.content += (element.text or "").replace("\n", " ") if tag == _T else SIGNS[tag]
         elif tag == _TC:
             if not _within(element, at_row):
                 return None
@@ -75,14 +81,11 @@ def plain(table: etree._Element, text: Paragraphs) -> list[Row[str]] | None:
                 return None
             at_row, row = element, Row()
             out.append(row)
-        elif tag in SIGNS:
-            if _in_run(element, at_paragraph):  # else a stop of a ruler
-                cell.content += SIGNS[tag]
         elif tag == _STYLE:
             if text.numbered(element.get(_VAL)):
                 return None
         elif tag == _DELETED:
-            if element.getparent() is not at_paragraph or next(element.iter(_T, *SIGNS), None) is not None:
+            if element.getparent().tag != _P or next(element.iter(_T, *SIGNS), None) is not None:
                 return None
         elif tag == _BEFORE and element.getparent().getparent() is at_row:
             row.before = _left_out(element)
@@ -97,11 +100,6 @@ def _within(element: etree._Element, holder: etree._Element) -> bool:
     while outer is not holder and outer.tag in TRANSPARENT:
         outer = outer.getparent()
     return outer is holder
-
-
-def _in_run(element: etree._Element, paragraph: etree._Element) -> bool:
-    run = element.getparent()
-    return run.tag == _R and _within(run, paragraph)
 
 
 def _properties(entry: etree._Element, cell: etree._Element) -> bool:
