@@ -112,3 +112,11 @@ def test_space_in_a_label_is_nothing(entry: tuple[TableForm, Item, str], data: s
     at = data.draw(st.integers(0, len(label)))
     space = data.draw(st.sampled_from([" ", "\n", "　", "\u00a0", "\t"]))
     assert letters(label[:at] + space + label[at:]) == letters(label)
+
+
+def test_what_a_pages_end_left_of_a_group_is_known_by_its_number() -> None:
+    """«（三）不» begins 不予公开; without its number, or with other letters, it begins nothing."""
+    index = Index.of(load())
+    assert "requests" in index.begun("（三）不")
+    assert not index.begun("不")
+    assert not index.begun("（三）雨")

@@ -181,3 +181,10 @@ def test_a_picture_whose_sums_fail_is_in_doubt(change: dict[Key, int], named: st
     warned = [key for issue in said if issue.severity == "warning" for key in issue.cells]
     assert any(fnmatch(named, key) for key in warned)
     assert doubted(REQUESTS, cells("requests", TABLE), [], []) == []
+
+
+def test_a_picture_of_totals_alone_is_no_doubt() -> None:
+    """Where no row of a table says who asked, its totals contradict nothing."""
+    blank = {key: None for key in REQUESTS.cells if key[1] != "total"}
+    made = [replace(c, score=0.99) for c in cells("requests", {**TABLE, **blank})]
+    assert doubted(REQUESTS, made, [], []) == []

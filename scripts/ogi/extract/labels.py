@@ -115,6 +115,13 @@ class Index:
         """The tables in which the text is a row or a head."""
         return self._places(text).keys()
 
+    def begun(self, text: str) -> Set[str]:
+        """The tables with a row or a head that the text is, or that its letters begin behind a number («（三）不»)."""
+        whole, start = self.tables(text), letters(text)
+        if whole or not start or number_of(text) is None:
+            return whole
+        return {table for word, tables in self.words.items() if word.startswith(start) for table in tables}
+
     @lru_cache(maxsize=4096)  # noqa: B019  there is one Index a process
     def _places(self, text: str) -> Mapping[str, Set[str]]:
         if _ARTICLE.match(text.lstrip()):

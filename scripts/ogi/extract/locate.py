@@ -229,13 +229,14 @@ class _Walk:
         return done and line.shape is not None and self.index.kinds(name, table) == {"row"}
 
     def _apart(self, labels: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-        """A cell that holds a group and its first row («（三）不予公开 1.属于国家秘密») as two labels."""
+        """A cell that holds a group, or what a page's end left of it, and its first row («（三）不予公开 1.属于国家秘密») as two
+        labels."""
         if not labels or self.index.tables(labels[-1].text):
             return labels
         cell = labels[-1]
         for at in (m.start() for m in INNER_NUMBER.finditer(cell.text)):
             group, row = cell.text[:at].strip(), cell.text[at:].strip()
-            if at and self.index.tables(group) & self.index.tables(row):
+            if at and self.index.begun(group) & self.index.tables(row):
                 return (*labels[:-1], cell._replace(text=group), cell._replace(text=row))
         return labels
 

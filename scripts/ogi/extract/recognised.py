@@ -18,7 +18,8 @@ from ogi.model import Cell, Issue
 def doubted(
     form: TableForm, cells: Sequence[Cell], said: Sequence[Issue], before: Sequence[str]
 ) -> list[Issue]:
-    """`before`: keys that already lie under a warning. Cells without a score were printed as text: nothing is added for them."""
+    """`before`: keys that already lie under a warning. Cells without a score were printed as text: nothing is added for them;
+    nor for sums whose parts a table leaves empty: those of its columns, and those of its rows where it gives totals only."""
     if all(cell.score is None for cell in cells):
         return list(said)
     issues = [replace(i, severity="warning") if i.code == "suspect-cell" else i for i in said]
@@ -27,7 +28,12 @@ def doubted(
         (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
     }
     places = {(c.item, c.measure): c for c in cells}
+    parts = {key for rule in form.within.values() for key in rule.left}
+    totals_only = all(places[key].value is None for key in parts if key in places)
     for rule in form.identities:
+        unfilled = all(places[key].value is None for key in rule.left if key in places)
+        if unfilled and (totals_only or rule.scope not in form.within):
+            continue
         of_rule = [places[key] for key in (*rule.left, *rule.right) if key in places]
         if holds(rule, values) is False and not any(fnmatchcase(c.key, k) for c in of_rule for k in keys):
             issues.append(_contradicted(form, rule, of_rule))

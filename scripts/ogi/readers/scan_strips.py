@@ -18,6 +18,7 @@ from ogi.readers import scan_image, scan_text
 from ogi.readers.ruled import Lattice, lattices
 from ogi.readers.scan_image import Grey, Upright
 from ogi.readers.scan_text import Recognised
+from ogi.readers.scan_walls import mended
 from ogi.readers.turns import Sheet
 
 NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
@@ -76,6 +77,7 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
     clean = scan_image.without_rules(page, borders)
     unit = _unit(clean.ink)
+    found = [mended(lattice, clean.ink, unit) for lattice in found]
     strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
     strips += _prose_strips(clean.ink, found, unit)
     lines = [i for i, (_, (_, top, _, bottom)) in enumerate(strips) if bottom - top > FLAT * unit]  # no rest of a rule
