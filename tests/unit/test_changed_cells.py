@@ -52,6 +52,16 @@ def test_no_number_moves_unseen(seed: int, change: str) -> None:
         assert not moved, (seed, change, at, cell)
 
 
+def test_a_row_without_a_total_moves_no_number_unseen() -> None:
+    """No row of the table gives its total: the columns alone tell that one row slid by a place."""
+    page = made_up_page(9600041)
+    row = next(r for r in rows_of(page) if "2.其他法律行政法规禁止公开" in r.text_content())
+    assert [cell.text_content().strip() for cell in row][1:] == ["26", "5", "0", "2", "0", "2", ""]
+    _change(row, 3, "pushed on")
+    under = doubts(_reading(page).issues)
+    assert covered("requests.refused_other_law.research", under)
+
+
 def test_a_number_is_cut_only_where_its_neighbours_ran_together_too() -> None:
     """A row that lost a cell keeps one number of two digits, and no sum of the form proves a cut of it."""
     page = made_up_page(9000031)

@@ -187,5 +187,5 @@ def test_a_picture_whose_sums_fail_is_in_doubt(change: dict[Key, int], named: st
 def test_a_picture_with_one_side_of_every_sum_empty_is_no_doubt(empty: bool) -> None:
     """Where no row of a table says who asked, or none says how many in all, nothing is contradicted."""
     blank = {key: None for key in REQUESTS.cells if (key[1] == "total") is empty}
-    made = [replace(c, score=0.99) for c in cells("requests", {**TABLE, **blank})]
+    made = [c._replace(score=0.99) for c in cells("requests", {**TABLE, **blank})]
     assert doubted(REQUESTS, made, [], []) == []

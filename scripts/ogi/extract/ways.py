@@ -22,23 +22,25 @@ def ways_of(
     own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
     ways: dict[tuple[int, ...], tuple[str, str]] = {}
     for what, numbers in _moved(printed):
-        for after in _filled([(item, m) for m in order], numbers, rule, values):
-            bare = not any(after[key] for key in rule.left)  # only the total is filled in
-            if (holds(rule, after) or bare) and all(holds(c, after) for c in own):
+        for after in _filled([(item, m) for m in order], numbers, (rule, *own), values):
+            parts, total = any(after[key] for key in rule.left), any(after[key] for key in rule.right)
+            one_side = not parts or (not total and not printed[-1])  # only the total is filled in, or it never was
+            if (holds(rule, after) or one_side) and all(holds(c, after) for c in own):
                 ways.setdefault(tuple(after[(item, m)] for m in order), what)
     return ways
 
 
 def _filled(
-    keys: Sequence[Key], numbers: Sequence[int | None], rule: Identity, values: Mapping[Key, int]
+    keys: Sequence[Key], numbers: Sequence[int | None], rules: Sequence[Identity], values: Mapping[Key, int]
 ) -> Iterator[dict[Key, int]]:
-    """The table with these numbers in the row, and in a place that lost its own what the row's sum demands there, or 0."""
+    """The table with these numbers in the row, and in a place that lost its own what one of the rules demands there, or 0."""
     moved = {**values, **{key: v for key, v in zip(keys, numbers, strict=True) if v is not None}}
     lost = [key for key, v in zip(keys, numbers, strict=True) if v is None]
     if not lost:
         yield moved
     for key in lost:
-        for number in dict.fromkeys((mend(rule, key, moved), 0)):
+        demanded = (mend(rule, key, moved) for rule in rules if key in (*rule.left, *rule.right))
+        for number in dict.fromkeys((*demanded, 0)):
             if number is not None:
                 yield {**moved, key: number}
 

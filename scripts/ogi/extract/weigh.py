@@ -147,8 +147,8 @@ def _filled(form: TableForm, item: str, empty: set[Key]) -> Sequence[Identity]:
 
 
 def _total_slid(rule: Identity, values: Mapping[Key, int], empty: set[Key]) -> bool:
-    """Whether the total is empty and the last part is not: so ends a row that lost a cell and was filled up after it."""
-    return empty.issuperset(rule.right) and values.get(rule.left[-1], 0) > 0
+    """Whether the total is empty and a part is not: so ends a row that lost a cell and was filled up after it."""
+    return empty.issuperset(rule.right) and any(values.get(key, 0) for key in rule.left)
 
 
 def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mapping[Key, int]) -> bool:
