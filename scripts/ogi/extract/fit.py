@@ -120,7 +120,7 @@ def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...
         return None
     if any(bare(cell.text) for col, cell in by_col.items() if col not in columns):
         return None
-    return tuple(by_col[col] for col in sorted(columns))
+    return tuple(by_col[col] for col in columns)
 
 
 def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:
@@ -131,18 +131,18 @@ def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | Non
     if row.shape is not None and row.shape.spans_known:
         columns = _columns(row.places, measures)
         if columns and columns.keys() <= {cell.col for cell in row.values}:
-            codes = [columns[col] for col in sorted(columns)]
+            codes = [*columns.values()]
             return None if codes == [m.code for m in measures] else codes
     return _by_line(row.heads, measures)
 
 
 @lru_cache(maxsize=1024)
 def _columns(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]) -> Mapping[int, str]:
-    """The measure under each column's head; nothing unless every measure has a column of its own."""
+    """The measure under each column's head, left to right; nothing unless every measure has a column of its own."""
     by_label = heads_of(measures)
     columns = {by_label[head].code: col for head, col in places if head in by_label}
     codes = {col: code for code, col in columns.items()}
-    return codes if len(codes) == len(measures) else {}
+    return dict(sorted(codes.items())) if len(codes) == len(measures) else {}
 
 
 @lru_cache(maxsize=1024)

@@ -74,7 +74,7 @@ def _section_named(text: str) -> str | None:
 def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     """The label cells of a row and the cells after the last of them; empty cells before a label are no values, nor is the
     number of the row before its label (序号)."""
-    cells = _unnumbered(line.cells)
+    cells = _unnumbered(line.cells) if is_value(line.cells[0].text) else line.cells
     labels = 0
     for at, cell in enumerate(cells, start=1):
         if is_number(cell.text):
@@ -83,7 +83,7 @@ def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
             labels = at
     if labels == len(cells) < len(line.cells):
         return (), line.cells  # a number and a remark
-    return tuple(c for c in cells[:labels] if bare(c.text)), cells[labels:]
+    return tuple([c for c in cells[:labels] if bare(c.text)]), cells[labels:]
 
 
 def _unnumbered(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
