@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
 
-from ogi.extract.statement_patterns import raw
+from ogi.extract.statement_patterns import _kind, raw
 from ogi.extract.statements import find_statements
 from ogi.forms.codes import codes_of
 from ogi.model import Section
@@ -32,6 +34,35 @@ def test_an_example_is_found(code: str, example: dict) -> None:
 def test_a_near_miss_is_refused(code: str, text: str) -> None:
     """What only looks like a statement of the kind gives none of that kind."""
     assert [s for s in find_statements(prose(text), 2021, "某市科学技术局") if s.kind == code] == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[k["code"] for k in KINDS])
+def test_no_pattern_matches_without_a_word_of_its_kind(kind: dict) -> None:
+    """Whatever way a pattern takes, it passes one of the words without which it is not tried."""
+    for pattern in _kind(kind["code"], 2021).patterns:
+        for way in ways(re._parser.parse(pattern.pattern)):
+            assert any(word in way for word in kind["words"].split("|")), (pattern.pattern, way)
+
+
+def ways(tree: Iterable[tuple]) -> list[str]:
+    """The literal text on each way through an expression, a dot for whatever may be missing or be several characters."""
+    out = [""]
+    for code, what in tree:
+        name = str(code)
+        if name == "LITERAL":
+            some = [chr(what)]
+        elif name == "IN" and len(what) < 10 and all(str(kind) == "LITERAL" for kind, _ in what):
+            some = [chr(sign) for _, sign in what]
+        elif name == "SUBPATTERN":
+            some = ways(what[-1])
+        elif name == "BRANCH":
+            some = [way for branch in what[1] for way in ways(branch)]
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and what[0]:
+            some = [f"{way}." for way in ways(what[2])]
+        else:
+            some = ["."]
+        out = [start + way for start in out for way in dict.fromkeys(some)]
+    return out
 
 
 def test_every_kind_is_a_code() -> None:

@@ -7,7 +7,7 @@ expressions. Must not know: any sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from re import Pattern
@@ -19,6 +19,7 @@ from ogi.yamlfile import Map, check_keys, load_yaml
 
 KEYS = (
     "code",
+    "words",
     "units",
     "topic",
     "channel",
@@ -83,10 +84,16 @@ class Context:
     counted: Pattern[str]  # the end of a number with a unit: without one in it, no sentence states anything
 
 
+def kinds(text: str, year: int | None) -> Iterator[Kind]:
+    """The kinds that a sentence may state, in the order in which they may claim a number; each made ready when first needed."""
+    for code, words in _words():
+        if any(word in text for word in words):
+            yield _kind(code, year)
+
+
 @cache
-def kinds(year: int | None) -> tuple[Kind, ...]:
-    """Every kind in the order in which it may claim a number."""
-    return tuple(_kind(spec, year) for spec in raw()["kinds"])
+def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((spec["code"], tuple(spec["words"].split("|"))) for spec in raw()["kinds"])
 
 
 @cache
@@ -126,11 +133,13 @@ def raw() -> Map:
     """The file as written, for its own tests."""
     data = load_yaml(FORMS / "statements.yml", FILE, BadForm)
     for spec in data["kinds"]:
-        check_keys(spec, KEYS, FILE, BadForm, required=("code", "patterns", "examples", "near_misses"))
+        check_keys(spec, KEYS, FILE, BadForm, required=("code", "words", "patterns", "examples", "near_misses"))
     return data
 
 
-def _kind(spec: Map, year: int | None) -> Kind:
+@cache
+def _kind(code: str, year: int | None) -> Kind:
+    spec = next(spec for spec in raw()["kinds"] if spec["code"] == code)
     units = spec.get("units", "")
     sums = spec.get("sum", [])
     return Kind(

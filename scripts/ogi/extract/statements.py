@@ -62,7 +62,7 @@ def _in_sentence(sentence: Sentence, year: int | None, agency: str | None) -> It
     taken: dict[tuple[int, int], Statement] = {}
     if not context().counted.search(sentence.text):
         return
-    for kind in kinds(year):
+    for kind in kinds(sentence.text, year):
         for pattern in kind.patterns:
             for match in pattern.finditer(sentence.text):
                 span = match.span("n")
