@@ -53,7 +53,5 @@ def _shown(cell: etree._Element) -> tuple[str, int, int]:
 
 def cell_text(element: etree._Element) -> str:
     """All the text in an element, blocks and `br` apart by line ends; cells inside of it too, after `break_cells`."""
-    text = element.text or ""
-    if len(element):
-        text = all_text(element)
-    return tidy(fold(text.strip(BREAK)))
+    text = all_text(element).strip(BREAK) if len(element) else element.text or ""
+    return text if text.isalnum() else tidy(fold(text))
