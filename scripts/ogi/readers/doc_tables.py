@@ -162,6 +162,8 @@ def _boxes(table: _Table, inner: Sequence[_Table]) -> bool:
 
 
 def _text(cell: _Cell) -> str:
+    if len(cell.items) == 1 and isinstance(cell.items[0], str):
+        return tidy(cell.items[0])
     lines = ["\n".join(map(_text, _cells(i))) if isinstance(i, _Table) else i for i in cell.items]
     return tidy("\n".join(lines))
 
@@ -177,13 +179,14 @@ def _placed(table: _Table) -> tuple[list[Placed], str]:
         here: list[Placed] = []
         left: Placed | None = None
         kind = 0
+        columns = [column[edge] for edge in row.edges] if row is not None else []
         for n, cell in enumerate(cells):
             if row is None:
                 here.append(Placed(_text(cell), number, n + 1))
                 placed.append(here[-1])
                 continue
-            col = column[row.edges[n]]
-            width = max(column[row.edges[n + 1]] - col, 1)
+            col = columns[n]
+            width = max(columns[n + 1] - col, 1)
             across = row.across[n]
             if across and left is not None and kind and across != kind:
                 left.colspan += width
