@@ -150,6 +150,13 @@ def reviewed(numbers: str) -> list[Issue]:
     return weigh(REVIEWS, cells("reviews", dict(zip(REVIEWS.cells, values, strict=True))), [])
 
 
+def test_a_row_without_its_total_tells_nothing_where_another_row_is_missing() -> None:
+    """The columns need the missing row too: no way of moving numbers can be proved."""
+    values: dict[Key, int | None] = {k: v for k, v in TABLE.items() if k[0] != "declined_repeat"}
+    made = cells("requests", {**values, ("total_disposed", "natural_person"): 44, ("total_disposed", "total"): None})
+    assert [issue.severity for issue in weigh(REQUESTS, made, [])] == []
+
+
 def test_a_row_of_reviews_that_slid_is_doubted() -> None:
     """The first place is empty and every number stands one place on: the whole row is doubted."""
     (issue,) = reviewed("_ 2 1 0 0 3 0 0 0 4 4 0 0 0 0")

@@ -21,6 +21,8 @@ def ways_of(
     printed = printed_row(rule, cells)
     own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
     ways: dict[tuple[int, ...], tuple[str, str]] = {}
+    if any(k not in values for c in own for k in (*c.left, *c.right)):
+        return {}  # nothing proves a way
     for what, numbers in _moved(printed):
         for after in _filled([(item, m) for m in order], numbers, (rule, *own), values):
             parts, total = any(after[key] for key in rule.left), any(after[key] for key in rule.right)
