@@ -28,7 +28,7 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
         built = build_package(reports, package, jobs, lambda path: progress.advance(task), CACHE)
     _say(console, built, package)
     if built.fresh:
-        _validate(console, package)
+        _validate(console, package, jobs)
     if site is not None:
         from ogi.site.generator import build_site
 
@@ -59,10 +59,10 @@ def _say(console: Console, built: Built, package: Path) -> None:
     print(f"Data package: {package / 'datapackage.json'}")
 
 
-def _validate(console: Console, package: Path) -> None:
+def _validate(console: Console, package: Path, jobs: int) -> None:
     """Real Frictionless validation of what was just written."""
     with console.status("validating the data package"):
-        resources, fault = resources_of(package)
+        resources, fault = resources_of(package, CACHE / "valid.txt", jobs)
     if fault:
         raise BadPackage(
             str(package), f"frictionless finds it invalid: {fault}", "please report this: the build should have refused it"
