@@ -44,8 +44,8 @@ BOTH = "requests.granted.total + requests.partly_granted.total"
 
 
 def marked(*rows: dict[str, str], checks: list[dict[str, str]] | None = None) -> str:
-    parts, _ = prose([SECTION], held(rows, checks or [], CELLS, name))
-    return str(parts[0].html)
+    texts, _ = prose([SECTION], held(rows, checks or [], CELLS, name))
+    return texts[0]
 
 
 def test_a_statement_that_disagrees_names_the_cells_and_their_sum() -> None:
@@ -74,8 +74,8 @@ def test_overlapping_quotes_are_both_marked() -> None:
 
 def test_a_quote_that_is_not_there_is_not_marked() -> None:
     """A statement whose words are not found stays in the list only, and is said to be unplaced."""
-    parts, placed = prose([SECTION], held([statement(1, "未见此句")], [], CELLS, name))
-    assert "<mark" not in parts[0].html and placed == frozenset()
+    texts, placed = prose([SECTION], held([statement(1, "未见此句")], [], CELLS, name))
+    assert "<mark" not in texts[0] and placed == frozenset()
 
 
 def test_what_the_check_found_stands_with_its_statement() -> None:

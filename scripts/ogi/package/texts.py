@@ -17,7 +17,7 @@ from ogi.errors import BadPackage
 from ogi.package.csvfile import restored
 
 LONGEST_FIELD = 2**31 - 2
-AT_ONCE = 1 << 19  # bytes
+AT_ONCE = 1 << 17  # bytes; the files of a resource are open at the same time
 Fields = list[str]
 
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
 GROUNDS = "requests"  # the table of the form from which comes why something was not given
 BY_REPORT = (*PARTS, GROUNDS)
-SHORT = 24  # characters; shorter values are met again and again, and kept once
+SHORT = 48  # characters; shorter values (ids, numbers, names) are met again and again, and kept once
 
 
 class TextRow(Mapping[str, str]):

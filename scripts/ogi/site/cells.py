@@ -7,9 +7,9 @@ reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from markupsafe import escape
@@ -21,8 +21,37 @@ from ogi.site.words import place
 
 Key = tuple[str, str, str]
 
+_KEY = ("table", "item", "measure")
+_SHOWN = ("value", "raw", "unit", "status", "locator")
 _SAID = itemgetter("rule", "scope", "status", "severity", "cells")
-SHOWN = {"blank": "空", "unreadable": "?", "absent": "缺"}  # what stands in a cell that has no number
+SIGNS = {"blank": "空", "unreadable": "?", "absent": "缺"}  # what stands in a cell that has no number
+
+
+class Cells(Mapping[Key, Row]):
+    """The cells of a report by key. A page looks at few by their columns: only those become rows."""
+
+    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        self._columns = columns
+        key = itemgetter(*(columns.index(name) for name in _KEY))
+        self.pick = itemgetter(*(columns.index(name) for name in _SHOWN))
+        self.lines = {key(row): row for row in rows}
+        self._rows: dict[Key, Row] = {}
+
+    def statuses(self) -> set[str]:
+        status = self._columns.index("status")
+        return {line[status] for line in self.lines.values()}
+
+    def __getitem__(self, key: Key) -> Row:
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = dict(zip(self._columns, self.lines[key], strict=True))
+        return row
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,78 +69,122 @@ class Tables:
     def __init__(self, book: Book) -> None:
         self.layouts = layouts(book.en)
         self.status = {c: str(escape(r["zh"])) for (kind, c), r in book.codes.items() if kind == "status"}
-        self.opening: dict[Key, tuple[str, str]] = {}
-        for layout in self.layouts.values():
-            for item, measure in layout.places:
-                name = f"{layout.table}-{item}-{measure}"
-                label = f"{book.zh('item', item)} · {book.zh('measure', measure)}"
-                self.opening[layout.table, item, measure] = (
-                    f'><a id="v-{name}" href="#c-{name}"',
-                    f'<tr id="c-{name}"><th scope="row"><a href="#v-{name}">{escape(label)}</a></th>'
-                    '<td class="n">',
-                )
+        self._slots = {key: [*_slots(book, layout)] for key, layout in self.layouts.items()}
 
-    def table(self, layout: Layout, cells: Mapping[Key, Row], touched: Touched) -> str:
-        out = []
-        table = layout.table
-        for piece, (item, measure) in zip(layout.pieces, layout.places, strict=False):
-            out.append(piece)
-            cell = cells.get((table, item, measure))
-            if cell is None:
-                out.append('class="s-absent">缺')
+    def written(
+        self, layout: Layout, cells: Cells, touched: Touched, views: Mapping[Key, str]
+    ) -> tuple[str, str]:
+        """The table; and one row a cell: value, text as printed, status, place (with what is to be seen there), checks."""
+        table, proofs = [], []
+        lines, pick, checks, statuses = cells.lines, cells.pick, touched.checks, self.status
+        marked = touched.failed | touched.doubted
+        for piece, key, name, cell, proof in self._slots[layout.table, layout.template]:
+            line = lines.get(key)
+            if line is None:
+                table.append(f'{piece}class="s-absent">缺')
                 continue
-            name = f"{table}.{item}.{measure}"
-            css = "" if cell["status"] == "reported" else f"s-{cell['status']}"
-            if name in touched.failed:
-                css += " k-fail"
-            if name in touched.doubted:
-                css += " k-doubt"
-            if css:
-                out.append(f'class="{css.strip()}"')
-            out.append(self.opening[table, item, measure][0])
-            out.append(f">{shown(cell)}</a>")
-        out.append(layout.pieces[-1])
-        return "".join(out)
-
-    def proofs(
-        self, layout: Layout, cells: Mapping[Key, Row], touched: Touched, views: Mapping[Key, str]
-    ) -> str:
-        """One row a cell: value, text as printed, status, place (with what is to be seen there), checks."""
-        out = []
-        table = layout.table
-        for item, measure in layout.places:
-            cell = cells.get((table, item, measure))
-            if cell is None:
-                continue
-            raw = escaped(cell["raw"]) if cell["raw"] else ""
-            unit = f" {escaped(cell['unit'])}" if cell["unit"] else ""
-            out.append(
-                f"{self.opening[table, item, measure][1]}{shown(cell)}{unit}</td><td>{raw}</td>"
-                f"<td>{self.status.get(cell['status'], cell['status'])}</td>"
-                f"<td>{place(cell['locator'])}{_seen(views.get((table, item, measure)))}</td>"
-                f"<td>{touched.checks.get(f'{table}.{item}.{measure}', '')}</td></tr>\n"
+            value, raw, unit, status, locator = pick(line)
+            text = (value if len(value) < 4 else number(value)) if value else _sign(raw, status)
+            if status != "reported" or name in marked:
+                piece += f'class="{_css(name, status, touched)}"'
+            table.append(f"{piece}{cell}{text}</a>")
+            if raw != text:
+                raw = escaped(raw)
+            if unit:
+                text += f" {escaped(unit)}"
+            view = f'<span class="view">{views[key]}</span>' if views.get(key) else ""
+            proofs.append(
+                f"{proof}{text}</td><td>{raw}</td><td>{statuses.get(status, status)}</td>"
+                f"<td>{place(locator)}{view}</td><td>{checks.get(name, '')}</td></tr>\n"
             )
-        return "".join(out)
+        return "".join([*table, layout.pieces[-1]]), "".join(proofs)
 
 
-def _seen(view: str | None) -> str:
-    return f'<span class="view">{view}</span>' if view else ""
+def _css(name: str, status: str, touched: Touched) -> str:
+    names = ("" if status == "reported" else f"s-{status}", "k-fail" if name in touched.failed else "")
+    return " ".join(filter(None, (*names, "k-doubt" if name in touched.doubted else "")))
+
+
+def _slots(book: Book, layout: Layout) -> Iterator[tuple[str, Key, str, str, str]]:
+    """For each place of a form: what stands before its cell, its key, its name, and how the cell and its proof begin."""
+    for piece, (item, measure) in zip(layout.pieces, layout.places, strict=False):
+        name = f"{layout.table}-{item}-{measure}"
+        label = escape(f"{book.zh('item', item)} · {book.zh('measure', measure)}")
+        proof = f'<tr id="c-{name}"><th scope="row"><a href="#v-{name}">{label}</a></th><td class="n">'
+        key = layout.table, item, measure
+        yield piece, key, ".".join(key), f'><a id="v-{name}" href="#c-{name}">', proof
 
 
 def shown(cell: Row) -> str:
     """The content of a cell on a page: its number, the mark as printed, or a sign for what is not there."""
-    if cell["value"]:
-        return number(cell["value"])
-    if cell["status"] == "nil":
-        return escaped(cell["raw"] or "/")
-    return SHOWN.get(cell["status"], "?")
+    return number(cell["value"]) if cell["value"] else _sign(cell["raw"], cell["status"])
+
+
+def _sign(raw: str, status: str) -> str:
+    return escaped(raw or "/") if status == "nil" else SIGNS.get(status, "?")
 
 
 def touch(checks: Iterable[Row], issues: Iterable[Row], keys: Iterable[Key]) -> Touched:
     """Sorts what checks and issues say by cell; `*` stands for every item or measure of the table."""
-    said = tuple(map(_SAID, checks))
-    doubts = tuple(issue["cells"] for issue in issues if issue["severity"] != "info")
-    return _touched(said, doubts, tuple(keys))
+    known = _known(tuple(keys))
+    signs: list[list[str]] = [[] for _ in known.names]
+    failed: set[int] = set()
+    for rule, scope, status, severity, cells in map(_SAID, checks):
+        if cells:
+            sign = _failed(rule, scope, severity) if status == "fail" else _said(rule, status)
+            places = known.named(cells)
+            for at in places:
+                signs[at].append(sign)
+            if status == "fail" and severity != "info":
+                failed.update(places)
+    doubted = {n for issue in issues if issue["severity"] != "info" for n in known.named(issue["cells"])}
+    names = known.names
+    return Touched(
+        dict(zip(names, map(" ".join, signs), strict=True)),
+        frozenset([names[at] for at in failed]),
+        frozenset([names[at] for at in doubted]),
+    )
+
+
+@cache
+def _said(rule: str, status: str) -> str:
+    return f"{escaped(rule)} {'✓' if status == 'pass' else '?'}"
+
+
+def _failed(rule: str, scope: str, severity: str) -> str:
+    return f'<a href="#{anchor(rule, scope)}">{escaped(rule)} {"提示" if severity == "info" else "✗"}</a>'
+
+
+class _Known:
+    """The cells that a report has, and which of them a check names, by their number: most reports have the same."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self._keys = keys
+        self.names = [".".join(key) for key in keys]
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+        self._named: dict[str, tuple[int, ...]] = {}
+
+    def named(self, cells: str) -> tuple[int, ...]:
+        found = self._named.get(cells)
+        if found is None:
+            if len(self._named) == MOST:
+                self._named.clear()
+            found = self._named[cells] = tuple(self._every(cells))
+        return found
+
+    def _every(self, cells: str) -> Iterator[int]:
+        for name in cells.split():
+            if name in self._numbers:
+                yield self._numbers[name]
+            elif "*" in name:
+                table, item, measure = (name.split(".") + ["*", "*"])[:3]
+                for at, key in enumerate(self._keys):
+                    if key[0] == table and item in ("*", key[1]) and measure in ("*", key[2]):
+                        yield at
+
+
+MOST = 1024  # different lists of cells that checks of reports of one form name
+_known = lru_cache(maxsize=16)(_Known)
 
 
 def check_id(check: Row) -> str:
@@ -119,38 +192,7 @@ def check_id(check: Row) -> str:
     return anchor(check["rule"], check["scope"])
 
 
-@lru_cache(maxsize=512)  # most reports pass the same checks on the same cells
-def _touched(said: tuple[tuple[str, ...], ...], doubts: tuple[str, ...], keys: tuple[Key, ...]) -> Touched:
-    known = [".".join(key) for key in keys]
-    signs: dict[str, list[str]] = {}
-    failed: set[str] = set()
-    for rule, scope, status, severity, cells in said:
-        if status == "fail":
-            sign = f'<a href="#{anchor(rule, scope)}">{escaped(rule)} {"提示" if severity == "info" else "✗"}</a>'
-        else:
-            sign = f"{escaped(rule)} {'✓' if status == 'pass' else '?'}"
-        for name in _named(cells, known):
-            signs.setdefault(name, []).append(sign)
-            if status == "fail" and severity != "info":
-                failed.add(name)
-    doubted = frozenset(name for cells in doubts for name in _named(cells, known))
-    return Touched({name: " ".join(found) for name, found in signs.items()}, frozenset(failed), doubted)
-
-
+@lru_cache(maxsize=4096)
 def anchor(rule: str, scope: str) -> str:
     """The id of a check's line."""
     return escaped(f"k-{rule}-{scope}".replace(" ", "_").replace("#", "~"))
-
-
-def _named(cells: str, known: list[str]) -> list[str]:
-    out = []
-    for name in cells.split():
-        if "*" not in name:
-            out.append(name)
-            continue
-        table, item, measure = (name.split(".") + ["*", "*"])[:3]
-        for candidate in known:
-            t, i, m = candidate.split(".")
-            if t == table and item in ("*", i) and measure in ("*", m):
-                out.append(candidate)
-    return out

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
@@ -47,17 +46,20 @@ def _resource(package: Package, name: str, folder: Path | None) -> Iterator[Line
 def _file(package: Package, name: str, file: Mapping[str, str], folder: Path | None) -> Iterator[Lines]:
     if folder is None:
         return package.lines_of(name, file["path"])
-    kept = folder / _name(file)
-    return _read(kept, package.folder / file["path"]) or _written(kept, package.lines_of(name, file["path"]))
+    kept, path = folder / _name(file), package.folder / file["path"]
+    found = _read(kept, path)
+    if found is None:  # all of it at once: the files of a resource are merged, and looked into one at a time
+        _write(kept, package.lines_of(name, file["path"]))
+        found = _read(kept, path)
+    return found if found is not None else package.lines_of(name, file["path"])
 
 
 def _name(file: Mapping[str, str]) -> str:
     return f"{file['path'].rpartition('/')[2]}-{file['hash'].rpartition(':')[2][:24]}"
 
 
-def _written(kept: Path, lines: Iterable[Lines]) -> Iterator[Lines]:
-    """Written as it goes; it counts once it is whole."""
-    half = kept.with_name(f"{kept.name}.{os.getpid()}")
+def _write(kept: Path, lines: Iterable[Lines]) -> None:
+    half = kept.with_name(f"{kept.name}.half")
     half.parent.mkdir(parents=True, exist_ok=True)
     digest = _digest("")
     with half.open("w", encoding="utf-8") as out:
@@ -65,7 +67,6 @@ def _written(kept: Path, lines: Iterable[Lines]) -> Iterator[Lines]:
             line = f"{one.report_id} {one.start} {one.length} {one.digest}\n"
             digest.update(line.encode())
             out.write(line)
-            yield one
         out.write(digest.hexdigest())
     half.replace(kept)
 
@@ -77,9 +78,7 @@ def _read(kept: Path, path: Path) -> Iterator[Lines] | None:
     except (OSError, ValueError):
         return None
     text += "\n" if text else ""
-    if _digest(text).hexdigest() != digest:
-        return None
-    return _lines(text, path)
+    return _lines(kept, path) if _digest(text).hexdigest() == digest else None
 
 
 def _digest(text: str) -> hashlib.blake2b:
@@ -87,7 +86,10 @@ def _digest(text: str) -> hashlib.blake2b:
     return hashlib.blake2b(f"{made_by()}{text}".encode(), digest_size=16)
 
 
-def _lines(text: str, path: Path) -> Iterator[Lines]:
-    for line in text.splitlines():
-        report_id, start, length, digest = line.split()
-        yield Lines(report_id, path, int(start), int(length), digest)
+def _lines(kept: Path, path: Path) -> Iterator[Lines]:
+    """Read as they are asked for: many files are at hand at the same time."""
+    with kept.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.endswith("\n"):
+                report_id, start, length, digest = line.split()
+                yield Lines(report_id, path, int(start), int(length), digest)

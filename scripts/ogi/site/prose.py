@@ -6,15 +6,15 @@ statements as a page lists them. Must not know: how a statement was found or jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from ogi.site.book import Row
+from ogi.site.book import Book, Row
 from ogi.site.cells import Key, check_id, shown
-from ogi.site.text import number, safe
+from ogi.site.text import escaped, number
 from ogi.site.words import cell_name
 
 Name = Callable[[str, str], str]
@@ -54,14 +54,6 @@ class Held:
         return WORD[self.verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One section: its row, its paragraphs with the statements marked."""
-
-    row: Row
-    html: Markup
-
-
 def held(
     statements: Sequence[Row], checks: Sequence[Row], cells: Mapping[Key, Row], name: Name
 ) -> list[Held]:
@@ -70,8 +62,8 @@ def held(
     return [_held(row, quoting, cells, name) for row in statements]
 
 
-def prose(sections: Sequence[Row], statements: Sequence[Held]) -> tuple[list[Part], frozenset[str]]:
-    """The sections with marks, and the numbers `n` of the statements that could be marked."""
+def prose(sections: Sequence[Row], statements: Sequence[Held]) -> tuple[list[str], frozenset[str]]:
+    """The text of each section as HTML, with marks, and the numbers `n` of the statements that could be marked."""
     spans: list[list[tuple[int, int, Held]]] = [[] for _ in sections]
     placed: set[str] = set()
     for statement in statements:
@@ -80,8 +72,42 @@ def prose(sections: Sequence[Row], statements: Sequence[Held]) -> tuple[list[Par
                 found.append((*span, statement))
                 placed.add(statement.n)
                 break
-    parts = [Part(s, _marked(s["text"], sorted(f, key=_start))) for s, f in zip(sections, spans, strict=True)]
-    return parts, frozenset(placed)
+    texts = [_marked(s["text"], sorted(f, key=_start)) for s, f in zip(sections, spans, strict=True)]
+    return texts, frozenset(placed)
+
+
+def under_headings(sections: Sequence[Row], texts: Sequence[str], book: Book, tables: Collection[str]) -> Markup:
+    """Each section's text under its heading; one that is nothing but its table, if that is among `tables`, leads there."""
+    out = []
+    for section, text in zip(sections, texts, strict=True):
+        code = section["section"]
+        heading = escaped(section["heading"] or book.zh("section", code))
+        english = f'<span class="en" lang="en">{escaped(book.en("section", code))}</span>'
+        if not section["text"] and code in tables:
+            text = f'<p class="small"><a href="#{code}">见上面的表</a></p>'
+        out.append(f'<div class="part">\n<h3>{heading} {english}</h3>\n{text}\n</div>\n')
+    return Markup("".join(out))
+
+
+def listed(statements: Sequence[Held], placed: Collection[str]) -> Markup:
+    """A row each: what it says, its sentence, which leads to it in the prose, the cells, how they compare."""
+    return Markup("".join([_row(one, one.n in placed) for one in statements]))
+
+
+def _row(one: Held, placed: bool) -> str:
+    quote = escaped(one.quote)
+    if placed:
+        quote = f'<a href="#q-{one.n}">{quote}</a>'
+    terms = (f'<a href="{t.href}">{escaped(t.name)}</a>' if t.href else escaped(t.name) for t in one.terms)
+    cells = " + ".join(f"{name} {term.shown}" for name, term in zip(terms, one.terms, strict=True))
+    if len(one.terms) > 1 and one.total:
+        cells += f" = {one.total}"
+    said = f"：{escaped(one.said)}" if one.said else ""
+    return (
+        f'<tr id="t-{one.n}"><th scope="row">{escaped(one.kind)}</th>'
+        f'<td class="n">{escaped(one.value)} {escaped(one.unit)}</td><td>{quote}</td><td>{cells}</td>'
+        f'<td class="st-{one.verdict or "none"}">{one.word}{said}</td></tr>\n'
+    )
 
 
 def _held(row: Row, checks: Sequence[Row], cells: Mapping[Key, Row], name: Name) -> Held:
@@ -113,9 +139,9 @@ def _term(key: tuple[str, ...], cells: Mapping[Key, Row], name: Name) -> Term:
 
 def _check(row: Row, checks: Sequence[Row]) -> Row | None:
     """The check on this very statement: it quotes it, or is numbered by it."""
-    numbered = f"{row['kind']}#{int(row['n']) - 1}"
+    quoted, numbered = f"「{row['quote']}」", f"{row['kind']}#{int(row['n']) - 1}"
     for check in checks:
-        if f"「{row['quote']}」" in check["message_zh"] or check["scope"] == numbered:
+        if check["scope"] == numbered or quoted in check["message_zh"]:
             return check
     return None
 
@@ -140,7 +166,7 @@ def _span(text: str, statement: Held, taken: Sequence[tuple[int, int, Held]]) ->
     return start, end
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int, Held]]) -> Markup:
+def _marked(text: str, spans: Sequence[tuple[int, int, Held]]) -> str:
     out: list[str] = []
     at = 0
     for line in text.split("\n"):
@@ -148,18 +174,18 @@ def _marked(text: str, spans: Sequence[tuple[int, int, Held]]) -> Markup:
         if line.strip():
             out.append(f"<p>{_line(text, at, end, [s for s in spans if at <= s[0] < end])}</p>")
         at = end + 1
-    return Markup("\n".join(out))
+    return "\n".join(out)
 
 
 def _line(text: str, at: int, end: int, spans: Sequence[tuple[int, int, Held]]) -> str:
     out = []
     for start, stop, statement in spans:
-        out.append(str(safe(text[at:start])))
+        out.append(escaped(text[at:start]))
         css = statement.verdict or "none"
-        out.append(f'<mark class="st {css}" id="q-{statement.n}">{safe(text[start:stop])}</mark>')
+        out.append(f'<mark class="st {css}" id="q-{statement.n}">{escaped(text[start:stop])}</mark>')
         out.append(_note(statement))
         at = stop
-    out.append(str(safe(text[at:end])))
+    out.append(escaped(text[at:end]))
     return "".join(out)
 
 
@@ -174,7 +200,7 @@ def _note(statement: Held) -> str:
         cells = f'<a href="{target}">{words}{f" {statement.total}" if statement.total else ""}</a>'
     else:
         cells = " + ".join(
-            f'<a href="{t.href or target}">{safe(t.name)} {t.shown}</a>' for t in statement.terms
+            f'<a href="{t.href or target}">{escaped(t.name)} {t.shown}</a>' for t in statement.terms
         )
         if statement.total and (len(statement.terms) > 1 or statement.terms[0].shown != statement.total):
             cells += f" = {statement.total}"

@@ -14,13 +14,13 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from ogi.site.book import PARTS, Book, Bundle, Row
-from ogi.site.cells import Key, Tables, Touched, anchor, check_id, shown, touch
+from ogi.site.cells import Cells, Key, Tables, Touched, anchor, check_id, shown, touch
 from ogi.site.downloads import Types, csv_columns, json_object, to_json
 from ogi.site.layout import table_titles
 from ogi.site.letter import letter, to_correct
 from ogi.site.places import Trails
 from ogi.site.proofs import Proofs
-from ogi.site.prose import held, prose
+from ogi.site.prose import held, listed, prose, under_headings
 from ogi.site.stamping import Record
 from ogi.site.templating import render
 from ogi.site.text import escaped, plain, safe
@@ -39,8 +39,8 @@ CSV_COLUMNS = (
     "label",
     "locator",
 )
-_KEY = itemgetter("table", "item", "measure")
 _PASSED = itemgetter("rule", "scope", "message_zh", "basis")
+ZERO = ' <span class="who">（空格作零）</span>'
 NO_VIEWS: Mapping[Key, str] = {}
 
 
@@ -62,15 +62,16 @@ class ReportPages:
         self.zh = {key: row["zh"] for key, row in book.codes.items()}
         self.version, self.repo_url = package_version, repo_url
         self.site_url = site_url.rstrip("/") + "/" if site_url else ""
+        statuses = ((code, row) for (kind, code), row in book.codes.items() if kind == "status")
+        self.statuses = sorted(statuses, key=lambda pair: int(pair[1]["order"]))
         self._drafted = ("", "")
-        self._passed = lru_cache(maxsize=4096)(self._passed_check)  # most reports pass the same checks
 
     def record(
         self, bundle: Bundle, original: Original | None, views: Mapping[Key, str] = NO_VIEWS
     ) -> Record:
         """`views` are the places of the cells to look at, as ready HTML."""
         report, agency = bundle.report, bundle.agency
-        cells = _by_key(bundle.parts["cells"])
+        cells = Cells(bundle.columns["cells"], bundle.values["cells"])
         checks, issues = bundle.parts["checks"], bundle.parts["issues"]
         touched = touch(checks, issues, cells)
         described, _ = summary(agency["name"], report["year"], cells)
@@ -78,7 +79,9 @@ class ReportPages:
         title = f"{agency['name']} {report['year']} 年政府信息公开工作年度报告"
         earlier, later = _neighbours(bundle)
         statements = held(bundle.parts["statements"], checks, cells, self.book.zh)
-        marked, placed = prose(bundle.parts["sections"], statements)
+        sections = bundle.parts["sections"]
+        texts, placed = prose(sections, statements)
+        there = frozenset(table for table in ("disclosures", "requests", "reviews") if report[f"{table}_template"])
         passed = [c for c in checks if c["status"] == "pass"]
         failed = sorted((c for c in checks if c["status"] == "fail"), key=_gravity)
         body = render(
@@ -99,16 +102,15 @@ class ReportPages:
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
             made=Markup(self.proofs.rows(report, bundle.panel, cells) if bundle.panel else ""),
-            sections=marked,
-            statements=statements,
-            placed=placed,
+            sections=under_headings(sections, texts, self.book, there),
+            statements=listed(statements, placed),
             failed=[c for c in failed if c["severity"] != "info"],
             notes=[c for c in failed if c["severity"] == "info"],
             cells_of=self._cells_of(cells),
             letter=self._letter(bundle, cells),
             unknown=[c for c in checks if c["status"] == "unknown"],
             passed=passed,
-            passed_list=Markup("".join([self._passed(*_PASSED(check)) for check in passed])),
+            passed_list=Markup("".join([self._passed_check(*_PASSED(check)) for check in passed])),
             check_id=check_id,
             version=self.version,
             repo_url=self.repo_url,
@@ -132,7 +134,7 @@ class ReportPages:
         for name in PARTS:
             parts[name] = self.types.table(name, bundle.values[name], without="report_id")
         yield "index.json", json_object(parts)
-        text = self._letter(bundle, _by_key(bundle.parts["cells"]))
+        text = self._letter(bundle, Cells(bundle.columns["cells"], bundle.values["cells"]))
         if text:
             yield "letter.txt", b"\xef\xbb\xbf" + text.encode()
         yield "index.csv", csv_columns(_csv(bundle, self.zh))
@@ -173,33 +175,35 @@ class ReportPages:
         return of
 
     def _passed_check(self, rule: str, scope: str, message: str, basis: str) -> str:
-        zero = ' <span class="who">（空格作零）</span>' if basis == "blank_as_zero" else ""
         said = escaped(message or self.book.zh("rule", rule))
-        return f'<li id="{anchor(rule, scope)}"><b>{escaped(rule)}</b> {said}{zero}</li>\n'
+        return f"{_passed_head(rule, scope)}{said}{ZERO if basis == 'blank_as_zero' else ''}</li>\n"
 
     def _tables(
-        self, report: Row, cells: Mapping[Key, Row], touched: Touched, views: Mapping[Key, str]
+        self, report: Row, cells: Cells, touched: Touched, views: Mapping[Key, str]
     ) -> Iterator[Mapping[str, object]]:
         for code, titles in table_titles().items():
             layout = self.tables.layouts.get((code, report[f"{code}_template"]))
             if layout is None:
                 continue
+            table, proofs = self.tables.written(layout, cells, touched, views)
             yield {
                 "code": code,
                 "zh": titles["zh"],
                 "en": titles["en"],
                 "template": layout.template,
-                "html": Markup(self.tables.table(layout, cells, touched)),
-                "proofs": Markup(self.tables.proofs(layout, cells, touched, views)),
+                "html": Markup(table),
+                "proofs": Markup(proofs),
                 "wide": len(layout.places) > 12,
             }
 
-    def _legend(self, cells: Mapping[Key, Row]) -> list[tuple[str, Row]]:
-        met = {cell["status"] for cell in cells.values()}
-        rows = [
-            (code, row) for (kind, code), row in self.book.codes.items() if kind == "status" and code in met
-        ]
-        return sorted(rows, key=lambda pair: int(pair[1]["order"]))
+    def _legend(self, cells: Cells) -> list[tuple[str, Row]]:
+        met = cells.statuses()
+        return [(code, row) for code, row in self.statuses if code in met]
+
+
+@lru_cache(maxsize=4096)  # most reports pass the same checks
+def _passed_head(rule: str, scope: str) -> str:
+    return f'<li id="{anchor(rule, scope)}"><b>{escaped(rule)}</b> '
 
 
 def _code(titles: Mapping[str, str]) -> str:
@@ -219,10 +223,6 @@ def _csv(bundle: Bundle, zh: Mapping[tuple[str, str], str]) -> Mapping[str, Sequ
         else:
             out[name] = own.get(name, ())
     return out
-
-
-def _by_key(cells: Sequence[Row]) -> dict[Key, Row]:
-    return dict(zip(map(_KEY, cells), cells, strict=True))
 
 
 def _gravity(check: Row) -> int:

@@ -11,7 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ogi.paths import PACKAGE
+from ogi.site.book import TextRow
 from ogi.site.text import number, paragraphs, percent, plain, safe, size
+
+ROWS = frozenset((dict, TextRow))
 
 
 @cache
@@ -25,7 +28,7 @@ def render(name: str, **values: object) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(PACKAGE / "site" / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,3 +37,12 @@ def _environment() -> Environment:
     )
     environment.filters.update(t=safe, plain=plain, p=paragraphs, n=number, percent=percent, size=size)
     return environment
+
+
+class _Environment(Environment):
+    """`row.year` in a template is the row's column: asked for at once, not after an attribute of this name is missed."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if obj.__class__ in ROWS and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)

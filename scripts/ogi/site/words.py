@@ -123,12 +123,9 @@ _PLACE = {
 }
 
 
+@lru_cache(maxsize=4096)
 def place(locator: str) -> str:
     """A locator as people say it: page=3;table=2;row=7;col=4 is 第 3 页第 2 个表第 7 行第 4 列."""
-    return _said(_BOX.sub("", locator))
-
-
-@lru_cache(maxsize=4096)
-def _said(locator: str) -> str:
-    parts = [part.partition("=") for one in locator.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
+    bare = _BOX.sub("", locator)
+    parts = [part.partition("=") for one in bare.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
     return "".join(value if name == "+" else _PLACE.get(name, "").format(value) for name, _, value in parts)
