@@ -21,6 +21,7 @@ import pytest
 
 from benchmarks.demo import write_package
 from benchmarks.demo_records import bodies, reports
+from ogi.errors import BadPackage
 from ogi.forms.codes import load_codes
 from ogi.package import load, write
 from ogi.paths import ROOT
@@ -192,6 +193,18 @@ def test_what_is_kept_and_damaged_is_made_anew(
         generator.build_site(package, warm, tmp_path)
         assert differing(bytes_of(warm), wanted) == []
         (warm / "index.html").write_text("touched", "utf-8")
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(packages: tuple[Path, Path], tmp_path: Path) -> None:
+    """Whoever names the wrong folder loses nothing; an empty one is taken."""
+    mine = tmp_path / "mine"
+    (mine / "data").mkdir(parents=True)
+    (mine / "data" / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(BadPackage, match="no site"):
+        generator.build_site(packages[0], mine, tmp_path)
+    assert (mine / "data" / "thesis.txt").read_text("utf-8") == "years of work"
+    (tmp_path / "empty").mkdir()
+    assert generator.build_site(packages[0], tmp_path / "empty", tmp_path).urls
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

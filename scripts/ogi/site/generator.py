@@ -15,6 +15,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ogi.errors import BadPackage
 from ogi.package import load
 from ogi.package.swap import recovered, taking_turns
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+SIGN = "llms.txt"  # stands in every site
 SHELL_PAGE = "---\nshell: true\n---\n@@OGI:BODY@@\n"
 
 
@@ -49,8 +51,9 @@ def build_site(
     config.extra.update(made_up=made_up)
     hand_made = _hand_made(config)
     inputs = _inputs(hand_made, package, originals)
-    config.extra.update(package=str(package), originals=str(originals), progress=progress)
     recovered(target)
+    _refuse_what_is_no_site(target)
+    config.extra.update(package=str(package), originals=str(originals), progress=progress)
     noted = recall(CACHE / "sites", target, inputs)
     if noted is not None:
         return Stamped(size=noted["size"], cells=noted["cells"], kept=noted["pages"])
@@ -60,6 +63,13 @@ def build_site(
     said: Noted = {"size": stamped.size, "cells": stamped.cells, "pages": len(stamped.urls)}
     note(CACHE / "sites", target, inputs, said)
     return stamped
+
+
+def _refuse_what_is_no_site(target: Path) -> None:
+    """A folder that holds anything else would be lost when the site takes its place."""
+    if target.is_dir() and any(target.iterdir()) and not (target / SIGN).is_file():
+        found = f"it is not empty, and no site: it has no {SIGN}"
+        raise BadPackage(str(target), found, "name another folder, or remove it first")
 
 
 @contextmanager
