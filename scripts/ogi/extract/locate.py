@@ -25,7 +25,7 @@ PAGE_NUMBER = re.compile(
     r"[-—–－]\s*[0-9]{1,3}\s*[-—–－]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?"
 )
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
-PROSE = {"preface", "overview", "problems", "other"}
+PROSE = frozenset(("overview", "problems", "other"))  # sections that have no table
 
 
 class Row(NamedTuple):
@@ -67,7 +67,7 @@ def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
     section = "preface"
     for line in lines:
         section = line.heading or section
-        if len(line.cells) == 1 and section not in PROSE - {"preface"} and run_together(line.cells[0].text):
+        if len(line.cells) == 1 and section not in PROSE and run_together(line.cells[0].text):
             for part in scan(line):
                 walk.take(part)
         else:
@@ -209,7 +209,7 @@ class _Walk:
 
     def _turn(self, names: list[str], line: Line) -> None:
         """Go over to the table that the names belong to, where they belong to one only."""
-        if self.section in PROSE - {"preface"} and line.shape is None:
+        if self.section in PROSE and line.shape is None:
             return
         for name in names:
             tables = self.index.tables(name)

@@ -8,9 +8,10 @@ Must not know: which form holds; labels of all forms are looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from ogi.extract.labels import letters
 from ogi.extract.lines import Line, place
@@ -41,20 +42,25 @@ def run_together(text: str) -> bool:
     if len(text) < 12:
         return False
     bare = re.sub(r"[\s“”\"'‘’、，,/·]", "", text)
-    if sum(1 for _ in zip(range(ENOUGH), (w for w in _telling() if w in bare), strict=False)) < ENOUGH:
+    words = _telling()
+    found = (word for first in words.keys() & set(bare) for word in words[first] if word in bare)
+    if sum(1 for _ in islice(found, ENOUGH)) < ENOUGH:
         return False  # most paragraphs end here, and the long pattern is never built for them
     telling = (hit for hit in _hits(text) if hit.kind != "word")
-    return sum(1 for _ in zip(range(ENOUGH), telling, strict=False)) >= ENOUGH
+    return sum(1 for _ in islice(telling, ENOUGH)) >= ENOUGH
 
 
 @cache
-def _telling() -> tuple[str, ...]:
-    """The letters of every label that is no common word."""
+def _telling() -> Mapping[str, Sequence[str]]:
+    """The letters of every label that is no common word, by the first of them."""
     forms = [form for template in load().templates.values() for form in template.tables.values()]
     words = {letters(label) for form in forms for _, label in _rows(form)} | {
         h for form in forms for h in _heads(form)
     }
-    return tuple(sorted({*words, "二十条第"}))
+    by_first: dict[str, list[str]] = {}
+    for word in {*words, "二十条第"}:
+        by_first.setdefault(word[:1], []).append(word)
+    return by_first
 
 
 def scan(line: Line) -> Iterator[Line]:
