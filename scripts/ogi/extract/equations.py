@@ -6,6 +6,7 @@ Comes in: identities of a form, values by cell. Goes out: truths, numbers, choic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 
 from ogi.forms import Identity, Key
 
@@ -129,22 +130,36 @@ def join(
     return (solutions, True) if walk(0) else (solutions, False)
 
 
-def block_cuts(digits: str, blocks: int, per: int, most: int = 8) -> list[tuple[int, ...]]:
-    """Every cut into blocks whose last number is the sum of the others; stops at `most`."""
-    found: list[tuple[int, ...]] = []
+def block_cuts(digits: str, blocks: int, per: int, wrong: int = 0, most: int = 8) -> list[Cut]:
+    """Every cut into blocks whose last number is the sum of the others, but for at most `wrong` of them; stops at `most`."""
+    found: list[Cut] = []
 
-    def walk(at: int, left: int, taken: tuple[int, ...]) -> None:
+    def walk(at: int, left: int, taken: tuple[Cut | str, ...]) -> None:
         if len(found) >= most:
             return
         if left == 0:
             if at == len(digits):
-                found.append(taken)
+                found.extend(islice(_spelt(taken, per), most - len(found)))
             return
-        for end, numbers in _blocks_at(digits, at, per, len(digits) - (left - 1) * per):
-            walk(end, left - 1, (*taken, *numbers))
+        limit = len(digits) - (left - 1) * per
+        for end, numbers in _blocks_at(digits, at, per, limit):
+            walk(end, left - 1, (*taken, numbers))
+        if sum(isinstance(block, str) for block in taken) < wrong:
+            for end in range(at + per, limit + 1):
+                walk(end, left - 1, (*taken, digits[at:end]))
 
     walk(0, blocks, ())
     return found
+
+
+def _spelt(blocks: tuple[Cut | str, ...], per: int) -> Iterator[Cut]:
+    """The blocks as one cut, for every way to cut those that are still digits and then do not add up."""
+    ways = [
+        [numbers for numbers in cut(block, per) if sum(numbers[:-1]) != numbers[-1]] if isinstance(block, str) else [block]
+        for block in blocks
+    ]
+    for chosen in product(*ways):
+        yield tuple(number for block in chosen for number in block)
 
 
 def _blocks_at(digits: str, at: int, per: int, limit: int) -> Iterator[tuple[int, tuple[int, ...]]]:

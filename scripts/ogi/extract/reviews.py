@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate
 
-from ogi.extract.equations import block_cuts
 from ogi.extract.fit import tidy
 from ogi.extract.labels import letters
 from ogi.extract.locate import BLOCK, Row
-from ogi.extract.numbers import Number, bare, digits_only, read_number
+from ogi.extract.numbers import Number, bare, read_number
+from ogi.extract.review_runs import from_run
 from ogi.extract.settle import TOLD
 from ogi.forms import TableForm
 from ogi.model import Cell, GridCell, Issue
-
-MAX_RUN = 60
 
 
 def settle_reviews(
@@ -40,7 +37,7 @@ def settle_reviews(
         values = _values(row, len(keys))
         order = _order(form, row, len(values))
         if order is None and len(filled) == 1:
-            return _from_run(form, row, blanks_dropped)
+            return from_run(form, row, blanks_dropped)
         if order is None and len(values) == BLOCK and len(filled) == len(form.items):
             order = [k for k in keys if k not in placed][:BLOCK]
         if order is None or len(order) < len(values) or any(k in placed for k in order):
@@ -68,7 +65,7 @@ def settle_reviews(
         Issue(
             "row-missing",
             "warning",
-            f"the row «{form.measure(*key).labels[0]}» of «{_label(form, key)}» is not in the document, or empty.",
+            f"the row «{form.measure(*key).labels[0]}» of «{form.label(key[0])}» is not in the document, or empty.",
             None,
             (f"reviews.{key[0]}.{key[1]}",),
         )
@@ -230,61 +227,3 @@ def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number,
             )
         )
     return made
-
-
-def _from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
-    """One run of digits for all blocks: as many digits as cells, or the one cut under which all blocks add up."""
-    raw = " ".join(v.text for v in row.values)
-    digits = digits_only(raw)
-    keys = list(form.cells)
-    readings: list[tuple[int, ...]] = []
-    if digits and not blanks_dropped and len(digits) <= MAX_RUN:
-        cuts = [cut for cut in block_cuts(digits, len(form.items), len(form.measures)) if _within(row, cut)]
-        apart = not row.joined and len(row.values) > 1  # then only the sums tell that no cell is lost
-        printed = len(digits) == len(keys) and (not apart or tuple(map(int, digits)) in cuts)
-        readings = [tuple(map(int, digits))] if printed else cuts
-        if len(readings) == 1:
-            status = "reported" if printed else "derived"
-            cells = [
-                Cell("reviews", *key, Decimal(v), raw, None, status, _label(form, key), row.locator)
-                for key, v in zip(keys, readings[0], strict=True)
-            ]
-            said = Issue(
-                "cells-run-together",
-                "info",
-                f"{row.locator}: the numbers of the reviews ran together («{raw}»); the sums of "
-                "the three blocks leave one reading.",
-                row.locator,
-                ("reviews.*.*",),
-                raw,
-            )
-            return cells, [] if printed else [said]
-    found = (
-        f"{len(readings)} readings satisfy the sums" if len(readings) > 1 else "no reading satisfies the sums"
-    )
-    issues = [
-        Issue(
-            "cells-run-together",
-            "warning",
-            f"{row.locator}: the numbers of «{item.labels[0]}» cannot be told apart («{raw}»); "
-            f"{found}. The original document would tell.",
-            row.locator,
-            (f"reviews.{item.code}.*",),
-            raw,
-        )
-        for item in form.items
-    ]
-    return [
-        Cell("reviews", *key, None, raw or None, None, "unreadable", _label(form, key), row.locator)
-        for key in keys
-    ], issues
-
-
-def _within(row: Row, cut: Sequence[int]) -> bool:
-    """Whether no number of the cut goes over the border of two cells, where the borders of the cells are known."""
-    ends = {*accumulate(len(str(number)) for number in cut)}
-    return row.joined or ends.issuperset(accumulate(len(digits_only(v.text) or "") for v in row.values))
-
-
-def _label(form: TableForm, key: tuple[str, str]) -> str:
-    return next(i.labels[0] for i in form.items if i.code == key[0])

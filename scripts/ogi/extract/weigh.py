@@ -45,7 +45,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     by_item = {item: [c for c in cells if c.item == item] for item in rows}
     full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
     slips = _slips(full, rows, columns, values) if columns and full and len(full) <= MOST_ROWS else []
-    misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, empty)
+    misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, empty & values.keys())
     if misplaced:
         return [_misplaced(form, misplaced, cells)]
     if not columns:
@@ -85,7 +85,7 @@ def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: Tab
 def _alone(form: TableForm, item: str, cells: Sequence[Cell]) -> Issue:
     """The note of a row that only its own sum could prove, and does not."""
     printed = "/".join(str(c.value) for c in cells)
-    said = f"the numbers of «{_row(form, item)}» ({printed}) do not add up as printed; nothing tells which is wrong."
+    said = f"the numbers of «{form.label(item)}» ({printed}) do not add up as printed; nothing tells which is wrong."
     return Issue("suspect-cell", "info", said, cells[0].locator, (f"{form.table}.{item}.*",), cells[0].raw)
 
 
@@ -113,7 +113,7 @@ def _placed(form: TableForm, move: Move) -> str:
         if item == "*":
             names.append(f"«{next(m.labels[0] for m in form.measures if m.code == measure)}»")
         else:
-            names.append(f"«{_row(form, item) if measure == '*' else _words(form, (item, measure))}»")
+            names.append(f"«{form.label(item) if measure == '*' else _words(form, (item, measure))}»")
     if move.code == "shifted":
         return f"the numbers of {', '.join(names)} one place further"
     return f"the numbers of {' and '.join(names)} exchanged"
@@ -239,7 +239,7 @@ def _doubt(
     """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
     ways = ways_of(rule, columns, values, cells)
     printed = printed_row(rule, cells)
-    label = _row(form, item)
+    label = form.label(item)
     place = cells[0].locator if cells else None
     key = (f"{form.table}.{item}.*",)
     raw = " ".join(printed)
@@ -266,8 +266,4 @@ def _doubt(
 
 
 def _words(form: TableForm, key: Key) -> str:
-    return f"{_row(form, key[0])}·{form.measure(*key).labels[0]}"
-
-
-def _row(form: TableForm, item: str) -> str:
-    return next(i.labels[0] for i in form.items if i.code == item)
+    return f"{form.label(key[0])}·{form.measure(*key).labels[0]}"

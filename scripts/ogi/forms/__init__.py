@@ -107,6 +107,10 @@ class TableForm:
         """The identities about one row alone, by its item."""
         return {i.scope: i for i in self.identities if len({item for item, _ in (*i.left, *i.right)}) == 1}
 
+    def label(self, item: str) -> str:
+        """The row's label as the form prints it."""
+        return next(i.labels[0] for i in self.items if i.code == item)
+
     def measure(self, item: str, code: str) -> Measure:
         """The column `code` as the block of `item` defines it."""
         return self.columns[(item, code)]
