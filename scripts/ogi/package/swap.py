@@ -26,7 +26,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     What a killed build left is removed first. Two builds of one folder at a time are the caller's to avoid.
     """
     recovered(folder)
-    new = _new(folder)
+    new = beside(folder)
     for left in (_aside(folder), new):
         shutil.rmtree(left, ignore_errors=True)
     new.mkdir(parents=True)
@@ -44,7 +44,7 @@ def taking_turns(folder: Path) -> Iterator[Path]:
     killed build left, and is the caller's to put right. Gone where something goes wrong."""
     recovered(folder)
     shutil.rmtree(_aside(folder), ignore_errors=True)
-    new = _new(folder)
+    new = beside(folder)
     new.mkdir(parents=True, exist_ok=True)
     try:
         yield new
@@ -79,7 +79,8 @@ def _put_in_place(new: Path, folder: Path) -> None:
         shutil.rmtree(aside)
 
 
-def _new(folder: Path) -> Path:
+def beside(folder: Path) -> Path:
+    """Where the next `folder` is made."""
     return folder.with_name(f".{folder.name}.new")
 
 

@@ -96,15 +96,17 @@ class Bundle:
 
     @cached_property
     def values(self) -> Mapping[str, list[list[str]]]:
-        return Once(self.lines, lambda name: fields(self.lines[name]) if self.lines[name] else [])
+        lines = self.lines  # and not self, which would keep each report until it is looked for as garbage
+        return Once(lines, lambda name: fields(lines[name]) if lines[name] else [])
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Row, ...]]:
-        def rows(name: str) -> tuple[Row, ...]:
-            columns = self.columns[name]
-            return tuple([dict(zip(columns, row, strict=True)) for row in self.values[name]])
+        columns, values = self.columns, self.values
 
-        return Once(self.lines, rows)
+        def rows(name: str) -> tuple[Row, ...]:
+            return tuple([dict(zip(columns[name], row, strict=True)) for row in values[name]])
+
+        return Once(values, rows)
 
 
 class _Withheld(Mapping[str, Row]):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ogi.errors import BadPackage
 from ogi.package import load
-from ogi.package.swap import recovered, taking_turns
+from ogi.package.swap import beside, recovered, taking_turns
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
 from ogi.site.downloads import mark_of
 from ogi.site.kept_pages import claimed
@@ -52,6 +52,7 @@ def build_site(
     hand_made = _hand_made(config)
     inputs = _inputs(hand_made, package, originals)
     recovered(target)
+    only_pages(beside(target))  # a killed build may have left more
     _refuse_what_is_no_site(target)
     config.extra.update(package=str(package), originals=str(originals), progress=progress)
     noted = recall(CACHE / "sites", target, inputs)
