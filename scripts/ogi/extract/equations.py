@@ -152,6 +152,19 @@ def block_cuts(digits: str, blocks: int, per: int, wrong: int = 0, most: int = 8
     return found
 
 
+def adds_up_short(digits: str, blocks: int, per: int) -> bool:
+    """Whether every block adds up in some cut into fewer numbers, where those not printed are zeros."""
+    reached = {(0, 0)}  # where a block may end, and how many numbers are printed before
+    for _ in range(blocks):
+        ended = set(reached)
+        for at, count in reached:
+            ended |= {(at + 1, count + 1)} if digits[at : at + 1] == "0" else set()
+            for size in range(2, per + 1):
+                ended |= {(end, count + size) for end, _ in _blocks_at(digits, at, size, len(digits))}
+        reached = ended
+    return any(at == len(digits) and count < blocks * per for at, count in reached)
+
+
 def _spelt(blocks: tuple[Cut | str, ...], per: int) -> Iterator[Cut]:
     """The blocks as one cut, for every way to cut those that are still digits and then do not add up."""
     ways = [

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from ogi.extract.equations import Cut, block_cuts
+from ogi.extract.equations import Cut, adds_up_short, block_cuts
 from ogi.extract.locate import Row
 from ogi.extract.numbers import digits_only
 from ogi.forms import TableForm
@@ -88,10 +88,9 @@ def _told(form: TableForm, item: str, cells: Sequence[Cell], cuts: int, locator:
 
 
 def _one_wrong(form: TableForm, digits: str) -> list[Cut]:
-    """The cuts under which all blocks but one add up: the agency added wrongly, unless a zero more would mend it, and so may
-    have been lost."""
+    """The cuts under which all blocks but one add up: the agency added wrongly, unless zeros may have been lost."""
     blocks, per = len(form.items), len(form.measures)
-    if any(block_cuts(f"{digits[:at]}0{digits[at:]}", blocks, per, most=1) for at in range(len(digits) + 1)):
+    if adds_up_short(digits, blocks, per):
         return []
     return block_cuts(digits, blocks, per, wrong=1, most=MOST)
 
