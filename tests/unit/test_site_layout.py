@@ -7,7 +7,7 @@ from lxml import html
 
 from ogi.forms import load
 from ogi.forms.codes import load_codes
-from ogi.site.cells import Tables, touch
+from ogi.site.cells import Cells, Tables, touch
 from ogi.site.layout import layouts, table_titles
 
 FORMS = [(table, template) for table, template in layouts(lambda kind, code: "")]
@@ -53,8 +53,10 @@ def test_every_number_stands_under_its_own_labels(table: str, template: str) -> 
     form = load().table(template, table)
     tables = Tables(Codes())
     layout = tables.layouts[table, template]
-    cells = {(table, i, m): {"value": None, "status": "nil", "raw": f"{i}.{m}"} for i, m in layout.places}
-    page = html.fromstring(f"<table>{tables.table(layout, cells, touch((), (), cells))}</table>")
+    columns = ("table", "item", "measure", "value", "raw", "unit", "status", "locator")
+    cells = Cells(columns, [(table, i, m, "", f"{i}.{m}", "", "nil", "line=1") for i, m in layout.places])
+    printed_table, _ = tables.written(layout, cells, touch((), (), cells), {})
+    page = html.fromstring(f"<table>{printed_table}</table>")
     places = grid(page)
     labels = {item.code: item for block in form.blocks for item in block.rows if not item.is_group}
     measures = {m.code: m for block in form.blocks for m in block.measures}
