@@ -81,12 +81,14 @@ def _tried(
     rows = [row for row in rows if all(key in values for key in row)]
     if form.flat:
         rows = [[key for row in rows for key in row]]
+        totals = sum(values[item.code, item.measures[-1]] > 0 for item in form.items)
+        few = len(empty) <= MOST_EMPTY or totals > 0
         for start in range(len(rows[0]) - 2 if rows[0][-1] in empty else 1):
             line = rows[0][start:]
             for move, changes in _slid(
                 line, values, state, tuple(dict.fromkeys(f"{item}.*" for item, _ in line))
             ):
-                if len(empty) <= MOST_EMPTY or not start or not changes.get(line[0], 0):
+                if few or not start or not changes.get(line[0], 0):
                     yield move, changes
     for row in rows:
         yield from (
