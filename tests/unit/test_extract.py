@@ -320,3 +320,15 @@ def test_an_agency_named_only_in_a_sentence_is_found(place: str) -> None:
     text = f"本报告根据条例要求，由{place}公安局结合有关统计数据编制。\n一、总体情况\n本局依法公开。\n二、主动公开政府信息情况\n"
     reading = extract(read(text.encode(), "x.txt"), load())
     assert reading.agency_name == f"{place}公安局"
+
+
+def test_tables_of_two_forms_in_one_report_are_noted() -> None:
+    """The heads of the old form over the numbers of the new one: read as printed, and said so."""
+    text = next(p for p in FILES if "361100" in str(p)).read_text("utf-8")
+    assert "template-hybrid" not in {i.code for i in extract(read(text.encode(), "a.txt"), load()).issues}
+    for new, old in (("本年制发件数", "本年新制作数量"), ("本年废止件数", "本年新公开数量"), ("现行有效件数", "对外公开总数量")):
+        text = text.replace(new, old)
+    reading = extract(read(text.encode(), "a.txt"), load())
+    (noted,) = [i for i in reading.issues if i.code == "template-hybrid"]
+    assert noted.severity == "info"
+    assert "disclosures 2019-60, requests 2021-30" in noted.message

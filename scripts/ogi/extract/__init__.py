@@ -85,7 +85,8 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
 def with_prose(document: Document, printed: Printed, tables: Tables) -> Reading:
     """The tables with what the prose says beside them: who, which year, the sections and the numbers they state."""
     identity, doubts = identify(printed.prose)
-    missing, unfilled = _missing(printed, tables.templates), _unfilled(tables.templates, tables.cells)
+    missing = _missing(printed, tables.templates)
+    forms = [*_hybrid(tables.templates), *_unfilled(tables.templates, tables.cells)]
     sections = sections_of(printed.prose)
     return Reading(
         document.format,
@@ -100,7 +101,7 @@ def with_prose(document: Document, printed: Printed, tables: Tables) -> Reading:
         tables.statistics,
         sections,
         find_statements(sections, identity.year, identity.name),
-        issues=gathered([*document.issues, *tables.issues, *doubts, *missing, *unfilled]),
+        issues=gathered([*document.issues, *tables.issues, *doubts, *missing, *forms]),
     )
 
 
@@ -190,6 +191,15 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             announced,
             (f"{table}.*.*",),
         )
+
+
+def _hybrid(templates: dict[str, str]) -> Iterator[Issue]:
+    """A report of which one table follows an old form and another a new one, or bears its heads."""
+    own = {table: template for table, template in templates.items() if table in MAIN}
+    if len(set(own.values())) > 1:
+        listed = ", ".join(f"{table} {template}" for table, template in own.items())
+        said = f"the tables follow forms of different years ({listed}); each is read as its own heads and rows say."
+        yield Issue("template-hybrid", "info", said, None, tuple(f"{table}.*.*" for table in own))
 
 
 def _unfilled(templates: dict[str, str], cells: Sequence[Cell]) -> Iterator[Issue]:
