@@ -89,14 +89,6 @@ def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
                 None,
             )
         )
-    if reading.year is None:
-        issues.append(
-            Issue(
-                "year-missing",
-                "info",
-                f"{file.path}: the document prints no year; taken from its name or from agency.yml.",
-            )
-        )
     if reading.agency_name and not _same(reading.agency_name, agency):
         issues.append(
             Issue(

@@ -206,7 +206,20 @@ def test_a_reading_is_the_same_every_time() -> None:
     assert extract(read(data, "a.txt"), load()) == extract(read(data, "b.txt"), load())
 
 
-# Not yet true of the code: rows of a second table of the same kind fill the gaps of the first without a word.
+@pytest.mark.parametrize(("title", "codes"), [
+    ("政府信息公开工作年度报告", ["agency-missing", "year-missing"]),
+    ("2023年政府信息公开工作年度报告", ["agency-missing"]),
+    ("某县科技局政府信息公开工作年度报告", ["year-missing"]),
+])  # fmt: skip
+def test_what_a_document_does_not_say_of_itself_is_noted(title: str, codes: list[str]) -> None:
+    """A publisher or a year that is printed nowhere is null, with a note that says who has to tell it."""
+    text = f"{title}\n一、总体情况\n认真贯彻条例。\n二、主动公开政府信息情况\n无。\n"
+    reading = extract(read(text.encode(), "a.txt"), load())
+    assert [i.code for i in reading.issues if i.code.endswith("-missing") and i.code[0] in "ay"] == codes
+    assert ("agency-missing" in codes) == (reading.agency_name is None)
+    assert ("year-missing" in codes) == (reading.year is None)
+
+
 def test_a_second_table_fills_no_gap_of_the_first() -> None:
     """A row that only another body's table prints is no value of the report, or lies under a doubt."""
     whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")

@@ -88,6 +88,9 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
                     "from the place and the body that the prose names.",
                 )
             )
+        else:
+            said = "the document does not say who publishes it; its folder's agency.yml has to."
+            issues.append(Issue("agency-missing", "info", said))
     if name and (near := _misspelt(name)):
         issues.append(
             Issue(
@@ -273,7 +276,11 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     if from_title or from_period:
         return from_title or from_period
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
-    return int(Counter(stated).most_common(1)[0][0]) if stated else None
+    if stated:
+        return int(Counter(stated).most_common(1)[0][0])
+    said = "the document does not say which year it reports on; the file's name or agency.yml has to."
+    issues.append(Issue("year-missing", "info", said))
+    return None
 
 
 def _period_year(text: str) -> int | None:

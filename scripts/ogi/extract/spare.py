@@ -41,13 +41,13 @@ def spare(
         if fitted.spare > 0 and odd and not proven:
             said = (
                 f"{row.locator}: {len(row.values)} places for the {len(fitted.cells)} numbers of «{row.label}», more "
-                "than in other rows; which of them are its own is not certain."
+                "than in other rows; which of them are its own is not certain. Compare the row with the original."
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
         if fitted.unclear:
             said = (
                 f"{row.locator}: the heads stand in another order than the form's, and one of them is missing; "
-                f"the numbers of «{row.label}» are shown in the form's order."
+                f"the numbers of «{row.label}» are shown in the form's order. Compare them with the original."
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
 
