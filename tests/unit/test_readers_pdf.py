@@ -18,6 +18,7 @@ from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
 from ogi.readers.pdf_file import MOST_PIXELS, opened
 from ogi.readers.pdf_opinion import second_opinion
+from ogi.readers.pdf_shapes import without_shapes
 from ogi.readers.ruled import Rule, lattices
 
 CUT = Path(__file__).parents[1] / "fixtures" / "pdf"
@@ -116,6 +117,15 @@ def test_a_row_cut_by_the_page_break_is_one_row() -> None:
                           ["三", "3.第三个项目", "5", "6"]]
     label = next(cell for cell in grid.cells if cell.row == 2 and cell.col == 2)
     assert re.fullmatch(r"page=1;table=1;row=2;col=2;bbox=\S+ \+ page=2;table=1;row=2;col=2;bbox=\S+", label.locator)
+
+
+def test_rows_whose_blanks_fit_into_each_other_stay_two() -> None:
+    """Short labels that look like a beginning and a rest make no cut row where both have numbers, in different columns."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 750, (32.0, 80.0, 80.0, 80.0), [["规章", "", "23", ""]])
+    second.table(80, 60, (32.0, 80.0, 80.0, 80.0), [["规范\n文件", "58", "", "24"]])
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["规章", "", "23", ""], ["规范文件", "58", "", "24"]]
 
 
 def test_blank_rows_at_a_break_stay_rows() -> None:
@@ -394,6 +404,17 @@ def test_tables_that_real_programs_cut_are_whole(name: str) -> None:
     assert [("".join(c.text.split()), c.row, c.col, c.rowspan, c.colspan) for c in grid.cells] == expected
     assert " + page=2;" in grid.locator
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三公开", "五、公开。"]
+
+
+def test_shapes_of_characters_are_left_out_of_reading_but_not_of_pictures() -> None:
+    """Chromium's characters, each a page of its own, lose their shapes in place; pages are pictured with them."""
+    data = (CUT / "browser.pdf").read_bytes()
+    light = without_shapes(data)
+    assert len(light) == len(data) and light.count(b"/CharProcs<</g0 ") == data.count(b"/Type3") > 0
+    assert without_shapes(light) == light
+    with opened(data) as file:
+        assert len(file.draw(1).glyphs) > 50
+        assert sum(file.picture(1).convert("1").histogram()[:1]) > 5_000
 
 
 def test_a_page_as_large_as_a_field_is_rendered_small() -> None:

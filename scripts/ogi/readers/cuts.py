@@ -58,6 +58,9 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
         return False  # one text under every column is a row of marks («无»), the rest of no label
     if any(WORD.search(b.text) for _, b in both) and any(_NUMBER.fullmatch(b.text) and a.text for a, b in both):
         return False  # numbers in both pieces are one wrapped number only where no label begins below
+    if any(_NUMBER.fullmatch(a.text) and not b.text for a, b in both) and any(
+            _NUMBER.fullmatch(b.text) and not a.text for a, b in both):
+        return False  # the numbers of one row stand on one line
     fine = [(a, b) for a, b in both if a.end - a.row == 1 and b.end - b.row == 1]
     if any(a.text and b.text for a, b in fine):
         return True

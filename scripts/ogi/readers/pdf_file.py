@@ -18,6 +18,7 @@ from PIL import Image
 from ogi.errors import Unreadable
 from ogi.readers.drawn import Drawn
 from ogi.readers.pdf_page import draw
+from ogi.readers.pdf_shapes import without_shapes
 
 DPI = 200
 MOST_PIXELS = 40_000_000
@@ -34,47 +35,55 @@ BOMB_RATIO = 300
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    data: bytes
     handle: pdfium.FPDF_DOCUMENT
     pages: int
 
     def draw(self, number: int) -> Drawn:
-        with self._page(number) as page:
+        with _page(self.handle, number) as page:
             return draw(page)
 
     def picture(self, number: int) -> Image.Image:
         """The page as shown, in RGB, at DPI or less."""
-        with self._page(number) as page:
+        with _document(self.data) as whole, _page(whole, number) as page:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             scale = min(DPI / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
             return _rendered(page, max(1, round(width * scale)), max(1, round(height * scale)))
-
-    @contextmanager
-    def _page(self, number: int) -> Iterator[pdfium.FPDF_PAGE]:
-        page = pdfium.FPDF_LoadPage(self.handle, number - 1)
-        if not page:
-            raise Unreadable("pdf", f"page {number} cannot be loaded: the file is damaged", _AGAIN)
-        try:
-            yield page
-        finally:
-            pdfium.FPDF_ClosePage(page)
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Opened]:
     """The PDF, closed again at the end; Unreadable where it cannot be opened."""
     _refuse_bombs(data)
+    with _document(without_shapes(data)) as handle:
+        pages = pdfium.FPDF_GetPageCount(handle)
+        if pages < 1:
+            raise Unreadable("pdf", "it has no pages", _AGAIN)
+        yield Opened(data, handle, pages)
+
+
+@contextmanager
+def _document(data: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
     pdfium.FPDF_InitLibrary()
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
         found, remedy = _ERRORS.get(pdfium.FPDF_GetLastError(), ("it is no whole PDF: cut off or damaged", _AGAIN))
         raise Unreadable("pdf", found, remedy)
     try:
-        pages = pdfium.FPDF_GetPageCount(handle)
-        if pages < 1:
-            raise Unreadable("pdf", "it has no pages", _AGAIN)
-        yield Opened(handle, pages)
+        yield handle
     finally:
         pdfium.FPDF_CloseDocument(handle)
+
+
+@contextmanager
+def _page(document: pdfium.FPDF_DOCUMENT, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise Unreadable("pdf", f"page {number} cannot be loaded: the file is damaged", _AGAIN)
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
 
 
 def _refuse_bombs(data: bytes) -> None:
