@@ -164,6 +164,14 @@ def test_a_row_of_reviews_that_slid_is_doubted() -> None:
     assert set(issue.cells) == {"reviews.review.*", "reviews.direct.*", "reviews.after_review.*"}
 
 
+def test_a_block_with_an_unreadable_number_moves_nowhere() -> None:
+    """What would mend a block is looked for among those that are whole; one with an unreadable number is left alone."""
+    made = cells("reviews", dict(zip(REVIEWS.cells, [2, 1, 0, 0, 4, None, 0, 0, 0, None, None, 1, 0, 0, None], strict=True)))
+    unread = [c._replace(status="unreadable") if c.key == "reviews.direct.total" else c for c in made]
+    (issue,) = weigh(REVIEWS, unread, [])
+    assert not any(fnmatch("reviews.direct.upheld", key) for key in issue.cells)
+
+
 def test_one_wrong_total_of_reviews_is_the_agencys() -> None:
     """One block does not add up: a note and no doubt, though an exchange of two numbers might mend it."""
     (issue,) = reviewed("2 1 0 0 1 0 0 0 4 4 0 0 0 0 0")

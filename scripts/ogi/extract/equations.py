@@ -6,9 +6,10 @@ Comes in: identities of a form, values by cell. Goes out: truths, numbers, choic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice, product
 
-from ogi.forms import Identity, Key
+from ogi.forms import Identity, Key, TableForm
 
 MAX_NODES = 60_000  # choices tried before a search gives up honestly
 
@@ -21,6 +22,12 @@ def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
         return sum(map(values.__getitem__, identity.left)) == sum(map(values.__getitem__, identity.right))
     except KeyError:
         return None
+
+
+def all_hold(form: TableForm, numbers: Sequence[Decimal]) -> bool:
+    """Whether every identity holds in a table with these numbers, one for each of the form's cells."""
+    number = numbers.__getitem__
+    return all(sum(map(number, left)) == sum(map(number, right)) for left, right in form.sums)
 
 
 def mend(rule: Identity, key: Key, values: Mapping[Key, int]) -> int | None:

@@ -79,9 +79,11 @@ def _tried(
 ) -> Iterator[tuple[Move, dict[Key, int]]]:
     rows = [[(item.code, m) for m in item.measures] for item in form.items]
     rows = [row for row in rows if all(key in values for key in row)]
+    if not rows:
+        return
     if form.flat:
         rows = [[key for row in rows for key in row]]
-        totals = sum(values[item.code, item.measures[-1]] > 0 for item in form.items)
+        totals = sum(values.get((item.code, item.measures[-1]), 0) > 0 for item in form.items)
         few = len(empty) <= MOST_EMPTY or totals > 0
         for start in range(len(rows[0]) - 2 if rows[0][-1] in empty else 1):
             line = rows[0][start:]

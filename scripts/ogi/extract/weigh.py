@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ogi.extract.equations import holds, mend
+from ogi.extract.equations import all_hold, holds, mend
 from ogi.extract.moves import Move, moves
 from ogi.extract.ways import printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
+ZERO = Decimal(0)
 MOST_ROWS = 3  # failing rows whose slips are weighed together
 MOST_EMPTY = 3  # empty cells of a table beyond which an empty place at a row's edge tells nothing
 MOST_IN_ROW = 2  # wrong numbers of one row that are still an agency's
@@ -26,6 +27,8 @@ CERTAIN = ("reported", "derived", "corrected", "blank", "nil")
 
 def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> list[Issue]:
     """`doubted`: keys that already lie under a warning; their rows are not weighed again."""
+    if len(cells) == len(form.cells) and all_hold(form, [c.value or ZERO for c in cells]):
+        return []
     printed = {(c.item, c.measure): c.value or 0 for c in cells if c.status in CERTAIN}
     if all(holds(rule, printed) is not False for rule in form.identities):
         return []

@@ -23,6 +23,8 @@ def unwrapped(
 ) -> tuple[list[Cell], list[Issue]]:
     """Broken numbers that two identities prove, or the only one of a block, are derived; the rest stays as it is."""
     broken = {i.cells[0] for i in issues if i.code == "number-unreadable" and len(i.cells) == 1}
+    if not broken:
+        return list(cells), list(issues)
     joined = {
         (c.item, c.measure): int(digits)
         for c in cells

@@ -98,6 +98,12 @@ class TableForm:
         return tuple((item.code, measure) for item in self.items for measure in item.measures)
 
     @cached_property
+    def sums(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """Both sides of each identity as places in `cells`."""
+        at = {key: n for n, key in enumerate(self.cells)}
+        return tuple((tuple(at[k] for k in i.left), tuple(at[k] for k in i.right)) for i in self.identities)
+
+    @cached_property
     def measures_of(self) -> Mapping[str, tuple[Measure, ...]]:
         """The columns of each row, as its block defines them."""
         return {item.code: tuple(self.columns[item.code, m] for m in item.measures) for item in self.items}
