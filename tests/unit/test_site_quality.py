@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built(folder)
     site = site_shells.shells(folder / "site")
     for name in ("quality", "coverage"):
-        (site / name).mkdir()
+        (site / name).mkdir(exist_ok=True)
         (site / name / "index.html").write_text(f"<html><h1>x</h1><!-- ogi:{name} --></html>", "utf-8")
     site_shells.stamp_site(folder / "datapackage", site, folder, "https://example.org/")
     return folder
@@ -74,6 +75,26 @@ def test_the_quality_page_names_no_agency(root: Path) -> None:
     assert re.search(r'<a href="\.\./regions/360000/">', html) and "ogi:quality" not in html
 
 
+def test_each_count_of_the_quality_page_leads_to_its_reports(root: Path) -> None:
+    """A number of reports is a link to a page that lists as many, each with a link to what was found; all of them as CSV."""
+    home = root / "site/quality"
+    html = (home / "index.html").read_text("utf-8")
+    links = re.findall(r'<a href="\.\./quality/([a-z0-9-]+)/(#[a-z]+)?">(\d+)</a>', html)
+    assert {bool(anchor) for _, anchor, _ in links} == {True, False}
+    for name, anchor, count in links:
+        page = (home / name / "index.html").read_text("utf-8")
+        parts = re.split(r'<h2 id="([a-z]+)">', page)
+        rows = parts[parts.index(anchor[1:]) + 1 if anchor else 2].count('<th scope="row"><a href="../../reports/')
+        assert rows == int(count), (name, anchor)
+    names = {name for name, _, _ in links}
+    book = read_book(load(root / "datapackage"))
+    for name in names & {r["code"].lower() for (kind, _), r in book.codes.items() if kind == "rule"}:
+        lines = (home / name / "index.csv").read_text("utf-8-sig").splitlines()[1:]
+        said = {line.split(",")[0] for line in lines if line.endswith(",failed")}
+        failed = {c["report_id"] for c in package_rows(root, "checks") if serious(c) and c["rule"].lower() == name}
+        assert said == failed & {r["report_id"] for r in book.live()}, name
+
+
 def test_the_coverage_page_says_what_not_collected_means(root: Path) -> None:
     """Every agency-year with its state, gaps under what help is wanted, and the word that it is not «not published»."""
     html = (root / "site/coverage/index.html").read_text("utf-8")
@@ -99,6 +120,15 @@ def test_of_many_agencies_coverage_goes_by_region(root: Path, monkeypatch: pytes
     assert not found.every_agency
     sums = [one for _, sums in found.provinces() for one in sums]
     assert sum(s.collected + s.failed + s.missing for s in sums) == len(found.rows)
+
+
+def package_rows(root: Path, name: str) -> list[dict[str, str]]:
+    paths = sorted((root / "datapackage/data" / name).glob("*.csv"))
+    return [row for path in paths for row in csv.DictReader(path.read_text("utf-8").splitlines())]
+
+
+def serious(check: dict[str, str]) -> bool:
+    return check["status"] == "fail" and check["severity"] != "info"
 
 
 def coverage(root: Path) -> Coverage:

@@ -19,7 +19,6 @@ from ogi.site.coverage import Coverage
 from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
 from ogi.site.quality import Quality
-from ogi.site.tally import Sums
 from ogi.site.templating import render
 
 MARKER = re.compile(r"(?:<p>)?<!-- ogi:([a-z-]+) -->(?:</p>)?")
@@ -66,8 +65,8 @@ def facts(book: Book, cells: int, archive: int) -> Facts:
 
 
 class Hub:
-    def __init__(self, book: Book, places: Places, figures: Facts, sums: Sums) -> None:
-        self.book, self.places, self.figures, self.sums = book, places, figures, sums
+    def __init__(self, book: Book, places: Places, figures: Facts, quality: Quality) -> None:
+        self.book, self.places, self.figures, self.quality = book, places, figures, quality
         live = sorted(
             book.live(), key=lambda r: (r["year"], _published(book, r), r["report_id"]), reverse=True
         )
@@ -103,9 +102,6 @@ class Hub:
             )
 
         return MARKER.sub(block, html)
-
-    def quality(self) -> Quality:
-        return Quality(self.book, self.sums)
 
     def coverage(self) -> Coverage:
         return Coverage(self.book, self.places)

@@ -84,6 +84,7 @@ class Machine:
             f"- {base}agencies/<agency_id>/index.json: an agency, its years and indicators; feed.xml: its reports",
             f"- {base}agencies/search.json: every agency with its other names, region, sector and years",
             f"- {base}regions/<code>/index.json, sectors/<code>/, years/<year>/, indicators/<code>/: comparisons",
+            f"- {base}quality/<code>/index.csv: the reports that fail a rule, or carry a doubt, by its code",
             "",
             "## The whole",
             "",

@@ -1,17 +1,18 @@
 """How good the data are, and the reports: checks by rule, region, year and form, doubts by kind, each with its denominator.
 
-Comes in: the book, and the sums over its reports. Goes out: rows for the quality page. Must not know: single reports' pages;
-it ranks no agency.
+Comes in: the book, and the sums over its reports. Goes out: rows for the quality page, each with the places of its reports
+among the live ones. Must not know: pages; it ranks no agency.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 from ogi.site.book import Book, Row
-from ogi.site.tally import Rule, Sums
+from ogi.site.tally import Doubt, Rule, Sums, places
 
 FEW = 10  # reports below which a share would say more than they can
 
@@ -53,13 +54,17 @@ class Group:
 
     code: str
     name: str
-    reports: int = 0
+    where: array[int] = field(default_factory=places)
     failing: int = 0
     failed: int = 0
     unknown: int = 0
     doubts: int = 0
     doubtful: int = 0
     reviewed: int = 0
+
+    @property
+    def reports(self) -> int:
+        return len(self.where)
 
     @property
     def share(self) -> Share:
@@ -74,11 +79,10 @@ class Group:
 
 class Quality:
     def __init__(self, book: Book, sums: Sums) -> None:
-        """`doubts`: (code, how often, in how many reports), the most frequent first."""
+        """`doubts`: those met in most reports first."""
         self.book = book
         self.rules = self._rules(sums.rules.values())
-        doubts = ((code, times, reports) for code, (times, reports) in sums.doubts.items())
-        self.doubts = sorted(doubts, key=lambda t: (-t[2], t[0]))
+        self.doubts: list[Doubt] = sorted(sums.doubts.values(), key=lambda d: (-len(d.where), d.code))
         self.all = next(iter(self._by(lambda r: ("", ""))), Group("", ""))
         self.years = sorted(self._by(lambda r: (r["year"], r["year"])), key=lambda g: g.code)
         self.provinces = sorted(self._by(self._province), key=lambda g: g.code)
@@ -88,14 +92,14 @@ class Quality:
     def failing(self) -> list[Rule]:
         """Rules that some report fails, those failed in most reports first."""
         found = [r for r in self.rules if r.failed]
-        return sorted(found, key=lambda r: (-r.reports, r.code))
+        return sorted(found, key=lambda r: (-len(r.failing), r.code))
 
     def undecided(self) -> list[Rule]:
         return sorted((r for r in self.rules if r.unknown), key=lambda r: (-r.unknown, r.code))
 
     def share_of(self, rule: Rule) -> Share:
         """Reports that fail it, of those where it could be decided: its checks within one report are not independent."""
-        return Share(rule.reports, rule.decided)
+        return Share(len(rule.failing), rule.decided)
 
     def _rules(self, rules: Iterable[Rule]) -> list[Rule]:
         order = {code: int(row["order"]) for (kind, code), row in self.book.codes.items() if kind == "rule"}
@@ -103,11 +107,11 @@ class Quality:
 
     def _by(self, key: Callable[[Row], tuple[str, str]]) -> list[Group]:
         groups: dict[str, Group] = {}
-        for report in self.book.live():
+        for place, report in enumerate(self.book.live()):
             code, name = key(report)
             group = groups.setdefault(code, Group(code, name))
             failed, doubts = int(report["checks_failed"]), int(report["doubts"])
-            group.reports += 1
+            group.where.append(place)
             group.failed += failed
             group.failing += failed > 0
             group.unknown += int(report["checks_unknown"])

@@ -5,6 +5,7 @@ Comes in: a bundle. Goes out: a line of text, and the sums of many such lines. M
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +19,15 @@ SERIOUS = ("error", "warning")
 HEADINGS = ("refused_", "cannot_", "declined_")
 
 
+def places() -> array[int]:
+    """Places in a list of reports, in four bytes each."""
+    return array("I")
+
+
 @dataclass(slots=True)
 class Rule:
-    """How one rule came out over all live reports; notes are failures of severity info. `reports` fail it, and in
-    `decided` it could be decided."""
+    """How one rule came out over all live reports; notes are failures of severity info. `failing` and `undecided` are the
+    places of reports among the live ones; in `decided` reports it could be decided."""
 
     code: str
     passed: int = 0
@@ -29,17 +35,28 @@ class Rule:
     unknown: int = 0
     notes: int = 0
     reading: int = 0
-    reports: int = 0
     decided: int = 0
+    failing: array[int] = field(default_factory=places)
+    undecided: array[int] = field(default_factory=places)
+
+
+@dataclass(slots=True)
+class Doubt:
+    """How often one kind of doubt is met, and in which of the live reports."""
+
+    code: str
+    times: int = 0
+    where: array[int] = field(default_factory=places)
 
 
 @dataclass(slots=True)
 class Sums:
-    """Over all reports so far; rules and doubts over the live ones only. `doubts` are (how often, in how many reports)."""
+    """Over all reports so far; rules and doubts over the `live` ones only."""
 
     cells: int = 0
+    live: int = 0
     rules: dict[str, Rule] = field(default_factory=dict)
-    doubts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
 
     def add(self, report: Row, line: str) -> None:
@@ -59,12 +76,17 @@ class Sums:
             rule.unknown += unknown
             rule.notes += notes
             rule.reading += reading
-            rule.reports += failed > 0
+            if failed:
+                rule.failing.append(self.live)
+            if unknown:
+                rule.undecided.append(self.live)
             rule.decided += passed + failed + notes > 0
         for text in doubts.split():
             code, times = text.split(":")
-            often, reports = self.doubts.get(code, (0, 0))
-            self.doubts[code] = often + int(times), reports + 1
+            doubt = self.doubts.get(code) or self.doubts.setdefault(code, Doubt(code))
+            doubt.times += int(times)
+            doubt.where.append(self.live)
+        self.live += 1
 
 
 def tally(bundle: Bundle) -> str:

@@ -30,6 +30,8 @@ from ogi.site.hub import Hub, facts
 from ogi.site.kept_pages import Content, Page, Section, linked
 from ogi.site.machine import Machine
 from ogi.site.places import Places, Trails
+from ogi.site.quality import Quality
+from ogi.site.quality_lists import quality_lists
 from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
 from ogi.site.search_text import TextIndex
@@ -37,7 +39,7 @@ from ogi.site.sitemap import sitemap
 from ogi.site.stamping import Shell
 from ogi.site.tally import Sums, has_prose, tally
 
-SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators")
+SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators", "quality")
 TEXTS = "search/text"
 SHELL = "shell"
 ARCHIVE = "ogi-reports.zip"
@@ -111,10 +113,12 @@ def stamp_site(
     pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
     sums = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
     groups = GroupPages(book, places, version, site_url, sums.grounds)
-    for section in SECTIONS[1:]:
+    for section in SECTIONS[1:-1]:
         progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
+    quality = Quality(book, sums)
+    progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
     archive = _copy_package(site, package_dir, book)
-    hub = Hub(book, places, facts(book, sums.cells, archive), sums)
+    hub = Hub(book, places, facts(book, sums.cells, archive), quality)
     _hand_pages(site, hand_pages, hub, machine)
     site.write("agencies/search.json", agency_index(book, places, len(_folders(site_dir / TEXTS))))
     site.write("compare/index.json", explorer_data(book, places, version))
