@@ -10,17 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.main import get_command
-from typer.testing import CliRunner, Result
 
-from ogi.cli import app
+from ogi.cli import app, main
 from ogi.cli.as_json import dump
 from tests.unit.collected import CASE, agency_yml, put, text_of
 from tests.unit.mutated import FILES
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(app.commands)
 KEYS = {
     "": "source agency_name agency_name_printed year title templates cells statistics sections statements checks issues",
     "source": "path format sha256 bytes",
@@ -51,9 +50,22 @@ def test_help_teaches_every_command(command: str) -> None:
     assert result.exit_code == 0
     assert re.search(r"Usage: .*" + command, result.output) and len(result.output) > 300
     said = " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.output).split())
-    for option in get_command(app).commands[command].params:  # type: ignore[attr-defined]
+    for option in app.commands[command].params:
         assert option.help, f"{command}: {option.name} has no words"
         assert re.sub(r"\[/?b\]", "", option.help).split(",")[0] in said
+
+
+def test_a_command_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl+C ends with status 130 and one line: nothing that was there is lost."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ogi.cli.reading.read_files", stop)
+    monkeypatch.setattr(sys, "argv", ["ogi", "read", str(FILES[0])])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130 and "stopped; what was there before" in capsys.readouterr().err
 
 
 def test_help_names_the_commands_and_the_exit_status() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from ogi.cli import app
 from ogi.extract import extract
