@@ -282,6 +282,55 @@ def test_without_rules_words_far_apart_are_parted_by_tabs() -> None:
         "项目\t本年\t累计", "主动公开\t163\t400"]
 
 
+def test_what_runs_askew_over_a_table_is_no_number_of_it() -> None:
+    """A watermark's digits fall into cells; they are furniture, and the cells keep what is printed in them."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]])
+    mark = b"".join(b"BT /F 14 Tf .87 .5 -.5 .87 %d %d Tm <003%d> Tj ET " % (100 + 40 * n, 700 + 9 * n, n) for n in range(6))
+    document = read(sheet, extra=mark)
+    assert rows(grids(document)[0]) == [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]]
+    assert [block.text for block in document.furniture] == ["012345"]
+
+
+def test_rules_of_dots_are_rules() -> None:
+    """A browser draws a dotted border as small squares."""
+    sheet = Sheet()
+    for n in range(0, 201, 2):
+        for y in (100, 130, 160):
+            sheet.fill(80 + n, y, 81 + n, y + 1, "0 0 0")
+        for x in (80, 180, 280):
+            if n <= 60:
+                sheet.fill(x, 100 + n, x + 1, 101 + n, "0 0 0")
+    for x, y, text in ((90, 120, "甲"), (190, 120, "1"), (90, 150, "乙"), (190, 150, "2")):
+        sheet.text(x, y, text)
+    (grid,) = grids(read(sheet))
+    assert rows(grid) == [["甲", "1"], ["乙", "2"]]
+
+
+@pytest.mark.parametrize("gap", [4, 5])
+def test_cells_that_stand_apart_are_one_table(gap: int) -> None:
+    """Each cell has a frame of its own, some points from the next one's."""
+    sheet = Sheet()
+    for r in range(5):
+        for c in range(3):
+            sheet.table(80 + (80 + gap) * c, 100 + (20 + gap) * r, (80.0,), [[f"{r}{c}"]], height=20)
+    (grid,) = grids(read(sheet))
+    assert rows(grid) == [[f"{r}{c}" for c in range(3)] for r in range(5)]
+
+
+@pytest.mark.parametrize(("pitch", "number"), [(14.0, "58"), (10.5, "5 8")])
+def test_letter_spaced_digits_are_one_number_where_all_text_is_spaced(pitch: float, number: str) -> None:
+    """Digits as far apart as the ideographs beside them are one number; apart between dense ideographs they are two."""
+    sheet = Sheet()
+    sheet.table(80, 100, (120.0, 60.0), [["", ""]])
+    for n, char in enumerate("行政许可"):
+        sheet.text(85 + pitch * n, 115, char)
+    for n, char in enumerate("58"):
+        sheet.text(205 + 8.8 * n, 115, char)
+    (grid,) = grids(read(sheet))
+    assert [cell.text for cell in grid.cells] == ["行政许可", number]
+
+
 def test_a_number_across_a_rule_is_a_doubt() -> None:
     """Digits printed across a rule may belong to either cell: both are named in an issue."""
     sheet = Sheet()

@@ -6,8 +6,10 @@ file formats, pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from ogi.readers.glyphs import CellText, Glyph, cell_text, rows
 from ogi.readers.leaves import PAGE_NUMBER
@@ -16,7 +18,10 @@ from ogi.readers.ruled import Box, Lattice
 FOOTER = 2  # lines
 GAP = 0.2  # characters between the texts of two cells, at the least
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+SAME_GAP = 1.0  # points
 REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
+_APART = re.compile(r"\d \d")
+
 
 def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
     """Texts of the cells of every lattice, and the glyphs that stand in none."""
@@ -37,9 +42,35 @@ def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[lis
         here.append(glyph)
     for lattice, hand in zip(lattices, hands, strict=True):
         outside = _overflow(lattice, hand, outside, _at_foot(lattice, lattices, outside))
-    texts = [[cell_text(hand, cell.box) for hand, cell in zip(hands[i], lattice.cells, strict=True)]
-             for i, lattice in enumerate(lattices)]
-    return texts, outside
+    return [_texts(lattice, hand) for lattice, hand in zip(lattices, hands, strict=True)], outside
+
+
+def _texts(lattice: Lattice, hands: Sequence[list[Glyph]]) -> list[CellText]:
+    def read() -> list[CellText]:
+        return [cell_text(hand, cell.box) for hand, cell in zip(hands, lattice.cells, strict=True)]
+
+    texts = read()
+    spacing = _spacing(hands) if any(_APART.search(text.text) for text in texts) else 0.0
+    if spacing:
+        hands = [[glyph._replace(x1=glyph.x1 + spacing) for glyph in hand] for hand in hands]
+        return read()
+    return texts
+
+
+def _spacing(hands: Sequence[list[Glyph]]) -> float:
+    """Points that letter-spaced text keeps between any two characters, digits as ideographs; 0 where the digits of any
+    number stand closer, since then the others are two numbers."""
+    digits, others = [], []
+    for hand in hands:
+        for a, b in pairwise(hand):
+            if abs(a.bottom - b.bottom) < 1.0 and b.x0 > a.x0:
+                if a.text.isdigit() and b.text.isdigit():
+                    digits.append(b.x0 - a.x1)
+                elif not a.text.isascii() and not b.text.isascii():
+                    others.append(b.x0 - a.x1)
+    if not digits or not others or max(digits) - min(digits) > SAME_GAP or abs(median(others) - median(digits)) > SAME_GAP:
+        return 0.0
+    return max(median(digits), 0.0)
 
 
 def _at_foot(lattice: Lattice, lattices: Sequence[Lattice], outside: Sequence[Glyph]) -> bool:

@@ -9,24 +9,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ogi.model import Document, Issue
 from ogi.readers.dealing import deal
 from ogi.readers.glyphs import Glyph, Line, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
-from ogi.readers.ruled import Box, Lattice, Rule, lattices
+from ogi.readers.places import union
+from ogi.readers.ruled import SNAP, Box, Lattice, Rule, lattices
 from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
 
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
+SEPARATE = 8  # frames on one page: the cells of a table that stand apart
 STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 
 @dataclass(slots=True)
 class Drawn:
-    """`fills` are coloured boxes; `garbage` counts characters whose font tells no Unicode; `hidden` says that the
-    text is an invisible layer over a picture; `turned` is the quarter turns against the clock of most text."""
+    """`fills` are coloured boxes; `slanted` are characters of text that runs askew, as a watermark does; `garbage` counts
+    characters whose font tells no Unicode; `hidden` says that the text is an invisible layer over a picture; `turned` is
+    the quarter turns against the clock of most text."""
 
     width: float
     height: float
@@ -34,16 +38,18 @@ class Drawn:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
+    slanted: list[Glyph] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     garbage: int = 0
     hidden: bool = False
     turned: int = 0
 
     def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        """A thin box, as the rule it looks like."""
-        if x1 - x0 > bottom - top:
+        """A thin box, as the rule it looks like; a dot may belong to one of either direction."""
+        wide, high = x1 - x0, bottom - top
+        if 2 * wide > high:
             self.horizontals.append(Rule((top + bottom) / 2, x0, x1))
-        elif bottom > top:
+        if 2 * high > wide:
             self.verticals.append(Rule((x0 + x1) / 2, top, bottom))
 
     @property
@@ -71,7 +77,14 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
         Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
     )
-    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables)
+    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables, _aside(drawn.slanted))
+
+
+def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:
+    """Text that runs askew, in the order in which it is printed."""
+    if not glyphs:
+        return ()
+    return (Line("".join(g.text for g in glyphs), union([g[:4] for g in glyphs]), glyphs[0].bottom - glyphs[0].top),)
 
 
 def document(
@@ -95,7 +108,7 @@ def _upright(drawn: Drawn) -> Drawn:
     across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
-                 [upright_box(fill, sheet) for fill in drawn.fills])
+                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.slanted, sheet))
 
 
 def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
@@ -126,8 +139,16 @@ def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
                              if x0 <= (g.x0 + g.x1) / 2 < x1 and top <= (g.top + g.bottom) / 2 < bottom]))
 
 
+def _with_gaps(lattice: Lattice) -> bool:
+    """Whether every other column is too narrow for a character: the gap between cells with frames of their own."""
+    narrow = [b - a < 2 * SNAP for a, b in pairwise(lattice.xs)]
+    return len(narrow) > 4 and all(narrow[1::2]) and not any(narrow[::2])
+
+
 def _lattices(drawn: Drawn) -> list[Lattice]:
     found = lattices(drawn.horizontals, drawn.verticals)
+    if sum(len(lattice.cells) == 1 for lattice in found) > SEPARATE or any(map(_with_gaps, found)):
+        found = min(lattices(drawn.horizontals, drawn.verticals, 2 * SNAP), found, key=len)
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
     free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]

@@ -39,13 +39,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page; `number` counts from 1, `lines` and `tables` in any order."""
+    """One page; `number` counts from 1, `lines` and `tables` in any order; `aside` is no part of the text."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
+    aside: tuple[Line, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ def bind(leaves: Sequence[Leaf]) -> Bound:
             long = None
 
     for leaf in leaves:
+        bound.furniture += [Paragraph(line.text, locator(leaf.number, line.box)) for line in leaf.aside]
         first = True
         for number, item in _reading_order(leaf):
             if isinstance(item, Table):

@@ -7,33 +7,16 @@ the page's rotation). Must not know: tables, other pages, what a text means.
 from __future__ import annotations
 
 import ctypes
-import math
-from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
 from ogi.readers.drawn import THIN, Drawn
-from ogi.readers.glyphs import Glyph
-from ogi.readers.radicals import FOLD
+from ogi.readers.pdf_text import MOST_OBJECTS, Shown, draw_text, hidden
 from ogi.readers.ruled import Box
 
 WHITE = 245
-TALLEST = 60.0
-MOST_OBJECTS = 200_000
 DEEPEST_FORM = 8
-INVISIBLE = 3  # text render mode of a hidden text layer
-HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
-_ODD = {**FOLD, HYPHEN_AT_END: "-"}
-# signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
-_PLAUSIBLE = (
-    (0xA5, 0xA6), (0xA7, 0xA8), (0xAB, 0xAC), (0xB0, 0xB2), (0xB7, 0xB8), (0xBB, 0xBC), (0xD7, 0xD8), (0xF7, 0xF8),
-    (0x391, 0x3CA), (0x2000, 0x2C00), (0x2E80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0),
-    (0x600, 0x700), (0xF00, 0x1000), (0x1800, 0x18B0), (0xA000, 0xA4D0), (0xAC00, 0xD7B0), (0xFB50, 0xFE00), (0xFE70, 0xFF00),
-)
-# blanks are told from gaps, not from characters
-_BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x3000, 0xFEFF])
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -48,16 +31,13 @@ def draw(page: pdfium.FPDF_PAGE) -> Drawn:
         kind = kind_of(obj)
         if kind != text:
             _draw_object(obj, kind, drawn, shown, None, DEEPEST_FORM)
-    _draw_text(page, drawn, shown)
+    draw_text(page, drawn, shown)
     if drawn.pictures and drawn.glyphs:
-        drawn.hidden = _hidden(page, count)
+        drawn.hidden = hidden(page, count)
     return drawn
 
 
 # ---- the page as shown -----------------------------------------------------------------------------------
-
-Shown = Callable[[float, float, float, float], Box]
-
 
 def _shown(page: pdfium.FPDF_PAGE) -> Shown:
     """From the page's own coordinates (left, bottom, right, top) to the box as shown."""
@@ -224,73 +204,3 @@ def _moved(box: Box, matrix: Matrix | None) -> Box:
     if b == c == 0:
         return _hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
     return _hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
-
-
-# ---- text ------------------------------------------------------------------------------------------------
-
-def _draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
-    text = pdfium.FPDFText_LoadPage(page)
-    if not text:
-        return
-    try:
-        count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
-        drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
-        _draw_glyphs(text, count, drawn, shown)
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-
-
-def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Shown) -> None:
-    rect = pdfium.FS_RECTF()
-    ref = ctypes.byref(rect)
-    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high = 0
-    for i in range(count):
-        code = unicode_of(text, i)
-        if code in _BLANKS:
-            continue
-        if 0xD800 <= code < 0xE000:  # two halves of one character
-            if code < 0xDC00 or not high:
-                high = code
-                continue
-            code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
-        box_of(text, i, ref)
-        x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
-        if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
-            x0, top, x1, bottom = shown(*_tight(text, i))
-        if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
-            continue
-        char = _ODD.get(code) or chr(code)
-        if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
-            drawn.garbage += 1
-            if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
-                char = "\ufffd"
-        add(Glyph(x0, top, x1, bottom, char))
-
-
-@lru_cache(maxsize=1024)
-def _is_garbage(code: int) -> bool:
-    """Whether no Chinese text holds the character: a font without Unicode gives its glyphs' numbers, which are letters of
-    any script or none."""
-    return code != HYPHEN_AT_END and not any(low <= code < high for low, high in _PLAUSIBLE)
-
-
-def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
-    """Quarter turns (with the clock) of most of the text, the page not yet turned; judged by a sample."""
-    angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
-    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
-    return turns.most_common(1)[0][0] if turns else 0
-
-
-def _hidden(page: pdfium.FPDF_PAGE, count: int) -> bool:
-    texts = [obj for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count))
-             if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_TEXT]
-    hidden = sum(pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE for obj in texts)
-    return hidden > 0.8 * len(texts) > 0
-
-
-def _tight(text: pdfium.FPDF_TEXTPAGE, i: int) -> Box:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value

@@ -1,0 +1,117 @@
+"""The characters of a PDF page, each in its place.
+
+Comes in: a page opened by pdfium, and how its coordinates lead to the page as shown. Goes out: glyphs, put on what is
+drawn. Must not know: paths, tables, what a text means.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+
+import pypdfium2.raw as pdfium
+
+from ogi.readers.drawn import Drawn
+from ogi.readers.glyphs import Glyph
+from ogi.readers.radicals import FOLD
+from ogi.readers.ruled import Box
+
+TALLEST = 60.0
+MOST_OBJECTS = 200_000
+SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
+INVISIBLE = 3  # text render mode of a hidden text layer
+HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
+_ODD = {**FOLD, HYPHEN_AT_END: "-"}
+# signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
+_PLAUSIBLE = (
+    (0xA5, 0xA6), (0xA7, 0xA8), (0xAB, 0xAC), (0xB0, 0xB2), (0xB7, 0xB8), (0xBB, 0xBC), (0xD7, 0xD8), (0xF7, 0xF8),
+    (0x391, 0x3CA), (0x2000, 0x2C00), (0x2E80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0),
+    (0x600, 0x700), (0xF00, 0x1000), (0x1800, 0x18B0), (0xA000, 0xA4D0), (0xAC00, 0xD7B0), (0xFB50, 0xFE00), (0xFE70, 0xFF00),
+)
+# blanks are told from gaps, not from characters
+_BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x3000, 0xFEFF])
+Shown = Callable[[float, float, float, float], Box]
+
+
+def draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
+    """Every character that is more than a blank; those of text that runs askew apart, unless most does."""
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return
+    try:
+        count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
+        drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
+        _draw_glyphs(text, count, drawn, shown)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Shown) -> None:
+    rect = pdfium.FS_RECTF()
+    ref = ctypes.byref(rect)
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    width, height, add = drawn.width, drawn.height, drawn.glyphs.append
+    high, level = 0, math.nan
+    for i in range(count):
+        code = unicode_of(text, i)
+        if code in _BLANKS:
+            continue
+        if 0xD800 <= code < 0xE000:  # two halves of one character
+            if code < 0xDC00 or not high:
+                high = code
+                continue
+            code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
+        box_of(text, i, ref)
+        if rect.bottom != level:  # askew, each character has a height of its own
+            level = rect.bottom
+            add = drawn.slanted.append if _slanted(text, i) else drawn.glyphs.append
+        x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
+        if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
+            x0, top, x1, bottom = shown(*_tight(text, i))
+        if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+            continue
+        char = _ODD.get(code) or chr(code)
+        if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
+            drawn.garbage += 1
+            if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
+                char = "\ufffd"
+        add(Glyph(x0, top, x1, bottom, char))
+    if len(drawn.slanted) > len(drawn.glyphs):  # the page itself lies askew
+        drawn.glyphs, drawn.slanted = drawn.glyphs + drawn.slanted, []
+
+
+@lru_cache(maxsize=1024)
+def _is_garbage(code: int) -> bool:
+    """Whether no Chinese text holds the character: a font without Unicode gives its glyphs' numbers, which are letters of
+    any script or none."""
+    return code != HYPHEN_AT_END and not any(low <= code < high for low, high in _PLAUSIBLE)
+
+
+def _slanted(text: pdfium.FPDF_TEXTPAGE, i: int) -> bool:
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, i, ctypes.byref(m))
+    return min(abs(m.a), abs(m.b)) > SLANT * max(abs(m.a), abs(m.b))
+
+
+def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
+    """Quarter turns (with the clock) of most of the text, the page not yet turned; judged by a sample."""
+    angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
+    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def hidden(page: pdfium.FPDF_PAGE, count: int) -> bool:
+    """Whether most text of the page's `count` objects is never painted: the layer that a recogniser put over a picture."""
+    texts = [obj for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count))
+             if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_TEXT]
+    unpainted = sum(pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE for obj in texts)
+    return unpainted > 0.8 * len(texts) > 0
+
+
+def _tight(text: pdfium.FPDF_TEXTPAGE, i: int) -> Box:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
