@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,30 @@ def test_every_indicator_is_defined_with_its_denominator(open_page, base: str) -
     page.goto(base + "en/compare/?show=grant_share,review_correction_share")
     expect(said.nth(0)).to_contain_text("Denominator: disposed of")
     expect(said.nth(1)).to_contain_text("Denominator: reviews decided")
+
+
+def test_grounds_are_compared_like_indicators(open_page, made_up: tuple[Path, str]) -> None:
+    """A ground is a column with numbers that lead to their cells, a definition with its page, and part of the address."""
+    page: Page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(made_up[1] + "compare/")
+    expect(page.locator(ROWS).first).to_be_visible()
+    assert not any("grounds.json" in url for url in asked)
+    page.locator("#explorer-grounds summary").click()
+    page.get_by_label("1.本机关不掌握相关政府信息").check()
+    page.get_by_role("button", name="按（四）无法提供：1.本机关不掌握相关政府信息排序").click()
+    expect(page.locator(f"{ROWS} td:last-child a").first).not_to_have_text("0")
+    shown = page.locator(f"{ROWS} td:last-child a").first
+    number, target = shown.inner_text(), shown.get_attribute("href") or ""
+    assert target.endswith("#c-requests-cannot_no_info-total")
+    assert "show=" in page.url and "cannot_no_info" in page.url
+    expect(page.locator("#explorer-definitions a").last).to_have_attribute("href", re.compile("glossary/#item-cannot_no_info"))
+    again: Page = open_page()
+    again.goto(page.url)
+    expect(again.locator(f"{ROWS} td:last-child a").first).to_have_text(number)
+    again.locator(f"{ROWS} td:last-child a").first.click()
+    expect(again.locator("#c-requests-cannot_no_info-total, :target").first).to_contain_text(number)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

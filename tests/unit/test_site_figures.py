@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from package_sample import CITY, built
 from ogi.package import load
 from ogi.site.book import read_book
 from ogi.site.figures import Line, Series, stacked
+from ogi.site.grounds import Grounds, line_of
 from ogi.site.outcomes import Outcomes
 
 SERIES = [Series("甲<b>", 0), Series("乙", 1)]
@@ -53,10 +56,14 @@ def test_sums_over_agencies_leave_summaries_out(tmp_path: Path) -> None:
     """The outcomes of own reports are added by year; a government's summary is not in them."""
     built(tmp_path)
     book = read_book(load(tmp_path / "datapackage"))
-    pairs = book.panel_rows(book.live())
+    pairs = [(r, {**p, "granted": "3"}) for r, p in book.panel_rows(book.live())]
     own = [(r, p) for r, p in pairs if book.agencies[r["agency_id"]]["scope"] == "own" and p["disposed"]]
     assert len(own) < len(pairs)
-    assert Outcomes(book).many("某地", pairs) == Outcomes(book).many("某地", own)
+    drawn = Outcomes(book).many("某地", pairs, "../../compare/", "region=360000")
+    assert drawn == Outcomes(book).many("某地", own, "../../compare/", "region=360000")
+    year, many = Counter(p["year"] for _, p in own).most_common(1)[0]
+    link = f"../../compare/?region=360000&amp;year={year}&amp;show=granted&amp;sort=granted:down"
+    assert f'<td class="n"><a href="{link}">{3 * many}</a></td>' in drawn
 
 
 def test_an_agency_of_one_year_has_its_figures(tmp_path: Path) -> None:
@@ -84,3 +91,36 @@ def test_an_agency_without_requests_has_no_ledger(tmp_path: Path) -> None:
     built(tmp_path)
     site_shells.stamped(tmp_path / "datapackage", tmp_path / "site", tmp_path)
     assert 'id="ledger"' not in (tmp_path / f"site/agencies/{CITY.agency_id}/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ([("new_received", "3"), ("refused_process", "2"), ("cannot_create", "0")], "refused_process:2"),
+        ([("declined_repeat", ""), ("refused_process", "0")], "declined_repeat:"),
+        ([("declined_repeat", "1.5"), ("refused_process", "-1")], "declined_repeat: refused_process:"),
+        ([], "-"),
+    ],
+)
+def test_a_ground_that_is_not_printed_is_no_zero(rows: list[tuple[str, str]], line: str) -> None:
+    """What is kept of a report's grounds tells nought, no number and no table apart."""
+    assert line_of(rows) == line
+
+
+def test_grounds_of_many_agencies_lead_to_their_reports(tmp_path: Path) -> None:
+    """Sums over own reports, the largest first, each with a link that shows the reports it is made of; and as data."""
+    built(tmp_path)
+    book = read_book(load(tmp_path / "datapackage"))
+    pairs = book.panel_rows(book.live())
+    own = [r for r, _ in pairs if book.agencies[r["agency_id"]]["scope"] == "own"]
+    summary = next(r for r, _ in pairs if book.agencies[r["agency_id"]]["scope"] == "aggregate")
+    lines = {own[0]["report_id"]: "refused_process:2 cannot_create:", summary["report_id"]: "refused_process:90"}
+    grounds = Grounds(book, lines | {own[1]["report_id"]: "-"})
+    html = str(grounds.of_many(pairs, "../../compare/", "region=360000"))
+    assert '<a href="../../compare/?region=360000&amp;show=refused_process&amp;sort=refused_process:down">2</a>' in html
+    assert "1 份报告有的理由没有印出数字" in html and "90" not in html
+    data = json.loads(b"".join(grounds.data(book.live(), "1")))
+    places = {row["code"]: n for n, row in enumerate(grounds.items)}
+    said = {report: rest for report, *rest in data["reports"]}
+    assert said[own[0]["report_id"]] == [places["refused_process"], 2, places["cannot_create"], None]
+    assert said[own[1]["report_id"]] == [None] and len(said) == 3

@@ -1,6 +1,6 @@
 // The explorer: agencies, years and indicators by choice; a table, a figure, definitions; all of it in the address.
 import { FIRST, read as readChoices, write } from "./choices.js";
-import { fitting, read } from "./rows.js";
+import { extend, fitting, read } from "./rows.js";
 import { draw as drawFigure } from "./figure.js";
 import { csv, json, save } from "./save.js";
 import { adding } from "./agencies.js";
@@ -18,12 +18,15 @@ const make = (tag, text, attributes = {}) => {
   return element;
 };
 
-const data = await fetch(form.dataset.index).then((answer) => answer.json());
+const load = (address) => fetch(address).then((answer) => answer.json());
+const data = await load(form.dataset.index);
 const rows = read(data);
-const places = new Map(data.indicators.map((one, n) => [one.code, n]));
+const columns = [...data.indicators, ...data.grounds];
+const places = new Map(columns.map((one, n) => [one.code, n]));
 const names = new Map(rows.map((row) => [row.id, row.agency]));
 const value = (row, code) => row.values[places.get(code)];
-const indicator = (code) => data.indicators[places.get(code)];
+const indicator = (code) => columns[places.get(code)];
+const isGround = (code) => places.get(code) >= data.indicators.length;
 const called = (code) => say(indicator(code).zh, indicator(code).en);
 const print = (number, code) => (number === null ? "—" : code.endsWith("_share") ? `${(number * 100).toFixed(1)}%` : number.toLocaleString(say("zh-CN", "en-GB")));
 
@@ -39,6 +42,7 @@ const showForm = () => {
   for (const name of ["region", "sector", "level"]) form.elements[name].value = state[name];
   for (const box of boxes("year")) box.checked = state.years.includes(box.value);
   for (const box of boxes("show")) box.checked = state.show.includes(box.value);
+  if (state.show.some(isGround)) at("grounds").open = true;
   const said = state.like ? [[state.like, say(`与「${names.get(state.like)}」同类的`, `Like ${names.get(state.like)}`), () => { state.like = ""; }]]
     : state.agencies.map((id) => [id, names.get(id), () => { state.agencies = state.agencies.filter((one) => one !== id); }]);
   at("chosen").replaceChildren(...said.map(([, name, remove]) => {
@@ -61,9 +65,9 @@ const head = (code, name, numeric) => {
   const th = make("th", name, { scope: "col", ...(numeric ? { class: "n" } : {}) });
   if (state.sort === code) th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
   const button = make("button", undefined, { type: "button", class: "sort", "aria-label": say(`按${name}排序`, `Sort by ${name}`) });
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     [state.sort, state.down] = [code, state.sort === code ? !state.down : code !== "agency"];
-    draw();
+    await draw();
     at("table").querySelector("[aria-sort] .sort")?.focus();
   });
   th.append(button);
@@ -118,11 +122,16 @@ const definitions = () => at("definitions").replaceChildren(...state.show.flatMa
   const text = say(one.definition, one.definition_en);
   const of = denominator(text);
   const name = make("dt");
-  name.append(make("a", `${one.zh} ${one.en}`, { href: `${form.dataset.root}indicators/${code}/` }));
+  name.append(make("a", `${one.zh} ${one.en}`, { href: form.dataset.root + one.page }));
   return [name, make("dd", `${text}${of ? say(`分母：${of}。`, ` Denominator: ${of}.`) : say("是件数，没有分母。", " A count: no denominator.")}`)];
 }));
 
-const draw = () => {
+// The numbers of the grounds come when one of them is first asked for.
+let grounds;
+const ready = () => (grounds ??= load(form.dataset.grounds).then((found) => extend(rows, found, data.grounds.length)));
+
+const draw = async () => {
+  if (state.show.some(isGround)) await ready();
   const found = fitting(rows, state, places);
   showForm();
   table(found);
@@ -160,4 +169,4 @@ adding(form, names, (id) => {
   draw();
 });
 form.hidden = false;
-draw();
+await draw();

@@ -5,6 +5,17 @@ export const collator = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: t
 export const read = (data) => data.rows.map(([report, agency, id, year, regions, path, sector, level, values]) =>
   ({ report, agency, id, year: String(year), regions, path, sector, level, values }));
 
+// The file of compare/grounds.json: places and numbers of what is not zero, a lone null for a report without the table.
+export const extend = (rows, data, many) => {
+  const said = new Map(data.reports.map(([report, ...pairs]) => [report, pairs]));
+  for (const row of rows) {
+    const pairs = said.get(row.report) ?? [];
+    const more = new Array(many).fill(pairs[0] === null ? null : 0);
+    for (let n = 0; n + 1 < pairs.length; n += 2) more[pairs[n]] = pairs[n + 1];
+    row.values.push(...more);
+  }
+};
+
 // An agency and those like it: same sector and level, then nearest in new requests (each agency's latest year).
 const alike = (rows, like, place) => {
   const latest = new Map(rows.map((row) => [row.id, row])); // rows stand by id, then year

@@ -1,6 +1,7 @@
 """The rows behind the explorer: every live report with its indicators, as compact as JSON gets.
 
-Comes in: the book. Goes out: one JSON file. Must not know: the script that reads it, pages.
+Comes in: the book. Goes out: one JSON file; the numbers of grounds, for which few ask, are in another (`grounds.py`). Must
+not know: the script that reads them, pages.
 """
 
 from __future__ import annotations
@@ -9,18 +10,28 @@ from collections.abc import Iterator
 
 from ogi.site.book import Book
 from ogi.site.downloads import json_list, to_json
+from ogi.site.grounds import Grounds
 from ogi.site.places import Places
 from ogi.site.proofs import Proofs
 
 
-def explorer_data(book: Book, places: Places, version: str) -> Iterator[bytes]:
+def explorer_data(book: Book, places: Places, grounds: Grounds, version: str) -> Iterator[bytes]:
     """rows: [report, agency, agency_id, year, [regions], region path, sector, level, [values]]; piece by piece."""
     known = ("code", "zh", "en", "definition", "definition_en")
     proofs = Proofs(book)
     indicators = [
-        {**{k: row[k] for k in known}, "proof": proofs.anchor(row["code"])} for row in book.indicators
+        {**{k: row[k] for k in known}, "proof": proofs.anchor(row["code"]), "page": f"indicators/{row['code']}/"}
+        for row in book.indicators
     ]
-    parts = {"version": to_json(version), "indicators": to_json(indicators)}
+    reasons = [
+        {
+            **{k: row[k] for k in known},
+            "proof": f"c-requests-{row['code']}-total",
+            "page": f"glossary/#item-{row['code']}",
+        }
+        for row in grounds.items
+    ]
+    parts = {"version": to_json(version), "indicators": to_json(indicators), "grounds": to_json(reasons)}
     return json_list(parts, "rows", _rows(book, places), "\n")
 
 

@@ -19,9 +19,10 @@ from ogi.site.boundaries import boundary_changes
 from ogi.site.comparison import EXPLORER, ROWS, Comparisons, Pair, head
 from ogi.site.downloads import Types, csv_table, json_list, json_object, to_json
 from ogi.site.feeds import Feeds
+from ogi.site.grounds import Grounds
 from ogi.site.kept_pages import Content
 from ogi.site.ledger import Ledgers
-from ogi.site.outcomes import NO_GROUNDS, Outcomes
+from ogi.site.outcomes import Outcomes
 from ogi.site.peers import Peers
 from ogi.site.places import Places
 from ogi.site.stamping import Record
@@ -45,15 +46,14 @@ class GroupPage:
 
 
 class GroupPages:
-    """Each section's pages in the order of their names. `grounds` of each report as `Sums` holds them."""
+    """Each section's pages in the order of their names."""
 
-    def __init__(
-        self, book: Book, places: Places, version: str, site_url: str = "", grounds: Mapping[str, str] = NO_GROUNDS
-    ) -> None:
+    def __init__(self, book: Book, places: Places, grounds: Grounds, version: str, site_url: str = "") -> None:
         self.book, self.places = book, places
         self.types = Types(book.package)
         self.comparisons = Comparisons(book, places, version)
-        self.outcomes, self.ledgers, self.feeds = Outcomes(book, grounds), Ledgers(book), Feeds(book, site_url)
+        self.outcomes, self.ledgers, self.feeds = Outcomes(book), Ledgers(book), Feeds(book, site_url)
+        self.grounds = grounds
         self.peers = Peers(book.agencies.values())
         self._digests: dict[str, str] = {}
         self.live: dict[str, list[Row]] = {}
@@ -72,7 +72,7 @@ class GroupPages:
                 self.book.coverage.get(agency_id),
                 self.book.ledger.get(agency_id),
                 self.book.panel_rows(reports),
-                [self.outcomes.grounds.get(report["report_id"]) for report in reports],
+                [self.grounds.lines.get(report["report_id"]) for report in reports],
                 [(other["agency_id"], other["name"]) for other in similar],
                 successor and successor["name"],
                 self.feeds.dates(agency_id),
@@ -129,7 +129,9 @@ class GroupPages:
         """What a page of many agencies shows of them and of their reports: the hash of each."""
         for agency_id in (agency["agency_id"] for agency in agencies):
             if agency_id not in self._digests:
-                said = self._shown(agency_id), self.book.panel_rows(self.live.get(agency_id, []))
+                live = self.live.get(agency_id, [])
+                grounds = [self.grounds.lines.get(report["report_id"]) for report in live]
+                said = self._shown(agency_id), self.book.panel_rows(live), grounds
                 self._digests[agency_id] = hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
             yield self._digests[agency_id]
 
@@ -142,6 +144,7 @@ class GroupPages:
         coverage = self.book.coverage.get(agency_id, ())
         pairs = self.book.panel_rows(reports)
         title = f"{agency['name']}：各年指标"
+        figures = *self.outcomes.agency(agency["name"], pairs), self.grounds.of_agency(reports)
         body = render(
             "agency.html",
             book=self.book,
@@ -152,7 +155,7 @@ class GroupPages:
             names=[n for n in names if n["name"] != agency["name"]],
             coverage=coverage,
             similar=similar,
-            figures=self.outcomes.agency(agency["name"], pairs),
+            figures=[f for f in figures if f],
             ledger=self.ledgers.figure(agency_id, agency["name"]),
         )
         title = f"{agency['name']}：政府信息公开年报数据"
@@ -175,13 +178,14 @@ class GroupPages:
 
     def _group(self, url: str, row: Row, agencies: list[Row], more: Mapping[str, object]) -> Made:
         section, code, _ = url.split("/")
+        chosen = f"{section.removesuffix('s')}={code}"
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
         pairs, zh = self.book.panel_rows(reports), row["zh"]
         table = self.comparisons.of(
             pairs,
             f"{zh}：各机关各年指标",
             ["sector"] if section == "sectors" else [],
-            f"{section.removesuffix('s')}={code}",
+            chosen,
         )
         body = render(
             "group.html",
@@ -196,7 +200,7 @@ class GroupPages:
             live=self.live,
             count=len(reports),
             comparison=table,
-            figure=self.outcomes.many(zh, pairs),
+            figures=[self.outcomes.many(zh, pairs, EXPLORER, chosen), self.grounds.of_many(pairs, EXPLORER, chosen)],
             aggregates=any(agency["scope"] == "aggregate" for agency in agencies),
         )
         title = f"{zh}：政府信息公开年报"

@@ -16,6 +16,7 @@ from ogi.errors import BadPackage
 from ogi.paths import PACKAGE
 from ogi.site.book import Book, Row
 from ogi.site.coverage import Coverage
+from ogi.site.grounds import Grounds
 from ogi.site.outcomes import Outcomes
 from ogi.site.places import Places
 from ogi.site.quality import Quality
@@ -65,8 +66,9 @@ def facts(book: Book, cells: int, archive: int) -> Facts:
 
 
 class Hub:
-    def __init__(self, book: Book, places: Places, figures: Facts, quality: Quality) -> None:
-        self.book, self.places, self.figures, self.quality = book, places, figures, quality
+    def __init__(self, book: Book, places: Places, figures: Facts, quality: Quality, grounds: Grounds) -> None:
+        self.book, self.places, self.figures = book, places, figures
+        self.quality, self.grounds = quality, grounds
         live = sorted(
             book.live(), key=lambda r: (r["year"], _published(book, r), r["report_id"]), reverse=True
         )
@@ -106,9 +108,11 @@ class Hub:
     def coverage(self) -> Coverage:
         return Coverage(self.book, self.places)
 
-    def national(self) -> Markup:
-        """What became of requests in all own reports, by year."""
-        return Outcomes(self.book).many("全国所收", self.book.panel_rows(self.book.live()))
+    def national(self, root: str) -> list[Markup]:
+        """What became of requests in all own reports, by year, and why they were not given."""
+        pairs = self.book.panel_rows(self.book.live())
+        explorer = f"{root}compare/"
+        return [Outcomes(self.book).many("全国所收", pairs, explorer), self.grounds.of_many(pairs, explorer)]
 
     def sectors(self) -> list[Row]:
         return [r for (kind, code), r in self.book.codes.items() if kind == "sector" and self.by_sector[code]]

@@ -9,14 +9,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from ogi.site.book import GROUNDS, Bundle, Row
+from ogi.site.grounds import line_of
 from ogi.site.text import plain
 
 SERIOUS = ("error", "warning")
-# Rows of the form under these headings are grounds for not giving what was asked for.
-HEADINGS = ("refused_", "cannot_", "declined_")
 
 
 def places() -> array[int]:
@@ -92,13 +90,12 @@ class Sums:
 def tally(bundle: Bundle) -> str:
     """Five parts with a bar between: cells, letters of prose; grounds, checks by rule, serious doubts by code, each as
     `name:count`."""
-    grounds = [f"{item}:{total}" for item, total in _grounds(bundle)]
     doubts = Counter(code for code, severity in _columns(bundle, "issues", "code", "severity") if severity in SERIOUS)
     return "|".join(
         (
             str(len(bundle.values["cells"])),
             str(len(text_of(bundle).strip())),
-            " ".join(grounds),
+            line_of(_columns(bundle, GROUNDS, "item", "total")),
             " ".join(f"{code}:{':'.join(map(str, counts))}" for code, counts in _rules(bundle).items()),
             " ".join(f"{code}:{times}" for code, times in doubts.items()),
         )
@@ -112,17 +109,6 @@ def has_prose(line: str) -> bool:
 def text_of(bundle: Bundle) -> str:
     """The report's own words, without tables and headings."""
     return "\n".join(plain(text) for (text,) in _columns(bundle, "sections", "text") if text)
-
-
-def grounds_of(line: str) -> dict[str, int]:
-    """The totals above zero, by item of the form, of one report's grounds as `Sums` holds them."""
-    return {item: int(total) for item, _, total in (one.partition(":") for one in line.split())}
-
-
-def _grounds(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    for item, total in _columns(bundle, GROUNDS, "item", "total"):
-        if total and item.startswith(HEADINGS) and Decimal(total) > 0 and Decimal(total) == int(Decimal(total)):
-            yield item, total
 
 
 def _rules(bundle: Bundle) -> dict[str, list[int]]:

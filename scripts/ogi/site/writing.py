@@ -25,6 +25,7 @@ from ogi.site.crops import Crops
 from ogi.site.downloads import mark_of, original, original_name
 from ogi.site.explorer_data import explorer_data
 from ogi.site.feeds import Feeds
+from ogi.site.grounds import Grounds
 from ogi.site.group_pages import GroupPage, GroupPages
 from ogi.site.hub import Hub, facts
 from ogi.site.kept_pages import Content, Page, Section, linked
@@ -112,16 +113,18 @@ def stamp_site(
     machine = Machine(book, site_url)
     pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
     sums = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
-    groups = GroupPages(book, places, version, site_url, sums.grounds)
+    grounds = Grounds(book, sums.grounds)
+    groups = GroupPages(book, places, grounds, version, site_url)
     for section in SECTIONS[1:-1]:
         progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
     quality = Quality(book, sums)
     progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
     archive = _copy_package(site, package_dir, book)
-    hub = Hub(book, places, facts(book, sums.cells, archive), quality)
+    hub = Hub(book, places, facts(book, sums.cells, archive), quality, grounds)
     _hand_pages(site, hand_pages, hub, machine)
     site.write("agencies/search.json", agency_index(book, places, len(_folders(site_dir / TEXTS))))
-    site.write("compare/index.json", explorer_data(book, places, version))
+    site.write("compare/index.json", explorer_data(book, places, grounds, version))
+    site.write("compare/grounds.json", grounds.data(book.live(), version))
     site.write("feed.xml", Feeds(book, site_url).whole())
     site.write("llms.txt", machine.llms())
     for name, content in sitemap(site.out.urls, site_url).items():
