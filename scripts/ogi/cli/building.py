@@ -62,7 +62,7 @@ def _say(console: Console, built: Built, package: Path) -> None:
 def _validate(console: Console, package: Path, jobs: int) -> None:
     """Real Frictionless validation of what was just written."""
     with console.status("validating the data package"):
-        resources, fault = resources_of(package, CACHE / "valid.txt", jobs)
+        resources, fault = resources_of(package, CACHE, jobs)
     if fault:
         raise BadPackage(
             str(package), f"frictionless finds it invalid: {fault}", "please report this: the build should have refused it"

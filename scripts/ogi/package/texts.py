@@ -23,9 +23,10 @@ Fields = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of one report in one file: `start` and `length` in bytes, and a hash of them."""
+    """The lines of one report, or whatever `name` their first field holds, in one file: `start` and `length` in bytes, and a hash
+    of them."""
 
-    report_id: str
+    name: str
     path: Path
     start: int
     length: int

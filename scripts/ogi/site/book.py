@@ -16,8 +16,8 @@ from sys import intern
 from typing import NoReturn, TypeVar
 
 from ogi.package import Package
+from ogi.package.located import by_report
 from ogi.package.texts import fields
-from ogi.site.located import by_report
 
 Row = Mapping[str, str]
 T = TypeVar("T")
@@ -169,11 +169,11 @@ class Book:
         pairs = ((r, self.panel.get((r["agency_id"], r["year"]))) for r in reports)
         return [(r, p) for r, p in pairs if p is not None]
 
-    def bundles(self, cache: Path | None = None, names: Sequence[str] = BY_REPORT) -> Iterator[Bundle]:
+    def bundles(self, index: Path | None = None, names: Sequence[str] = BY_REPORT) -> Iterator[Bundle]:
         """Reports in the package's order with their rows in the named resources, those of one at a time, and read only
-        when asked for. `cache` is where to keep what stands where in the package's files."""
+        when asked for. `index` is where to keep what stands where in the package's files."""
         columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in names}
-        for report, found in by_report(self.package, names, self.reports, cache):
+        for report, found in by_report(self.package, names, self.reports, index):
             agency = self.agencies[report["agency_id"]]
             yield Bundle(
                 report=report,

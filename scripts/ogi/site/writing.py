@@ -18,6 +18,7 @@ from pathlib import Path
 from ogi.errors import BadPackage
 from ogi.fingerprint import made_by
 from ogi.package import load
+from ogi.package.located import index_for, refresh
 from ogi.paths import CACHE
 from ogi.site.archive import pack
 from ogi.site.book import Book, Bundle, read_book
@@ -158,7 +159,7 @@ def _reports(
 ) -> Sums:
     """The page of every report, and the index of their prose."""
     sums, texts, copied = Sums(), TextIndex(len(book.live())), 0
-    located = site.kept / "lines" if site.kept else None
+    located = index_for(CACHE, book.package.folder) if site.kept else None
     stamped = Shell(shell)
 
     def files(bundle: Bundle, copy: bool) -> Iterator[tuple[str, Content]]:
@@ -189,6 +190,8 @@ def _reports(
             sums.add(bundle.report, page.said)
             if has_prose(page.said):
                 texts.add(bundle)
+    if located:
+        refresh(book.package, located)
     progress("reports", len(site.out.urls))
     site.out.cells = sums.cells
     with site.section(TEXTS) as section:
