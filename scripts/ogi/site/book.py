@@ -135,11 +135,12 @@ class Book:
     by_agency: Mapping[str, tuple[Row, ...]]
     ledger: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     indicators: tuple[Row, ...] = field(default=())
+    index: Path | None = None
 
     def shared(self) -> Book:
         """What every page may know: codes, regions, indicators. The rest is withheld, so that the page of one
         report hangs on its bundle alone and can be kept when other reports change."""
-        kept = {"package", "codes", "regions", "indicators"}
+        kept = {"package", "codes", "regions", "indicators", "index"}
         return replace(self, **{f.name: WITHHELD for f in dataclass_fields(self) if f.name not in kept})
 
     def live(self) -> list[Row]:
@@ -169,11 +170,11 @@ class Book:
         pairs = ((r, self.panel.get((r["agency_id"], r["year"]))) for r in reports)
         return [(r, p) for r, p in pairs if p is not None]
 
-    def bundles(self, index: Path | None = None, names: Sequence[str] = BY_REPORT) -> Iterator[Bundle]:
+    def bundles(self, names: Sequence[str] = BY_REPORT) -> Iterator[Bundle]:
         """Reports in the package's order with their rows in the named resources, those of one at a time, and read only
-        when asked for. `index` is where to keep what stands where in the package's files."""
+        when asked for."""
         columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in names}
-        for report, found in by_report(self.package, names, self.reports, index):
+        for report, found in by_report(self.package, names, self.reports, self.index):
             agency = self.agencies[report["agency_id"]]
             yield Bundle(
                 report=report,
@@ -200,7 +201,8 @@ def lineage(regions: Mapping[str, Row], region_code: str) -> list[Row]:
     return list(out.values())[::-1]
 
 
-def read_book(package: Package) -> Book:
+def read_book(package: Package, index: Path | None = None) -> Book:
+    """`index` is where it is kept where lines stand in the package's files (`ogi.package.located`)."""
 
     def rows(name: str) -> Iterator[Row]:
         places = {f["name"]: n for n, f in enumerate(package.fields(name))}
@@ -227,6 +229,7 @@ def read_book(package: Package) -> Book:
         ledger=_grouped(rows("ledger"), "agency_id") if "ledger" in package.resources else {},
         by_agency={key: tuple(value) for key, value in by_agency.items()},
         indicators=tuple(indicators),
+        index=index,
     )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ogi.errors import BadPackage
 from ogi.package import load
+from ogi.package.located import index_for, refresh
 from ogi.package.swap import beside, recovered, taking_turns
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
 from ogi.site.downloads import mark_of
@@ -60,6 +61,8 @@ def build_site(
         return Stamped(size=noted["size"], cells=noted["cells"], kept=noted["pages"])
     with claimed(_kept_for(config)) as kept, _generated(config, hand_made, kept) as generated, taking_turns(target) as fresh:
         stamped = _stamped(config, fresh, kept, generated)
+    if kept:
+        refresh(load(package), index_for(CACHE, package))
     only_pages(fresh)  # what stood in the site's place; the next build puts it right
     said: Noted = {"size": stamped.size, "cells": stamped.cells, "pages": len(stamped.urls)}
     note(CACHE / "sites", target, inputs, said)
@@ -128,8 +131,9 @@ def stamp_pages(config: MkDocsConfig) -> None:
 
 def _stamped(config: MkDocsConfig, site_dir: Path, kept: Path | None, generated: Path | None) -> Stamped:
     extra = config.extra
+    package = Path(extra.get("package") or DATAPACKAGE)
     return stamp_site(
-        Path(extra.get("package") or DATAPACKAGE),
+        package,
         site_dir,
         Path(extra.get("originals") or ROOT),
         config.site_url or "",
@@ -138,6 +142,7 @@ def _stamped(config: MkDocsConfig, site_dir: Path, kept: Path | None, generated:
         kept,
         int(extra.get("largest") or 0),
         generated,
+        index_for(CACHE, package) if kept else None,
     )
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from ogi.errors import BadPackage
 from ogi.fingerprint import made_by
 from ogi.package import load
-from ogi.package.located import index_for, refresh
 from ogi.paths import CACHE
 from ogi.site.archive import pack
 from ogi.site.book import Book, Bundle, read_book
@@ -97,13 +96,15 @@ def stamp_site(
     kept: Path | None = None,
     largest: int = 0,
     generated: Path | None = None,
+    index: Path | None = None,
 ) -> Stamped:
     """Every record page, from the package alone; `originals_root` is where `documents.path` starts.
 
     `generated` is what the generator left, `site_dir` itself if it is not named; else `site_dir` may hold an older site.
-    `kept` holds pages of earlier builds; a site of more than `largest` bytes is an error (0: it is only said).
+    `kept` holds pages of earlier builds, `index` where lines stand in the package (`ogi.package.located`); a site of more
+    than `largest` bytes is an error (0: it is only said).
     """
-    book = read_book(load(package_dir))
+    book = read_book(load(package_dir), index)
     places = Places(book)
     version = str(book.package.descriptor.get("version", ""))
     schemas = repr([resource["schema"] for resource in book.package.resources.values()])
@@ -159,7 +160,6 @@ def _reports(
 ) -> Sums:
     """The page of every report, and the index of their prose."""
     sums, texts, copied = Sums(), TextIndex(len(book.live())), 0
-    located = index_for(CACHE, book.package.folder) if site.kept else None
     stamped = Shell(shell)
 
     def files(bundle: Bundle, copy: bool) -> Iterator[tuple[str, Content]]:
@@ -176,7 +176,7 @@ def _reports(
         yield "index.html", stamped.filled(record).encode()
 
     with site.section("reports", shell) as section, Crops(CACHE / "crops", len(book.reports)) as crops:
-        for count, bundle in enumerate(book.bundles(located), 1):
+        for count, bundle in enumerate(book.bundles(), 1):
             if count % 200 == 0:
                 progress("reports", count)
             report_id, copy = bundle.report["report_id"], copied < COPIED
@@ -190,12 +190,10 @@ def _reports(
             sums.add(bundle.report, page.said)
             if has_prose(page.said):
                 texts.add(bundle)
-    if located:
-        refresh(book.package, located)
     progress("reports", len(site.out.urls))
     site.out.cells = sums.cells
     with site.section(TEXTS) as section:
-        for page in texts.write(partial(book.bundles, located, ("sections",)), section):
+        for page in texts.write(partial(book.bundles, ("sections",)), section):
             site.out.size += page.size
     return sums
 
