@@ -79,6 +79,8 @@ def _crowded(row: Row, count: int, label_width: int) -> bool:
 def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:
     """The row's own cells: without covered places before them and empty ones after, or None if they are not as many."""
     values, count = row.values, len(measures)
+    if len(values) == count:
+        return values
     if len(values) > count:
         filled = tuple(c for c in values if bare(c.text))
         if len(filled) == count:
@@ -114,7 +116,7 @@ def _runs_over(row: Row, count: int) -> bool:
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty: a
     converter wrote an empty cell for each place that a span covers."""
-    columns = _columns(row.places, measures)
+    columns, _ = _columns(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
     if not columns or not columns.keys() <= by_col.keys():
         return None
@@ -128,21 +130,27 @@ def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | Non
 
     A grid that knows its spans tells by columns, where the heads stand over the values; else the heads are read line by line.
     """
+    order = _by_line(row.heads, measures)
     if row.shape is not None and row.shape.spans_known:
-        columns = _columns(row.places, measures)
-        if columns and columns.keys() <= {cell.col for cell in row.values}:
-            codes = [*columns.values()]
-            return None if codes == [m.code for m in measures] else codes
-    return _by_line(row.heads, measures)
+        columns, by_column = _columns(row.places, measures)
+        if columns and order != by_column and columns.keys() <= {cell.col for cell in row.values}:
+            return by_column
+    return order
 
 
 @lru_cache(maxsize=1024)
-def _columns(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]) -> Mapping[int, str]:
-    """The measure under each column's head, left to right; nothing unless every measure has a column of its own."""
+def _columns(
+    places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]
+) -> tuple[Mapping[int, str], Sequence[str] | None]:
+    """The measure under each column's head, left to right, and their order if it is not the form's; nothing unless every
+    measure has a column of its own."""
     by_label = heads_of(measures)
     columns = {by_label[head].code: col for head, col in places if head in by_label}
-    codes = {col: code for code, col in columns.items()}
-    return dict(sorted(codes.items())) if len(codes) == len(measures) else {}
+    codes = dict(sorted((col, code) for code, col in columns.items()))
+    if len(codes) < len(measures):
+        return {}, None
+    order = [*codes.values()]
+    return codes, None if order == [m.code for m in measures] else order
 
 
 @lru_cache(maxsize=1024)

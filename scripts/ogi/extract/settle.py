@@ -7,8 +7,9 @@ Status as `docs/data.md` defines it: what is printed is reported, what only the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
@@ -16,8 +17,8 @@ from ogi.extract.numbers import Number, digits_only, read_number
 from ogi.extract.repeated import printed_once
 from ogi.extract.solve import Solution, solve
 from ogi.extract.spare import spare
-from ogi.forms import Key, TableForm
-from ogi.model import Cell, Issue
+from ogi.forms import Key, Measure, TableForm
+from ogi.model import Cell, Issue, Status
 
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
@@ -34,36 +35,21 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     kept = printed_once(form, rows, issues)
     wide = label_width(n.row for n in kept.values())
     slots = {code: fit(n.row, form.measures_of[code], wide) for code, n in kept.items()}
-    apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
-    clear: dict[str, list[Number]] = {}
     runs: dict[str, str] = {}
-    lost: list[str] = []
-    for code, fitted in slots.items():
-        item = kept[code].item
-        if fitted.kind == "cells":
-            clear[code] = [
-                read_number(cell.text, measure.kind)
-                for cell, measure in zip(fitted.cells, form.measures_of[code], strict=True)
-            ]
-            continue
-        # where no sum proves a cut and the rows beside it print their cells apart, none is made
-        whole = fitted.kind == "run" and (code in form.within or not apart)
-        digits = digits_only("".join(c.text for c in fitted.cells)) if whole else None
-        if digits and not blanks_dropped and len(digits) >= len(item.measures):
-            runs[code] = digits
-        else:
-            lost.append(code)
     solution, empty = Solution(), blanks_dropped
-    if runs or lost:
-        solution = solve(form, _certain(form, clear), runs, lost)
-        empty = empty or any(n.status in ("blank", "nil") for numbers in clear.values() for n in numbers)
+    if any(fitted.kind != "cells" for fitted in slots.values()):
+        clear = {key: number for code, fitted in slots.items() for key, number in _clear(form, code, fitted)}
+        runs = {} if blanks_dropped else _runs(form, slots)
+        lost = [code for code, fitted in slots.items() if fitted.kind != "cells" and code not in runs]
+        solution = solve(form, _certain(clear), runs, lost)
+        empty = empty or any(n.status in ("blank", "nil") for n in clear.values())
     cells: list[Cell] = []
     for item in form.items:
         if item.code not in kept:
             continue
         named, fitted = kept[item.code], slots[item.code]
-        if item.code in clear:
-            cells += _clear_cells(form, named, fitted, clear[item.code], issues)
+        if fitted.kind == "cells":
+            cells += _clear_cells(form, named, fitted, issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     issues += spare(form, kept, slots, cells)
@@ -72,31 +58,43 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     return cells, issues
 
 
-def _certain(form: TableForm, clear: Mapping[str, Sequence[Number]]) -> dict[Key, int]:
-    """The counts among the numbers of these rows, blanks as 0."""
+def _clear(form: TableForm, code: str, slots: Slots) -> Iterator[tuple[Key, Number]]:
+    """The numbers of a row whose cells are known."""
+    if slots.kind == "cells":
+        for cell, measure in zip(slots.cells, form.measures_of[code], strict=True):
+            yield (code, measure.code), read_number(cell.text, measure.kind)
+
+
+def _certain(clear: Mapping[Key, Number]) -> dict[Key, int]:
+    """The counts among these numbers, blanks as 0."""
     return {
-        (code, measure.code): int(number.value or 0)
-        for code, numbers in clear.items()
-        for measure, number in zip(form.measures_of[code], numbers, strict=True)
+        key: int(number.value or 0)
+        for key, number in clear.items()
         if number.status != "unreadable" and (number.value is None or number.value == int(number.value))
     }
 
 
-def _clear_cells(
-    form: TableForm, named: NamedRow, slots: Slots, numbers: Sequence[Number], issues: list[Issue]
-) -> list[Cell]:
+def _runs(form: TableForm, slots: Mapping[str, Slots]) -> dict[str, str]:
+    """The digits of the rows that can be cut; where no sum proves a cut and other rows print their cells apart, none is made."""
+    apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
+    runs = {
+        code: digits_only("".join(c.text for c in fitted.cells)) or ""
+        for code, fitted in slots.items()
+        if fitted.kind == "run" and (code in form.within or not apart)
+    }
+    return {code: digits for code, digits in runs.items() if len(digits) >= len(form.measures_of[code])}
+
+
+def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
     cells = []
     table, item, label = form.table, named.item.code, named.row.label
-    for measure, cell, number in zip(form.measures_of[item], slots.cells, numbers, strict=True):
-        value, status = number.value, number.status
-        unit = number.unit or (measure.unit if value is not None or status == "blank" else None)
-        raw = tidy(cell.text) or None
-        made = Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score)
-        cells.append(made)
-        if number.code:
-            severity, words = TOLD[number.code]
+    for measure, cell in zip(form.measures_of[item], slots.cells, strict=True):
+        value, raw, unit, status, code = _read(cell.text, measure)
+        cells.append(Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score))
+        if code:
+            severity, words = TOLD[code]
             said = f"{cell.locator}: «{raw}» in the row «{label}» {words}."
-            issues.append(Issue(number.code, severity, said, cell.locator, (made.key,), raw))
+            issues.append(Issue(code, severity, said, cell.locator, (cells[-1].key,), raw))
     if slots.moved:
         issues.append(
             Issue(
@@ -109,6 +107,14 @@ def _clear_cells(
             )
         )
     return cells
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str, measure: Measure) -> tuple[Decimal | None, str | None, str | None, Status, str | None]:
+    """Value, raw text, unit and status of a cell of this column, and the code of what is to be said of it."""
+    value, status, unit, code = read_number(text, measure.kind)
+    of_column = measure.unit if value is not None or status == "blank" else None
+    return value, tidy(text) or None, unit or of_column, status, code
 
 
 def _open_cells(
