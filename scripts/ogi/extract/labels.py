@@ -148,21 +148,30 @@ def _words(form: TableForm) -> Iterator[tuple[str, str]]:
 
 
 class Rows:
-    """The row labels and the marks of one table of one form, ready to be looked up."""
+    """The labels and the marks of one table of one form, ready to be looked up; `columns`, `codes`: the code of the measure,
+    and of the row with numbers, that letters name."""
 
     def __init__(self, form: TableForm) -> None:
         self.form = form
         self.marks = tuple(map(letters, form.marks))
+        self.columns = {letters(label): m.code for m in form.measures for label in m.labels}
+        self.codes = {letters(label): i.code for i in form.items for label in i.labels}
         by_letters: dict[str, dict[str, Item]] = {}
         for block in form.blocks:
             for row in block.rows:
                 for label in row.labels:
                     by_letters.setdefault(letters(label), {})[row.code] = row
         self._by_letters = {word: tuple(rows.values()) for word, rows in by_letters.items()}
+        groups = ((word, next((i for i in rows if i.is_group), None)) for word, rows in self._by_letters.items())
+        self._members = {w: tuple(i for i in form.items if i.within == g.code) for w, g in groups if g}
 
     def exact(self, text: str) -> tuple[Item, ...]:
         """Every row whose label or variant this is; several where the form repeats a label."""
         return self._by_letters.get(letters(text), ())
+
+    def members(self, text: str) -> tuple[Item, ...]:
+        """The rows of the group that this is the label of."""
+        return self._members.get(letters(text), ())
 
     def like(self, text: str, among: Iterable[Item]) -> Named | None:
         """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
@@ -59,7 +60,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     named: list[NamedRow] = []
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
-    spelt = list(_spelt_out(form, labels, rows))
+    spelt = [part for row in rows for part in _spelt_out(labels, row)]
     whole = _whole(labels, spelt)
     for at, row in enumerate(whole):
         for cell in row.labels[:-1]:
@@ -75,7 +76,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             or (None if not item.within else group)
         )
         named.append(NamedRow(item, row))
-    taken = {n.item.code for n in named if n.item.code and n.row.values}
+    taken = {n.item.code for n in named if n.item.code and n.row.values} if unknown else set()
     issues: list[Issue] = []
     for at, row in unknown:
         like = labels.like(row.label, (i for i in form.items if i.code not in taken)) if row.label else None
@@ -109,21 +110,21 @@ def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row
         yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
 
-def _spelt_out(form: TableForm, labels: Rows, rows: Sequence[Row]) -> Iterator[Row]:
+def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
     """A group followed by as many numbers as its rows have cells: its rows lost their labels. Where all the numbers are the
     same it does not matter which is whose, and only there are they taken."""
-    for row in rows:
-        group = next((i for i in labels.exact(row.label) if i.is_group), None)
-        members = [i for i in form.items if i.within == group.code] if group else []
-        count = sum(len(i.measures) for i in members)
-        if not members or len(row.values) != count or len({v.text.strip() for v in row.values}) != 1:
-            yield row
-            continue
-        at = 0
-        for item in members:
-            label = row.labels[-1]._replace(text=item.labels[0])
-            yield row._replace(labels=(*row.labels, label), values=row.values[at : at + len(item.measures)])
-            at += len(item.measures)
+    members = labels.members(row.label)
+    count = sum(len(i.measures) for i in members)
+    if not members or len(row.values) != count or len({v.text.strip() for v in row.values}) != 1:
+        return [row]
+    values = iter(row.values)
+    return [
+        row._replace(
+            labels=(*row.labels, row.labels[-1]._replace(text=item.labels[0])),
+            values=tuple(islice(values, len(item.measures))),
+        )
+        for item in members
+    ]
 
 
 def _foreign(form: TableForm, row: Row) -> Issue:
@@ -176,6 +177,8 @@ def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -
 def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
     """Rows whose label a page break or a narrow column cut in pieces, put together."""
     known = [bool(labels.exact(row.label)) for row in rows]
+    if all(known):
+        return list(rows)
     out: list[Row] = []
     at = 0
     while at < len(rows):

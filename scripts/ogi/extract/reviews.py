@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from ogi.extract.fit import tidy
-from ogi.extract.labels import letters
+from ogi.extract.labels import letters, rows_in
 from ogi.extract.locate import BLOCK, Row
 from ogi.extract.numbers import Number, bare, read_number
 from ogi.extract.review_runs import from_run
@@ -76,8 +76,8 @@ def settle_reviews(
 
 def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
     """The cells of a table that runs downwards, an outcome a row; empty where it does not, or names one twice."""
-    columns = {letters(label): m.code for m in form.measures for label in m.labels}
-    bodies = {letters(label): i.code for i in form.items for label in i.labels}
+    known = rows_in(form.template, form.table)
+    columns, bodies = known.columns, known.codes
     found: dict[tuple[str, str], GridCell] = {}
     block = None
     for row in rows:
@@ -164,14 +164,14 @@ def _padded(
 
 def _outside(form: TableForm, row: Row) -> bool:
     """Whether the row begins left of the first head of a number."""
-    names = {letters(label) for m in form.measures for label in m.labels}
+    names = rows_in(form.template, form.table).columns
     return row.values[0].col < min((col for head, col in row.places if head in names), default=0)
 
 
 def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | None:
     """The cells that the heads name, in the order of the heads; None where heads and numbers do not match."""
-    columns = {letters(label): m.code for m in form.measures for label in m.labels}
-    bodies = {letters(label): i.code for i in form.items for label in i.labels}
+    known = rows_in(form.template, form.table)
+    columns, bodies = known.columns, known.codes
     heads = [*row.heads, *(letters(c.text) for c in row.labels)]
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = [columns[h] for h in heads if h in columns]
@@ -202,7 +202,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
 
 
 def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number, issues: list[Issue]) -> Cell:
-    item = next(i for i in form.items if i.code == key[0])
+    label = form.label(key[0])
     made = Cell(
         "reviews",
         *key,
@@ -210,7 +210,7 @@ def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number,
         tidy(cell.text) or None,
         number.unit,
         number.status,
-        item.labels[0],
+        label,
         cell.locator,
         cell.score,
     )
@@ -220,7 +220,7 @@ def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number,
             Issue(
                 number.code,
                 severity,
-                f"{cell.locator}: «{tidy(cell.text)}» under «{item.labels[0]}» {words}.",
+                f"{cell.locator}: «{tidy(cell.text)}» under «{label}» {words}.",
                 cell.locator,
                 (made.key,),
                 tidy(cell.text),

@@ -103,8 +103,8 @@ def _unit(row: Row, index: Index) -> tuple[str | None, tuple[GridCell, ...]]:
 
 def _columns(form: TableForm, row: Row) -> list[str]:
     """The measures that the heads name; one column is this year's."""
-    by_label = {letters(label): m.code for m in form.measures for label in m.labels}
-    named = list(dict.fromkeys(by_label[h] for h in row.heads if h in by_label))
+    columns = rows_in(form.template, form.table).columns
+    named = list(dict.fromkeys(columns[h] for h in row.heads if h in columns))
     return (
         named
         if "cumulative" in named and len(named) == 2

@@ -16,35 +16,45 @@ def ways_of(
     rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int], cells: Sequence[Cell]
 ) -> dict[tuple[int, ...], tuple[str, str]]:
     """The row after each way of moving its numbers that mends everything, with the issue's code and words."""
-    item = rule.scope
-    order = [k[1] for k in (*rule.left, *rule.right)]
+    keys = (*rule.left, *rule.right)
     printed = printed_row(rule, cells)
-    own = [c for c in columns if c.scope != item and any(k[0] == item for k in (*c.left, *c.right))]
+    wanted = _wanted(rule.scope, columns, values)
     ways: dict[tuple[int, ...], tuple[str, str]] = {}
-    if any(k not in values for c in own for k in (*c.left, *c.right)):
+    if wanted is None:
         return {}  # nothing proves a way
     for what, numbers in _moved(printed):
-        for after in _filled([(item, m) for m in order], numbers, (rule, *own), values):
+        for after in _filled(keys, numbers, rule, wanted):
             parts, total = any(after[key] for key in rule.left), any(after[key] for key in rule.right)
             one_side = not parts or (not total and not printed[-1])  # only the total is filled in, or it never was
-            if (holds(rule, after) or one_side) and all(holds(c, after) for c in own):
-                ways.setdefault(tuple(after[(item, m)] for m in order), what)
+            if all(after[key] == number for key, number in wanted) and (one_side or holds(rule, after)):
+                ways.setdefault(tuple(after.values()), what)
     return ways
 
 
+def _wanted(
+    item: str, columns: Sequence[Identity], values: Mapping[Key, int]
+) -> list[tuple[Key, int | None]] | None:
+    """The number that each column demands of a cell of the row, None where that is no count; None if a number is not known."""
+    crossing = [(c, (*c.left, *c.right)) for c in columns if c.scope != item]
+    crossing = [(c, keys) for c, keys in crossing if any(key[0] == item for key in keys)]
+    if any(key not in values for _, keys in crossing for key in keys):
+        return None
+    return [(key, mend(c, key, values)) for c, keys in crossing for key in keys if key[0] == item]
+
+
 def _filled(
-    keys: Sequence[Key], numbers: Sequence[int | None], rules: Sequence[Identity], values: Mapping[Key, int]
+    keys: Sequence[Key], numbers: Sequence[int | None], rule: Identity, wanted: Sequence[tuple[Key, int | None]]
 ) -> Iterator[dict[Key, int]]:
-    """The table with these numbers in the row, and in a place that lost its own what one of the rules demands there, or 0."""
-    moved = {**values, **{key: v for key, v in zip(keys, numbers, strict=True) if v is not None}}
-    lost = [key for key, v in zip(keys, numbers, strict=True) if v is None]
-    if not lost:
+    """The row with these numbers, and in a place that lost its own what its sum or a column demands there, or 0."""
+    moved = {key: number or 0 for key, number in zip(keys, numbers, strict=True)}
+    if None not in numbers:
         yield moved
-    for key in lost:
-        demanded = (mend(rule, key, moved) for rule in rules if key in (*rule.left, *rule.right))
-        for number in dict.fromkeys((*demanded, 0)):
-            if number is not None:
-                yield {**moved, key: number}
+        return
+    lost = keys[numbers.index(None)]
+    demanded = (mend(rule, lost, moved), *(number for key, number in wanted if key == lost), 0)
+    for number in dict.fromkeys(demanded):
+        if number is not None:
+            yield {**moved, lost: number}
 
 
 def printed_row(rule: Identity, cells: Sequence[Cell]) -> list[str]:

@@ -66,11 +66,13 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         and all(key in values for key in (*rule.left, *rule.right))
         and not _only_blank(rule, empty, form, values)
     ]
+    broken = [rule for rule in form.identities if holds(rule, values) is False] if edged else []
     moved = (
         _doubt(form, item, rows[item], columns, values, by_item[item])
         for item in edged
+        if (crossing := [rule for rule in broken if _crosses(rule, item)])
         for columns in (form.identities, _filled(form, item, empty))
-        if any(holds(rule, values) is False for rule in columns if _crosses(rule, item))
+        if any(rule in columns for rule in crossing)
     )
     named = {key for issue in issues for key in issue.cells}
     odd = {

@@ -58,7 +58,7 @@ class Block:
     rows: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Identity:
     """An equation the form demands: the cells of `left` sum to the sum of the cells of `right`."""
 
@@ -113,9 +113,13 @@ class TableForm:
         """The identities about one row alone, by its item."""
         return {i.scope: i for i in self.identities if len({item for item, _ in (*i.left, *i.right)}) == 1}
 
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {item.code: item.labels[0] for item in self.items}
+
     def label(self, item: str) -> str:
         """The row's label as the form prints it."""
-        return next(i.labels[0] for i in self.items if i.code == item)
+        return self._labels[item]
 
     def measure(self, item: str, code: str) -> Measure:
         """The column `code` as the block of `item` defines it."""
