@@ -11,6 +11,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import le
 from typing import NamedTuple
 
 from ogi.errors import Unreadable
@@ -22,6 +23,7 @@ from ogi.readers.doc_styles import read_styles
 
 _CLX, _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 33, 1, 12, 13, 73, 74, 40, 56
 _MARKS = re.compile("[\r\x07\x0c]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _SIGNS = {
     **dict.fromkeys(map(chr, range(32))),
     "\t": "\t",
@@ -64,19 +66,22 @@ class WordFile:
         self._pieces(sum(counts))
         self.whole = len(self._text) - sum(counts) <= 1
         self._ranges(counts)
+        self._known = _Known(self._parts.data)
         self._runs = self._paragraph_runs()
-        self._starts = [run[0] for run in self._runs]
+        self._starts = [first for first, _, _ in self._runs]
+        self._ends = [last for _, last, _ in self._runs]
+        apart = all(map(le, self._ends, self._starts[1:]))
+        self._ended = {last: raw for first, last, raw in self._runs if first < last} if apart else {}
         self._marks = {
-            found.start(): (fc + (found.start() - cp) * wide, fc + (found.end() - cp) * wide)
+            at: fc + (at + 1 - cp) * wide
             for cp, stop, fc, wide in self._stretches()
-            for found in _MARKS.finditer(self._text, cp, stop)
-        }  # first and end FC of each mark
+            for at in [found.start() for found in _MARKS.finditer(self._text, cp, stop)]
+        }  # the FC behind each mark
         self.whole = self.whole and self._fitting()
         self.styles = read_styles(self._parts.part(_STYLES), self._parts.data)
         parts = self._parts
         uses = parts.part(_OVERRIDES)
         self.lists = read_lists(parts.part(_LISTS), parts.table, parts.offset(_LISTS), uses)
-        self._known: dict[bytes, Properties] = {}
         self._boxes = self._anchors()
         seen = shown(self._text, self._special_runs())
         self._text, self._gone, self._contents, self._picture_places = (
@@ -112,7 +117,7 @@ class WordFile:
     def _clean(self, text: str) -> str:
         """Without the signs that print nothing; the two halves of a rare character put together."""
         text = text.translate(_CLEAN)
-        if self._pairs and any("\ud800" <= character <= "\udfff" for character in text):
+        if _HALVES.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         return text
 
@@ -148,7 +153,6 @@ class WordFile:
             self._fcs.append((fc, wide))
             texts.append(_narrow(raw) if narrow else _wide(raw))
         self._text = "".join(texts)
-        self._pairs = any("\ud800" <= character <= "\udfff" for character in set(self._text))
         if len(self._text) < length or not count or ends[0] != 0:
             raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
 
@@ -213,13 +217,9 @@ class WordFile:
         for page in self._parts.pages(_PARAGRAPHS):
             count = min(page[-1], 29)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
-            for first, last, word in zip(fcs, fcs[1:], page[4 * (count + 1) :: 13], strict=False):
-                at, raw = 2 * word, b""
-                if at:
-                    size = page[at]
-                    begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * page[at + 1])
-                    raw = page[begin : begin + length]
-                runs.append((first, last, raw))
+            words = page[4 * (count + 1) :: 13][:count]
+            lists = {word: _listed(page, 2 * word) for word in {*words}}
+            runs.extend(zip(fcs, fcs[1:], map(lists.__getitem__, words), strict=False))
         return sorted(runs)
 
     def _ascending(self, fcs: tuple[int, ...]) -> tuple[int, ...]:
@@ -231,19 +231,17 @@ class WordFile:
         """Whether paragraphs begin and end where their properties do; a shifted text does not."""
         if self._fc(0) not in self._starts:
             return False
-        ends = {run[1] for run in self._runs}
-        marks = [end for at, (_, end) in self._marks.items() if self._text[at] != "\x0c"]
-        return sum(map(ends.__contains__, marks)) * 2 >= len(marks)
+        marks = [end for at, end in self._marks.items() if self._text[at] != "\x0c"]
+        return sum(map({*self._ends}.__contains__, marks)) * 2 >= len(marks)
 
     def _at(self, cp: int) -> Properties:
-        fc = self._marks[cp][0] if cp in self._marks else self._fc(cp)
+        """What holds for the paragraph with this mark: the run that ends with it, or in a damaged file the one it lies in."""
+        raw = self._ended.get(self._marks.get(cp))
+        if raw is not None:
+            return self._known[raw]
+        fc = self._fc(cp)
         n = bisect_right(self._starts, fc) - 1
-        if n < 0 or fc >= self._runs[n][1]:
-            return PLAIN
-        raw = self._runs[n][2]
-        if raw not in self._known:
-            self._known[raw] = properties(raw, self._parts.data)
-        return self._known[raw]
+        return self._known[self._runs[n][2]] if n >= 0 and fc < self._runs[n][1] else PLAIN
 
     def _special_runs(self) -> Iterator[tuple[int, int, bytes]]:
         """The stretches of text whose properties hold one of those looked for."""
@@ -259,6 +257,26 @@ class WordFile:
                 if word in found:
                     for first, last in self._cp_ranges(start, end):
                         yield first, last, found[word]
+
+
+class _Known(dict[bytes, Properties]):
+    """Raw properties and what they say: most paragraphs of a file share theirs with others."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __missing__(self, raw: bytes) -> Properties:
+        self[raw] = properties(raw, self._data)
+        return self[raw]
+
+
+def _listed(page: bytes, at: int) -> bytes:
+    """The properties at a place of a page, behind their length; none at its very beginning."""
+    if not at:
+        return b""
+    size = page[at]
+    begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * page[at + 1])
+    return page[begin : begin + length]
 
 
 def _narrow(raw: bytes) -> str:
