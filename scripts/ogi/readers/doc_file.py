@@ -2,7 +2,7 @@
 
 Comes in: the streams of the container. Goes out: ranges of text, and paragraphs with their properties.
 Must not know: how tables are put together. Positions: a CP counts characters of the text, an FC bytes
-of the stream; pieces lead from one to the other.
+of the stream.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import le
 from typing import NamedTuple
 
 from ogi.errors import Unreadable
 from ogi.readers.doc_lists import read_lists
 from ogi.readers.doc_parts import AGAIN, Parts
-from ogi.readers.doc_properties import PLAIN, Properties, properties
-from ogi.readers.doc_shown import LOOKED_FOR, shown
-from ogi.readers.doc_styles import read_styles
+from ogi.readers.doc_pieces import Pieces
+from ogi.readers.doc_shown import LOOKED_FOR, looked_for, shown
+from ogi.readers.doc_styles import Format, Formats, read_styles
 
-_CLX, _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 33, 1, 12, 13, 73, 74, 40, 56
+_STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
 _MARKS = re.compile("[\r\x07\x0c]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _SIGNS = {
@@ -44,15 +44,13 @@ class Paragraph(NamedTuple):
 
     text: str
     mark: str
-    properties: Properties
-    gone: bool
-    contents: bool
+    format: Format
+    gone: bool = False
+    contents: bool = False
     boxes: tuple[tuple[int, int], ...] = ()
 
 
 class WordFile:
-    _text: str
-
     def __init__(self, streams: dict[str, bytes]) -> None:
         try:
             self._parts = Parts(streams)
@@ -62,28 +60,19 @@ class WordFile:
             raise Unreadable("", found, AGAIN) from failure
 
     def _open(self) -> None:
-        counts = self._parts.counts
-        self._pieces(sum(counts))
-        self.whole = len(self._text) - sum(counts) <= 1
-        self._ranges(counts)
-        self._known = _Known(self._parts.data)
-        self._runs = self._paragraph_runs()
-        self._starts = [first for first, _, _ in self._runs]
-        self._ends = [last for _, last, _ in self._runs]
-        apart = all(map(le, self._ends, self._starts[1:]))
-        self._ended = {last: raw for first, last, raw in self._runs if first < last} if apart else {}
-        self._marks = {
-            at: fc + (at + 1 - cp) * wide
-            for cp, stop, fc, wide in self._stretches()
-            for at in [found.start() for found in _MARKS.finditer(self._text, cp, stop)]
-        }  # the FC behind each mark
-        self.whole = self.whole and self._fitting()
-        self.styles = read_styles(self._parts.part(_STYLES), self._parts.data)
         parts = self._parts
+        self._pieces = Pieces(parts)
+        self.whole = len(self._pieces.text) - sum(parts.counts) <= 1
+        self._ranges(parts.counts)
+        formats = Formats(read_styles(parts.part(_STYLES), parts.data), parts.data)
+        self._plain = formats[b""]
+        self._runs = [(first, last, formats[raw]) for first, last, raw in self._paragraph_runs()]
+        self._starts = [first for first, _, _ in self._runs]
+        self._formats = self._formatted()
         uses = parts.part(_OVERRIDES)
         self.lists = read_lists(parts.part(_LISTS), parts.table, parts.offset(_LISTS), uses)
         self._boxes = self._anchors()
-        seen = shown(self._text, self._special_runs())
+        seen = shown(self._pieces.text, self._special_runs())
         self._text, self._gone, self._contents, self._picture_places = (
             seen.text,
             seen.gone,
@@ -101,25 +90,18 @@ class WordFile:
         begin = start
         for found in _MARKS.finditer(self._text, start, end):
             at, mark = found.start(), found[0]
-            known = self._at(at)
+            known = self._formats.get(at) or self._around(at)
             if mark == "\x0c" and known.depth:
                 continue
             text = self._text[begin:at]
             if not text.isprintable():
-                text = self._clean(text)
-            contents = bool(self._contents) and any(first <= begin < last for first, last in self._contents)
+                text = _clean(text)
+            contents = known.contents or any(first <= begin < last for first, last in self._contents)
             boxes = tuple(box for anchor, box in self._boxes if begin <= anchor <= at) if self._boxes else ()
             yield Paragraph(text, mark, known, at in self._gone, contents, boxes)
             begin = at + 1
         if begin < end and (text := self._text[begin:end].translate(_CLEAN)).strip():
-            yield Paragraph(text, "\r", PLAIN, False, False)
-
-    def _clean(self, text: str) -> str:
-        """Without the signs that print nothing; the two halves of a rare character put together."""
-        text = text.translate(_CLEAN)
-        if _HALVES.search(text):
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return text
+            yield Paragraph(text, "\r", self._plain, contents=self._plain.contents)
 
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""
@@ -127,34 +109,6 @@ class WordFile:
             if at + 36 <= len(self._parts.data) and self._parts.data[at + 4 : at + 6] == b"\x44\0":
                 width, height, scale_x, scale_y = struct.unpack_from("<hhHH", self._parts.data, at + 28)
                 yield width * scale_x // 1000, height * scale_y // 1000
-
-    def _pieces(self, length: int) -> None:
-        """The text, and where each stretch of it lies: (first CP, FC, bytes a character)."""
-        clx, at = self._parts.part(_CLX), 0
-        while at < len(clx) and clx[at] == 1:
-            at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
-        if at >= len(clx) or clx[at] != 2:
-            raise Unreadable("", "the document is damaged: the table of its text is missing", AGAIN)
-        (size,) = struct.unpack_from("<I", clx, at + 1)
-        count = (size - 4) // 12
-        ends = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
-        self._cps: list[int] = []
-        self._fcs: list[tuple[int, int]] = []
-        texts: list[str] = []
-        for n in range(count):
-            start, end = ends[n], ends[n + 1]
-            (fc,) = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
-            narrow = bool(fc & 0x40000000)
-            fc, wide = ((fc & 0x3FFFFFFF) // 2, 1) if narrow else (fc & 0x3FFFFFFF, 2)
-            raw = self._parts.main[fc : fc + (end - start) * wide]
-            if end < start or len(raw) != (end - start) * wide:
-                raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
-            self._cps.append(start)
-            self._fcs.append((fc, wide))
-            texts.append(_narrow(raw) if narrow else _wide(raw))
-        self._text = "".join(texts)
-        if len(self._text) < length or not count or ends[0] != 0:
-            raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
 
     def _ranges(self, counts: tuple[int, ...]) -> None:
         text, footnotes, headers, macros, comments, endnotes, boxes, _ = counts
@@ -193,24 +147,6 @@ class WordFile:
                 found.append((at.get(shape, self.ranges["text"][1] - 1), (first + start, first + end)))
         return found
 
-    def _fc(self, cp: int) -> int:
-        n = bisect_right(self._cps, cp) - 1
-        fc, wide = self._fcs[n]
-        return fc + (cp - self._cps[n]) * wide
-
-    def _stretches(self) -> Iterator[tuple[int, int, int, int]]:
-        """First CP, end CP, first FC and bytes a character of each piece of text."""
-        ends = [*self._cps[1:], len(self._text)]
-        for cp, stop, (fc, wide) in zip(self._cps, ends, self._fcs, strict=True):
-            yield cp, stop, fc, wide
-
-    def _cp_ranges(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches of text that lie between two FCs."""
-        for cp, stop, fc, wide in self._stretches():
-            first, last = max(start, fc), min(end, fc + (stop - cp) * wide)
-            if first < last:
-                yield cp + (first - fc) // wide, cp + (last - fc) // wide
-
     def _paragraph_runs(self) -> list[tuple[int, int, bytes]]:
         """First FC, end FC and raw properties of every paragraph, in order of FC."""
         runs: list[tuple[int, int, bytes]] = []
@@ -227,24 +163,30 @@ class WordFile:
             self.whole = False
         return fcs
 
-    def _fitting(self) -> bool:
-        """Whether paragraphs begin and end where their properties do; a shifted text does not."""
-        if self._fc(0) not in self._starts:
-            return False
-        marks = [end for at, end in self._marks.items() if self._text[at] != "\x0c"]
-        return sum(map({*self._ends}.__contains__, marks)) * 2 >= len(marks)
+    def _formatted(self) -> dict[int, Format]:
+        """What holds for the paragraph that ends at each mark, where a run of properties ends there too; in a shifted text
+        less than half do. Where runs overlap it is not told."""
+        text = self._pieces.text
+        ends = {last: known for first, last, known in self._runs if first < last}
+        marks = {
+            found.start(): ends.get(fc + (found.end() - cp) * wide)
+            for cp, stop, fc, wide in self._pieces.stretches
+            for found in _MARKS.finditer(text, cp, stop)
+        }
+        fitting = [known is not None for at, known in marks.items() if text[at] != "\x0c"]
+        if self._pieces.fc(0) not in self._starts or 2 * sum(fitting) < len(fitting):
+            self.whole = False
+        apart = all(map(le, (last for _, last, _ in self._runs), self._starts[1:]))
+        return {at: known for at, known in marks.items() if known} if apart else {}
 
-    def _at(self, cp: int) -> Properties:
-        """What holds for the paragraph with this mark: the run that ends with it, or in a damaged file the one it lies in."""
-        raw = self._ended.get(self._marks.get(cp))
-        if raw is not None:
-            return self._known[raw]
-        fc = self._fc(cp)
+    def _around(self, cp: int) -> Format:
+        """What holds for the paragraph that a CP lies in."""
+        fc = self._pieces.fc(cp)
         n = bisect_right(self._starts, fc) - 1
-        return self._known[self._runs[n][2]] if n >= 0 and fc < self._runs[n][1] else PLAIN
+        return self._runs[n][2] if n >= 0 and fc < self._runs[n][1] else self._plain
 
-    def _special_runs(self) -> Iterator[tuple[int, int, bytes]]:
-        """The stretches of text whose properties hold one of those looked for."""
+    def _special_runs(self) -> Iterator[tuple[int, int, Sequence[tuple[int, bytes]]]]:
+        """The stretches of text whose properties hold one of those looked for, with those."""
         for page in self._parts.pages(_CHARACTERS):
             if not LOOKED_FOR.search(page):
                 continue
@@ -252,22 +194,19 @@ class WordFile:
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
             words = page[4 * (count + 1) : 4 * (count + 1) + count]
             lists = {word: page[2 * word + 1 : 2 * word + 1 + page[2 * word]] for word in {*words} - {0}}
-            found = {word: raw for word, raw in lists.items() if LOOKED_FOR.search(raw)}
-            for word, start, end in zip(words, fcs, fcs[1:], strict=False):
+            found = {word: said for word, raw in lists.items() if (said := looked_for(raw))}
+            for word, start, end in zip(words, fcs, fcs[1:], strict=False) if found else ():
                 if word in found:
-                    for first, last in self._cp_ranges(start, end):
+                    for first, last in self._pieces.between(start, end):
                         yield first, last, found[word]
 
 
-class _Known(dict[bytes, Properties]):
-    """Raw properties and what they say: most paragraphs of a file share theirs with others."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def __missing__(self, raw: bytes) -> Properties:
-        self[raw] = properties(raw, self._data)
-        return self[raw]
+def _clean(text: str) -> str:
+    """Without the signs that print nothing; the two halves of a rare character put together."""
+    text = text.translate(_CLEAN)
+    if _HALVES.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _listed(page: bytes, at: int) -> bytes:
@@ -277,17 +216,3 @@ def _listed(page: bytes, at: int) -> bytes:
     size = page[at]
     begin, length = (at + 1, 2 * size - 1) if size else (at + 2, 2 * page[at + 1])
     return page[begin : begin + length]
-
-
-def _narrow(raw: bytes) -> str:
-    """Windows-1252, its few unassigned bytes kept as they are."""
-    try:
-        return raw.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in raw)
-
-
-def _wide(raw: bytes) -> str:
-    """UTF-16, one character a unit, so that CPs stay what they are."""
-    text = raw.decode("utf-16-le", "surrogatepass")
-    return text if 2 * len(text) == len(raw) else "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw)))

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of the operand, by the top three bits; 0: a length stands before it
 _HUGE = (0x6645, 0x6646)  # the list goes on in the Data stream
@@ -27,8 +28,7 @@ class Row:
     down: tuple[int, ...]  # per cell: 0, 1 goes on the cell above, 2 begins a vertical merge
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """`depth` is 0 outside of tables; `cell_end` ends a cell of a table inside of another one."""
 
     depth: int = 0
@@ -39,9 +39,6 @@ class Properties:
     outline: int | None = None
     list_number: int | None = None
     list_level: int = 0
-
-
-PLAIN = Properties()
 
 
 def sprms(raw: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:

@@ -7,8 +7,9 @@ blanked out, so that every position stays what it is. Must not know: where the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ogi.readers.doc_properties import sprms
 
@@ -31,13 +32,19 @@ class Shown:
     pictures: list[int] = field(default_factory=list)
 
 
-def shown(text: str, runs: Iterable[tuple[int, int, bytes]]) -> Shown:
-    """`runs`: first and end position in the text, and the properties of what lies between."""
+@lru_cache(maxsize=256)
+def looked_for(raw: bytes) -> Sequence[tuple[int, bytes]]:
+    """The properties of a list that decide what is printed; most lists hold none."""
+    return tuple(sprms(raw, _CODES)) if LOOKED_FOR.search(raw) else ()
+
+
+def shown(text: str, runs: Iterable[tuple[int, int, Sequence[tuple[int, bytes]]]]) -> Shown:
+    """`runs`: first and end position in the text, and those properties of what lies between."""
     result = Shown(text)
     out = list(_field_codes(text, result.contents))
     signs: dict[int, str] = {}
-    for first, last, raw in runs:
-        for code, operand in sprms(raw, _CODES):
+    for first, last, said in runs:
+        for code, operand in said:
             if code in (DELETED, HIDDEN) and operand[:1] == b"\x01":
                 out.append((first, last))
             elif code == PICTURE and len(operand) == 4:

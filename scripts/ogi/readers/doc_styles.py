@@ -7,9 +7,11 @@ it has none. Must not know: text.
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ogi.readers.doc_properties import from_list
+from ogi.readers.doc_properties import Row, from_list, properties
 
 _NONE = 0xFFF
 
@@ -22,6 +24,38 @@ class Style:
     contents: bool = False
     number: int | None = None
     level: int = 0
+
+
+class Format(NamedTuple):
+    """What holds for a paragraph, its style's word where it has none of its own: `depth` 0 is outside of tables, `cell_end`
+    ends a cell of a table inside of another one; `heading` 1 to 9, 0 for text; `list`: number of its list, and level."""
+
+    depth: int
+    row_end: bool
+    cell_end: bool
+    row: Row | None
+    heading: int
+    contents: bool
+    list: tuple[str, int] | None
+
+
+class Formats(dict[bytes, Format]):
+    """Raw properties and what they say: most paragraphs of a file share theirs with others."""
+
+    def __init__(self, styles: Sequence[Style], data: bytes) -> None:
+        self._styles = styles
+        self._data = data
+
+    def __missing__(self, raw: bytes) -> Format:
+        own = properties(raw, self._data)
+        style = self._styles[own.style] if own.style < len(self._styles) else Style()
+        outline, number, level = own.outline, own.list_number, own.list_level
+        heading = style.heading if outline is None else outline + 1 if outline < 9 else 0
+        if number is None:
+            number, level = style.number, level or style.level
+        listed = (str(number), level) if number else None
+        self[raw] = Format(own.depth, own.row_end, own.cell_end, own.row, heading, style.contents, listed)
+        return self[raw]
 
 
 def read_styles(raw: bytes, data: bytes) -> list[Style]:
