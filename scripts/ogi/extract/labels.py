@@ -162,7 +162,9 @@ class Rows:
                 for label in row.labels:
                     by_letters.setdefault(letters(label), {})[row.code] = row
         self._by_letters = {word: tuple(rows.values()) for word, rows in by_letters.items()}
-        groups = ((word, next((i for i in rows if i.is_group), None)) for word, rows in self._by_letters.items())
+        groups = (
+            (word, next((i for i in rows if i.is_group), None)) for word, rows in self._by_letters.items()
+        )
         self._members = {w: tuple(i for i in form.items if i.within == g.code) for w, g in groups if g}
 
     def exact(self, text: str) -> tuple[Item, ...]:

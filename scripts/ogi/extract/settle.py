@@ -90,7 +90,9 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
     table, item, label = form.table, named.item.code, named.row.label
     for measure, cell in zip(form.measures_of[item], slots.cells, strict=True):
         value, raw, unit, status, code = _read(cell.text, measure)
-        cells.append(Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score))
+        cells.append(
+            Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score)
+        )
         if code:
             severity, words = TOLD[code]
             said = f"{cell.locator}: «{raw}» in the row «{label}» {words}."

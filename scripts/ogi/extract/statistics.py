@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogi.extract.fit import tidy
-from ogi.extract.labels import Index, letters, rows_in
+from ogi.extract.labels import Index, rows_in
 from ogi.extract.locate import Row
 from ogi.extract.naming import _choose
 from ogi.extract.numbers import Number, bare, digits_only, read_number

@@ -25,7 +25,9 @@ def ways_of(
     for what, numbers in _moved(printed):
         for after in _filled(keys, numbers, rule, wanted):
             parts, total = any(after[key] for key in rule.left), any(after[key] for key in rule.right)
-            one_side = not parts or (not total and not printed[-1])  # only the total is filled in, or it never was
+            one_side = not parts or (
+                not total and not printed[-1]
+            )  # only the total is filled in, or it never was
             if all(after[key] == number for key, number in wanted) and (one_side or holds(rule, after)):
                 ways.setdefault(tuple(after.values()), what)
     return ways
@@ -43,7 +45,10 @@ def _wanted(
 
 
 def _filled(
-    keys: Sequence[Key], numbers: Sequence[int | None], rule: Identity, wanted: Sequence[tuple[Key, int | None]]
+    keys: Sequence[Key],
+    numbers: Sequence[int | None],
+    rule: Identity,
+    wanted: Sequence[tuple[Key, int | None]],
 ) -> Iterator[dict[Key, int]]:
     """The row with these numbers, and in a place that lost its own what its sum or a column demands there, or 0."""
     moved = {key: number or 0 for key, number in zip(keys, numbers, strict=True)}

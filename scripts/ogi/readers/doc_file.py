@@ -11,8 +11,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import le
-from typing import NamedTuple
+from operator import itemgetter, le
 
 from ogi.errors import Unreadable
 from ogi.readers.doc_lists import read_lists
@@ -22,7 +21,7 @@ from ogi.readers.doc_shown import LOOKED_FOR, looked_for, shown
 from ogi.readers.doc_styles import Format, Formats, read_styles
 
 _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
-_MARKS = re.compile("[\r\x07\x0c]")
+_MARKS = re.compile("([\r\x07\x0c])")
 _HALVES = re.compile("[\ud800-\udfff]")
 _SIGNS = {
     **dict.fromkeys(map(chr, range(32))),
@@ -38,16 +37,10 @@ _SIGNS = {
 _CLEAN = str.maketrans(_SIGNS)
 
 
-class Paragraph(NamedTuple):
-    """`mark` is the character that ended it, `gone` that its mark was deleted; `contents`: in a table of
-    contents; `boxes`: the ranges of the text boxes anchored in it."""
-
-    text: str
-    mark: str
-    format: Format
-    gone: bool = False
-    contents: bool = False
-    boxes: tuple[tuple[int, int], ...] = ()
+Range = tuple[int, int]  # first and end CP
+# text; the character that ended it; what holds for it; whether that mark was deleted; whether it stands in a table of
+# contents; the ranges of the text boxes anchored in it. A file has hundreds, so they are plain tuples.
+Paragraph = tuple[str, str, Format, bool, bool, tuple[Range, ...]]
 
 
 class WordFile:
@@ -66,7 +59,7 @@ class WordFile:
         self._ranges(parts.counts)
         formats = Formats(read_styles(parts.part(_STYLES), parts.data), parts.data)
         self._plain = formats[b""]
-        self._runs = [(first, last, formats[raw]) for first, last, raw in self._paragraph_runs()]
+        self._runs = self._paragraph_runs(formats)
         self._starts = [first for first, _, _ in self._runs]
         self._formats = self._formatted()
         uses = parts.part(_OVERRIDES)
@@ -82,26 +75,32 @@ class WordFile:
 
     def texts(self, start: int, end: int) -> Iterator[str]:
         """The paragraphs of a range as plain text."""
-        for paragraph in self.paragraphs(start, end):
-            yield paragraph.text
+        for text, *_ in self.paragraphs(start, end):
+            yield text
 
     def paragraphs(self, start: int, end: int) -> Iterator[Paragraph]:
         """The paragraphs of a range; a page break ends one, except in a table."""
-        begin = start
-        for found in _MARKS.finditer(self._text, start, end):
-            at, mark = found.start(), found[0]
+        *parts, rest = _MARKS.split(self._text[start:end])
+        begin, held = start, ""
+        for part, mark in zip(parts[::2], parts[1::2], strict=True):
+            text = held + part
+            at = begin + len(text)
             known = self._formats.get(at) or self._around(at)
             if mark == "\x0c" and known.depth:
+                held = text + mark
                 continue
-            text = self._text[begin:at]
             if not text.isprintable():
                 text = _clean(text)
-            contents = known.contents or any(first <= begin < last for first, last in self._contents)
+            contents = (
+                known.contents or any(a <= begin < b for a, b in self._contents)
+                if self._contents
+                else known.contents
+            )
             boxes = tuple(box for anchor, box in self._boxes if begin <= anchor <= at) if self._boxes else ()
-            yield Paragraph(text, mark, known, at in self._gone, contents, boxes)
-            begin = at + 1
-        if begin < end and (text := self._text[begin:end].translate(_CLEAN)).strip():
-            yield Paragraph(text, "\r", self._plain, contents=self._plain.contents)
+            yield text, mark, known, at in self._gone, contents, boxes
+            begin, held = at + 1, ""
+        if (text := (held + rest).translate(_CLEAN)).strip():
+            yield text, "\r", self._plain, False, self._plain.contents, ()
 
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""
@@ -121,13 +120,13 @@ class WordFile:
             "endnote": endnotes,
             "boxes": boxes,
         }
-        self.ranges: dict[str, tuple[int, int]] = {}
+        self.ranges: dict[str, Range] = {}
         at = 0
         for kind, size in sizes.items():
             self.ranges[kind] = (at, at + size)
             at += size
 
-    def _anchors(self) -> list[tuple[int, tuple[int, int]]]:
+    def _anchors(self) -> list[tuple[int, Range]]:
         """Where each text box is anchored, and its range; one without an anchor comes last."""
         shapes, boxes = self._parts.part(_SHAPES), self._parts.part(_BOXES)
         count = max(len(shapes) - 4, 0) // 30
@@ -139,7 +138,7 @@ class WordFile:
         }
         count = max(len(boxes) - 4, 0) // 26
         first, last = self.ranges["boxes"]
-        found: list[tuple[int, tuple[int, int]]] = []
+        found: list[tuple[int, Range]] = []
         for n in range(count):
             start, end = struct.unpack_from("<II", boxes, 4 * n)
             (shape,) = struct.unpack_from("<I", boxes, 4 * (count + 1) + 22 * n + 14)
@@ -147,16 +146,16 @@ class WordFile:
                 found.append((at.get(shape, self.ranges["text"][1] - 1), (first + start, first + end)))
         return found
 
-    def _paragraph_runs(self) -> list[tuple[int, int, bytes]]:
-        """First FC, end FC and raw properties of every paragraph, in order of FC."""
-        runs: list[tuple[int, int, bytes]] = []
+    def _paragraph_runs(self, formats: Formats) -> list[tuple[int, int, Format]]:
+        """First FC, end FC and what holds for every paragraph, in order of FC."""
+        runs: list[tuple[int, int, Format]] = []
         for page in self._parts.pages(_PARAGRAPHS):
             count = min(page[-1], 29)
             fcs = self._ascending(struct.unpack_from(f"<{count + 1}I", page))
             words = page[4 * (count + 1) :: 13][:count]
-            lists = {word: _listed(page, 2 * word) for word in {*words}}
-            runs.extend(zip(fcs, fcs[1:], map(lists.__getitem__, words), strict=False))
-        return sorted(runs)
+            known = {word: formats[_listed(page, 2 * word)] for word in {*words}}
+            runs.extend(zip(fcs, fcs[1:], map(known.__getitem__, words), strict=False))
+        return sorted(runs, key=itemgetter(0, 1))
 
     def _ascending(self, fcs: tuple[int, ...]) -> tuple[int, ...]:
         if list(fcs) != sorted(fcs):
@@ -164,20 +163,20 @@ class WordFile:
         return fcs
 
     def _formatted(self) -> dict[int, Format]:
-        """What holds for the paragraph that ends at each mark, where a run of properties ends there too; in a shifted text
-        less than half do. Where runs overlap it is not told."""
+        """What holds for a paragraph by the CP of its mark, with which its run of properties ends; of a shifted text less than
+        half the marks are such ends. Where runs overlap, their ends tell nothing."""
         text = self._pieces.text
         ends = {last: known for first, last, known in self._runs if first < last}
-        marks = {
-            found.start(): ends.get(fc + (found.end() - cp) * wide)
-            for cp, stop, fc, wide in self._pieces.stretches
-            for found in _MARKS.finditer(text, cp, stop)
-        }
-        fitting = [known is not None for at, known in marks.items() if text[at] != "\x0c"]
-        if self._pieces.fc(0) not in self._starts or 2 * sum(fitting) < len(fitting):
+        fcs = sorted(ends)
+        found: dict[int, Format] = {}
+        for cp, stop, fc, wide in self._pieces.stretches:
+            inside = fcs[bisect_right(fcs, fc) : bisect_right(fcs, fc + (stop - cp) * wide)]
+            found |= {cp + (end - fc) // wide - 1: ends[end] for end in inside if (end - fc) % wide == 0}
+        fitting = sum(text[at] in "\r\x07" for at in found)
+        if self._pieces.fc(0) not in self._starts or 2 * fitting < text.count("\r") + text.count("\x07"):
             self.whole = False
         apart = all(map(le, (last for _, last, _ in self._runs), self._starts[1:]))
-        return {at: known for at, known in marks.items() if known} if apart else {}
+        return found if apart else {}
 
     def _around(self, cp: int) -> Format:
         """What holds for the paragraph that a CP lies in."""

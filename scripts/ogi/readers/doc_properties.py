@@ -35,7 +35,6 @@ class Properties(NamedTuple):
     row_end: bool = False
     cell_end: bool = False
     row: Row | None = None
-    style: int = 0
     outline: int | None = None
     list_number: int | None = None
     list_level: int = 0
@@ -68,20 +67,20 @@ def sprms(raw: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def properties(raw: bytes, data: bytes) -> Properties:
-    """From a style's number and the list after it; parts of the list may lie in the Data stream."""
-    style = raw[0] | raw[1] << 8 if len(raw) >= 2 else 0
-    return from_list(raw[2:], data, style)
+def from_list(raw: bytes, data: bytes) -> Properties:
+    """What a list says; parts of it may lie in the Data stream."""
+    return _said(tuple(_all(raw, data)))
 
 
-def from_list(raw: bytes, data: bytes, style: int = 0) -> Properties:
-    """What a list says, its later entries over its earlier ones."""
+@lru_cache(maxsize=256)
+def _said(entries: tuple[tuple[int, bytes], ...]) -> Properties:
+    """What entries say, later ones over earlier ones; rows of one table have the same."""
     in_table = row_end = inner_row = inner_cell = False
     depth: int | None = None
     row: Row | None = None
     outline = number = None
     level = 0
-    for code, operand in _all(raw, data):
+    for code, operand in entries:
         if code == 0x2416:
             in_table = operand[0] == 1
         elif code == 0x2417:
@@ -111,7 +110,7 @@ def from_list(raw: bytes, data: bytes, style: int = 0) -> Properties:
             level = min(operand[0], 8)
     if depth is None:
         depth = 1 if in_table or row_end else 0
-    return Properties(depth, row_end or inner_row, inner_cell, row, style, outline, number, level)
+    return Properties(depth, row_end or inner_row, inner_cell, row, outline, number, level)
 
 
 def _all(raw: bytes, data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ogi.readers.doc_properties import Row, from_list, properties
+from ogi.readers.doc_properties import Row, from_list
 
 _NONE = 0xFFF
 
@@ -40,15 +40,15 @@ class Format(NamedTuple):
 
 
 class Formats(dict[bytes, Format]):
-    """Raw properties and what they say: most paragraphs of a file share theirs with others."""
+    """Raw properties (a style's number, then a list) and what they say: most paragraphs share theirs with others."""
 
     def __init__(self, styles: Sequence[Style], data: bytes) -> None:
         self._styles = styles
         self._data = data
 
     def __missing__(self, raw: bytes) -> Format:
-        own = properties(raw, self._data)
-        style = self._styles[own.style] if own.style < len(self._styles) else Style()
+        own, number = from_list(raw[2:], self._data), raw[0] | raw[1] << 8 if len(raw) >= 2 else 0
+        style = self._styles[number] if number < len(self._styles) else Style()
         outline, number, level = own.outline, own.list_number, own.list_level
         heading = style.heading if outline is None else outline + 1 if outline < 9 else 0
         if number is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ogi.readers.blocks import Blocks
-from ogi.readers.doc_file import Paragraph, WordFile
+from ogi.readers.doc_file import WordFile
 from ogi.readers.doc_properties import Row
 from ogi.readers.grid import LAYOUT_CELLS, Placed, tidy
 
@@ -43,8 +43,7 @@ class Tables:
     def blocks(self, start: int, end: int) -> None:
         """Every paragraph of the range, inside tables or outside."""
         stack, lists = self._stack, self._word.lists
-        for paragraph in self._word.paragraphs(start, end):
-            text, mark, known, *_ = paragraph
+        for text, mark, known, gone, contents, boxes in self._word.paragraphs(start, end):
             depth = known.depth
             if mark == "\x07" and not depth:
                 depth = 1
@@ -54,39 +53,37 @@ class Tables:
             if known.list and not known.row_end:
                 text = lists.next(*known.list) + text
             if depth:
-                self._in_table(paragraph, depth, text)
+                while len(stack) < depth:
+                    stack.append(_Table())
+                table = stack[-1]
+                if known.row_end:
+                    self._end_row(table, known.row, gone)
+                    continue
+                table.open.append(text)
+                for box in boxes:
+                    table.open.extend(self._word.texts(*box))
+                if mark == "\x07" if depth == 1 else known.cell_end:
+                    table.cells.append(table.open)
+                    table.gone += gone
+                    table.open = []
                 continue
-            if paragraph.contents:
+            if contents:
                 self._out.aside("contents", text)
             else:
                 self._out.paragraph(text, known.heading)
-            for box in paragraph.boxes:
+            for box in boxes:
                 self.blocks(*box)
         self._close(0)
 
-    def _in_table(self, paragraph: Paragraph, depth: int, text: str) -> None:
-        while len(self._stack) < depth:
-            self._stack.append(_Table())
-        table, known = self._stack[depth - 1], paragraph.format
-        if known.row_end:
-            if not paragraph.gone or table.gone < len(table.cells):  # a deleted row is not printed
-                self._row(table, known.row)
-            table.cells, table.open, table.gone = [], [], 0
-            return
-        table.open.append(text)
-        for box in paragraph.boxes:
-            table.open.extend(self._word.texts(*box))
-        if paragraph.mark == "\x07" if depth == 1 else known.cell_end:
-            table.cells.append(table.open)
-            table.gone += paragraph.gone
-            table.open = []
-
-    def _row(self, table: _Table, row: Row | None) -> None:
-        if row is None or len(row.edges) - 1 != len(table.cells):
-            promised = "none" if row is None else str(len(row.edges) - 1)
-            self._doubt(f"a row has {len(table.cells)} cells where the file promises {promised}")
-            row = None
-        table.rows.append((table.cells, row))
+    def _end_row(self, table: _Table, row: Row | None, gone: bool) -> None:
+        """`gone`: the mark at its end was deleted; where those of its cells were too, the row is not printed."""
+        if not gone or table.gone < len(table.cells):
+            if row is None or len(row.edges) - 1 != len(table.cells):
+                promised = "none" if row is None else str(len(row.edges) - 1)
+                self._doubt(f"a row has {len(table.cells)} cells where the file promises {promised}")
+                row = None
+            table.rows.append((table.cells, row))
+        table.cells, table.open, table.gone = [], [], 0
 
     def _close(self, depth: int) -> None:
         """End the tables deeper than this: each is an item of the cell around it, or a block."""
@@ -164,7 +161,9 @@ def _placed(table: _Table) -> tuple[list[Placed], str]:
         left: Placed | None = None
         kind = 0
         columns = [column[edge] for edge in row.edges]
-        for cell, col, end, across, down in zip(cells, columns, columns[1:], row.across, row.down, strict=False):
+        for cell, col, end, across, down in zip(
+            cells, columns, columns[1:], row.across, row.down, strict=False
+        ):
             width = max(end - col, 1)
             if across and left is not None and kind and across != kind:
                 left.colspan += width
