@@ -176,5 +176,6 @@ def test_the_english_explorer_speaks_english(open_page, base: str) -> None:
     page.goto(base + "en/compare/?sector=industry-it")
     expect(page.locator("#explorer-count")).to_contain_text("1 collected reports, not a sample")
     expect(page.get_by_role("button", name="Sort by Requests received")).to_be_visible()
+    expect(page.locator(f"{ROWS} td:nth-child(3)").first).to_have_text("Jiangxi, Shangrao")
     page.locator(ROWS).get_by_role("link").first.click()
     assert page.url == base + "reports/361100-industry-it-2021/"

@@ -28,6 +28,7 @@ const value = (row, code) => row.values[places.get(code)];
 const indicator = (code) => columns[places.get(code)];
 const isGround = (code) => places.get(code) >= data.indicators.length;
 const called = (code) => say(indicator(code).zh, indicator(code).en);
+const place = (row) => say(row.path, (row.regions.length > 1 ? row.regions.slice(1) : row.regions).map((code) => data.regions_en[code]).join(", "));
 const print = (number, code) => (number === null ? "—" : code.endsWith("_share") ? `${(number * 100).toFixed(1)}%` : number.toLocaleString(say("zh-CN", "en-GB")));
 
 const options = (name) => new Set([...form.elements[name].options].map((option) => option.value).filter(Boolean));
@@ -92,7 +93,7 @@ const table = (found) => {
     if (row.id === state.like) line.className = "self";
     const th = make("th", undefined, { scope: "row" });
     th.append(make("a", row.agency, { href: `${form.dataset.root}reports/${row.report}/` }));
-    line.append(th, make("td", row.year, { class: "n" }), make("td", row.path), ...state.show.map((code) => proved(row, code)));
+    line.append(th, make("td", row.year, { class: "n" }), make("td", place(row)), ...state.show.map((code) => proved(row, code)));
   }
   at("table").replaceChildren(out);
   const more = found.length > LIMIT ? say(`，显示前 ${LIMIT} 份，下载的是全部`, `; the first ${LIMIT} are shown, downloads hold all`) : "";

@@ -31,7 +31,13 @@ def explorer_data(book: Book, places: Places, grounds: Grounds, version: str) ->
         }
         for row in grounds.items
     ]
-    parts = {"version": to_json(version), "indicators": to_json(indicators), "grounds": to_json(reasons)}
+    english = {code: row["en"] or row["zh"] for code, row in places.regions.items()}
+    parts = {
+        "version": to_json(version),
+        "indicators": to_json(indicators),
+        "grounds": to_json(reasons),
+        "regions_en": to_json(english),
+    }
     return json_list(parts, "rows", _rows(book, places), "\n")
 
 

@@ -126,11 +126,16 @@ class Hub:
         return [
             {
                 "code": code,
-                "name": "\u3000" * (len(self.places.trail(code)) - 1) + self.places.regions[code]["zh"],
+                "zh": "\u3000" * (len(self.places.trail(code)) - 1) + self.places.regions[code]["zh"],
+                "en": "\u2003" * (len(self.places.trail(code)) - 1) + self._english(code),
             }
             for province in self._provinces()
             for code in self.places.below(province["region_code"])
         ]
+
+    def _english(self, region_code: str) -> str:
+        row = self.places.regions[region_code]
+        return f"{row['en']} {row['zh']}".strip()
 
     def kinds(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {}
