@@ -286,7 +286,7 @@ def test_what_runs_askew_over_a_table_is_no_number_of_it() -> None:
     """A watermark's digits fall into cells; they are furniture, and the cells keep what is printed in them."""
     sheet = Sheet()
     sheet.table(80, 100, WIDTHS, [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]])
-    mark = b"".join(b"BT /F 14 Tf .87 .5 -.5 .87 %d %d Tm <003%d> Tj ET " % (100 + 40 * n, 700 + 9 * n, n) for n in range(6))
+    mark = b"".join(b"\nBT /F 14 Tf .87 .5 -.5 .87 %d %d Tm <003%d> Tj ET " % (100 + 40 * n, 700 + 9 * n, n) for n in range(6))
     document = read(sheet, extra=mark)
     assert rows(grids(document)[0]) == [["一", "甲项目名称", "1", "2"], ["二", "乙项目名称", "3", "4"]]
     assert [block.text for block in document.furniture] == ["012345"]
@@ -316,6 +316,44 @@ def test_cells_that_stand_apart_are_one_table(gap: int) -> None:
             sheet.table(80 + (80 + gap) * c, 100 + (20 + gap) * r, (80.0,), [[f"{r}{c}"]], height=20)
     (grid,) = grids(read(sheet))
     assert rows(grid) == [[f"{r}{c}" for c in range(3)] for r in range(5)]
+
+
+def test_double_walls_are_walls() -> None:
+    """Word's fat double border leaves the inner lines short of the outer frame."""
+    sheet = Sheet()
+    for r in range(4):
+        for c in range(2):
+            sheet.table(80 + 100 * c, 100 + 30 * r, (94.0,), [[f"{r}{c}"]], height=24)
+    for x0, y0, x1, y1 in ((70, 90, 284, 90), (76, 96, 278, 96), (70, 218, 284, 218), (76, 218, 278, 218)):
+        sheet.line(x0, y0, x1, y1)
+    for x in (70, 76, 278, 284):
+        sheet.line(x, 90, x, 218)
+    (grid,) = grids(read(sheet))
+    assert rows(grid) == [[f"{r}{c}" for c in range(2)] for r in range(4)]
+
+
+def test_what_a_row_cuts_off_is_still_its_cells() -> None:
+    """A row of fixed height hides a second line, which would else stand in the row below; a page's own edge hides none."""
+    sheet = Sheet()
+    sheet.table(80, 100, (120.0, 60.0), [["", "1"], ["甲", "2"]])
+    text = "\nq %s re W n BT /F 10.5 Tf 1 0 0 1 85 %d Tm <%s> Tj ET Q"
+    cell, page = "80 718 120 24", "20 20 500 800"
+    extra = [text % (cell, 729, "672C5E74"), text % (cell, 709, "65B06536"), text % (page, 15, "9875")]
+    document = read(sheet, extra="".join(extra).encode())
+    assert rows(grids(document)[0]) == [["本年新收", "1"], ["甲", "2"]]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["页"]
+
+
+def test_letters_drawn_as_shapes_are_no_cells() -> None:
+    """A watermark in outlines gives no coloured boxes; a table of coloured boxes stays what it is."""
+    sheet = Sheet()
+    for r in range(3):
+        for c in range(3):
+            sheet.fill(80 + 60 * c, 100 + 20 * r, 140 + 60 * c, 120 + 20 * r)
+            sheet.text(90 + 60 * c, 115 + 20 * r, f"{r}{c}")
+    shapes = b"\n0.8 g 90 700 m 130 690 l 170 720 l 160 760 l 120 730 l 100 745 l h f 0 g"
+    (grid,) = grids(read(sheet, extra=shapes))
+    assert rows(grid) == [[f"{r}{c}" for c in range(3)] for r in range(3)]
 
 
 @pytest.mark.parametrize(("pitch", "number"), [(14.0, "58"), (10.5, "5 8")])

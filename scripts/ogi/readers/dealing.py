@@ -7,31 +7,36 @@ file formats, pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from ogi.readers.glyphs import CellText, Glyph, cell_text, rows
 from ogi.readers.leaves import PAGE_NUMBER
-from ogi.readers.ruled import Box, Lattice
+from ogi.readers.ruled import SNAP, Box, Lattice
 
 FOOTER = 2  # lines
 GAP = 0.2  # characters between the texts of two cells, at the least
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-SAME_GAP = 1.0  # points
+SPACED = 0.1  # of their height, from which characters are apart
 REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
-_APART = re.compile(r"\d \d")
+_APART = re.compile(r"(?<=[-+－＋\d.,．，]) (?=[\d.,．，])")
 
 
-def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[list[CellText]], list[Glyph]]:
-    """Texts of the cells of every lattice, and the glyphs that stand in none."""
+def deal(
+    glyphs: Sequence[Glyph], lattices: Sequence[Lattice], cut: Sequence[tuple[Glyph, Box]] = ()
+) -> tuple[list[list[CellText]], list[Glyph]]:
+    """Texts of the cells of every lattice, and the glyphs that stand in none.
+
+    What a row of fixed height cuts off is still its cell's, that of the window through which it would be seen.
+    """
     hands: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
     if not lattices:
         return [], list(glyphs)
     outside: list[Glyph] = []
     boxes = [lattice.box for lattice in lattices]
     here, room = outside, NOWHERE  # of the glyph before: most follow it into its cell
-    for glyph in glyphs:
+    for glyph in [*glyphs, *_cut_off(cut, lattices, hands)]:
         x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
         if not (room[0] <= x < room[2] and room[1] <= y < room[3]):
             here, room = outside, NOWHERE
@@ -45,32 +50,40 @@ def deal(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[lis
     return [_texts(lattice, hand) for lattice, hand in zip(lattices, hands, strict=True)], outside
 
 
-def _texts(lattice: Lattice, hands: Sequence[list[Glyph]]) -> list[CellText]:
-    def read() -> list[CellText]:
-        return [cell_text(hand, cell.box) for hand, cell in zip(hands, lattice.cells, strict=True)]
+def _cut_off(
+    cut: Sequence[tuple[Glyph, Box]], lattices: Sequence[Lattice], hands: Sequence[Sequence[list[Glyph]]]
+) -> Iterator[Glyph]:
+    """Deals what a cell cuts off to that cell; gives what is cut off by something larger, such as the page."""
+    for glyph, (x0, top, x1, bottom) in cut:
+        for lattice, hand in zip(lattices, hands, strict=True):
+            cell = lattice.at((x0 + x1) / 2, (top + bottom) / 2)
+            if cell >= 0:
+                left, high, right, low = lattice.cells[cell].box
+                if min(x0 - left, top - high, right - x1, low - bottom) > -SNAP:
+                    hand[cell].append(glyph)
+                    break
+        else:
+            yield glyph
 
-    texts = read()
-    spacing = _spacing(hands) if any(_APART.search(text.text) for text in texts) else 0.0
-    if spacing:
-        hands = [[glyph._replace(x1=glyph.x1 + spacing) for glyph in hand] for hand in hands]
-        return read()
+
+def _texts(lattice: Lattice, hands: Sequence[list[Glyph]]) -> list[CellText]:
+    texts = [cell_text(hand, cell.box) for hand, cell in zip(hands, lattice.cells, strict=True)]
+    if any(_APART.search(text.text) for text in texts) and _letter_spaced(hands):
+        return [text._replace(text=_APART.sub("", text.text)) for text in texts]
     return texts
 
 
-def _spacing(hands: Sequence[list[Glyph]]) -> float:
-    """Points that letter-spaced text keeps between any two characters, digits as ideographs; 0 where the digits of any
-    number stand closer, since then the others are two numbers."""
+def _letter_spaced(hands: Sequence[list[Glyph]]) -> bool:
+    """Whether no two digits of the table stand close, nor most ideographs: then blanks part characters, not numbers."""
     digits, others = [], []
-    for hand in hands:
-        for a, b in pairwise(hand):
-            if abs(a.bottom - b.bottom) < 1.0 and b.x0 > a.x0:
-                if a.text.isdigit() and b.text.isdigit():
-                    digits.append(b.x0 - a.x1)
-                elif not a.text.isascii() and not b.text.isascii():
-                    others.append(b.x0 - a.x1)
-    if not digits or not others or max(digits) - min(digits) > SAME_GAP or abs(median(others) - median(digits)) > SAME_GAP:
-        return 0.0
-    return max(median(digits), 0.0)
+    for a, b in (pair for hand in hands for pair in pairwise(hand)):
+        if abs(a.bottom - b.bottom) < 1.0 and b.x0 > a.x0:
+            gap = (b.x0 - a.x1) / (a.bottom - a.top)
+            if a.text.isdigit() and b.text.isdigit():
+                digits.append(gap)
+            elif not a.text.isascii() and not b.text.isascii():
+                others.append(gap)
+    return bool(digits and others) and min(digits) > SPACED and median(others) > SPACED
 
 
 def _at_foot(lattice: Lattice, lattices: Sequence[Lattice], outside: Sequence[Glyph]) -> bool:

@@ -10,27 +10,28 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from ogi.model import Document, Issue
 from ogi.readers.dealing import deal
 from ogi.readers.glyphs import Glyph, Line, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
 from ogi.readers.places import union
-from ogi.readers.ruled import SNAP, Box, Lattice, Rule, lattices
+from ogi.readers.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
 from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
 
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
-SEPARATE = 8  # frames on one page: the cells of a table that stand apart
+WALL = (1.5, 9.0)  # points that the two lines of one wall may stand apart
 STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 
 @dataclass(slots=True)
 class Drawn:
-    """`fills` are coloured boxes; `slanted` are characters of text that runs askew, as a watermark does; `garbage` counts
-    characters whose font tells no Unicode; `hidden` says that the text is an invisible layer over a picture; `turned` is
-    the quarter turns against the clock of most text."""
+    """`fills` are coloured boxes; `slanted` are characters of text that runs askew, as a watermark does; `cut` are characters
+    beside the window through which they would be seen; `garbage` counts characters whose font tells no Unicode; `hidden`
+    says that the text is an invisible layer over a picture; `turned` is the quarter turns against the clock of most text."""
 
     width: float
     height: float
@@ -39,6 +40,7 @@ class Drawn:
     verticals: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     slanted: list[Glyph] = field(default_factory=list)
+    cut: list[tuple[Glyph, Box]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     garbage: int = 0
     hidden: bool = False
@@ -72,7 +74,7 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     if drawn.turned:
         drawn = _upright(drawn)
     found = _lattices(drawn)
-    texts, outside = deal(_struck(drawn, found), found)
+    texts, outside = deal(_struck(drawn, found), found, drawn.cut)
     tables = tuple(
         Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
@@ -108,7 +110,8 @@ def _upright(drawn: Drawn) -> Drawn:
     across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
-                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.slanted, sheet))
+                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.slanted, sheet),
+                 [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut])
 
 
 def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
@@ -139,16 +142,21 @@ def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
                              if x0 <= (g.x0 + g.x1) / 2 < x1 and top <= (g.top + g.bottom) / 2 < bottom]))
 
 
-def _with_gaps(lattice: Lattice) -> bool:
-    """Whether every other column is too narrow for a character: the gap between cells with frames of their own."""
-    narrow = [b - a < 2 * SNAP for a, b in pairwise(lattice.xs)]
-    return len(narrow) > 4 and all(narrow[1::2]) and not any(narrow[::2])
+def _snap(rules: Sequence[Rule]) -> float:
+    """How far apart the lines of one wall may stand: further where most walls are double, or cells have frames of their
+    own, so that narrow gaps and rows alternate."""
+    places = sorted({rule.at for rule in rules if rule.end - rule.start > SHORTEST})
+    gaps = [gap for a, b in pairwise(places) if (gap := b - a) > WALL[0]]
+    narrow = [gap < WALL[1] for gap in gaps]
+    if sum(narrow) < 3 or 3 * sum(narrow) < len(gaps) or 4 * sum(map(all, pairwise(narrow))) > sum(narrow):
+        return SNAP
+    wall = median(gap for gap in gaps if gap < WALL[1])
+    return max(SNAP, min(1.8 * wall, 0.7 * max(gaps)))
 
 
 def _lattices(drawn: Drawn) -> list[Lattice]:
-    found = lattices(drawn.horizontals, drawn.verticals)
-    if sum(len(lattice.cells) == 1 for lattice in found) > SEPARATE or any(map(_with_gaps, found)):
-        found = min(lattices(drawn.horizontals, drawn.verticals, 2 * SNAP), found, key=len)
+    snap = _snap(drawn.horizontals)
+    found = lattices(drawn.horizontals, drawn.verticals, snap)
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
     free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
@@ -157,4 +165,4 @@ def _lattices(drawn: Drawn) -> list[Lattice]:
         return found
     across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]
     down = [Rule(x, top, bottom) for x0, top, x1, bottom in free for x in (x0, x1)]
-    return lattices(drawn.horizontals + across, drawn.verticals + down)
+    return lattices(drawn.horizontals + across, drawn.verticals + down, snap)

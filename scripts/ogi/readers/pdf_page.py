@@ -12,10 +12,12 @@ from collections.abc import Iterator
 import pypdfium2.raw as pdfium
 
 from ogi.readers.drawn import THIN, Drawn
-from ogi.readers.pdf_text import MOST_OBJECTS, Shown, draw_text, hidden
+from ogi.readers.pdf_clip import Shown, clip, hull, point
+from ogi.readers.pdf_text import MOST_OBJECTS, draw_text, hidden
 from ogi.readers.ruled import Box
 
 WHITE = 245
+NEAR = 0.5  # points
 DEEPEST_FORM = 8
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -100,15 +102,13 @@ def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) ->
             x0, top, x1, bottom = _clipped(obj, shown(*line), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
                 drawn.rule(x0, top, x1, bottom)
-    elif segments <= 5:
-        if _coloured(obj):
-            drawn.fills.append((x0, top, x1, bottom))
     else:
-        for box in _subpaths(obj, segments, outer):
+        coloured = _coloured(obj)
+        for box, square in _subpaths(obj, segments, outer):
             x0, top, x1, bottom = _clipped(obj, shown(*box), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
                 drawn.rule(x0, top, x1, bottom)
-            elif _coloured(obj):
+            elif coloured and square:
                 drawn.fills.append((x0, top, x1, bottom))
 
 
@@ -129,28 +129,11 @@ def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
     x0, top, x1, bottom = box
     if x0 < 0 or top < 0 or x1 > drawn.width or bottom > drawn.height:
         x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, drawn.width), min(bottom, drawn.height)
-    clip = pdfium.FPDFPageObj_GetClipPath(obj)
-    for i in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
-        count = pdfium.FPDFClipPath_CountPathSegments(clip, i)
-        if not 2 <= count <= 6:
-            continue  # a crooked clip is taken as open: a rule too long does less harm than one lost
-        points = [_point(pdfium.FPDFClipPath_GetPathSegment(clip, i, k)) for k in range(count)]
-        left, high, right, low = shown(*_hull(points))
+    window = clip(obj, shown)
+    if window:
+        left, high, right, low = window
         x0, top, x1, bottom = max(x0, left), max(top, high), min(x1, right), min(bottom, low)
     return x0, top, x1, bottom
-
-
-def _point(segment: object) -> tuple[float, float]:
-    pdfium.FPDFPathSegment_GetPoint(segment, _number_refs[0], _number_refs[1])
-    return _numbers[0], _numbers[1]
-
-
-def _hull(points: list[tuple[float, float]]) -> Box:
-    if len(points) == 2:  # by far the most, and min() and max() are slow
-        (x0, y0), (x1, y1) = points
-        return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _lines(obj: object, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
@@ -159,28 +142,29 @@ def _lines(obj: object, count: int, outer: Matrix | None, closed: bool) -> Itera
     start = last = (0.0, 0.0)
     for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(obj, i)
-        kind, point = pdfium.FPDFPathSegment_GetType(segment), _point(segment)
+        kind, here = pdfium.FPDFPathSegment_GetType(segment), point(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
+            start = here
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield _moved(_hull([last, point]), matrix)
-        last = point
+            yield _moved(hull([last, here]), matrix)
+        last = here
         if pdfium.FPDFPathSegment_GetClose(segment) and kind != pdfium.FPDF_SEGMENT_BEZIERTO:
-            yield _moved(_hull([last, start]), matrix)
+            yield _moved(hull([last, start]), matrix)
 
 
-def _subpaths(obj: object, count: int, outer: Matrix | None) -> Iterator[Box]:
-    """Boxes of the closed parts of a filled path."""
+def _subpaths(obj: object, count: int, outer: Matrix | None) -> Iterator[tuple[Box, bool]]:
+    """Boxes of the closed parts of a filled path, and whether the part is its box: the shapes of letters are not."""
     matrix = _compose(_matrix(obj), outer)
     points: list[tuple[float, float]] = []
-    for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(obj, i)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield _moved(_hull(points), matrix)
+    for i in range(count + 1):
+        segment = pdfium.FPDFPath_GetPathSegment(obj, i) if i < count else None
+        if points and (segment is None or pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO):
+            x0, y0, x1, y1 = box = hull(points)
+            corners = all(min(x - x0, x1 - x) < NEAR and min(y - y0, y1 - y) < NEAR for x, y in points)
+            yield _moved(box, matrix), corners and len(points) > 3
             points = []
-        points.append(_point(segment))
-    if points:
-        yield _moved(_hull(points), matrix)
+        if segment is not None:
+            points.append(point(segment))
 
 
 def _matrix(obj: object) -> Matrix:
@@ -202,5 +186,5 @@ def _moved(box: Box, matrix: Matrix | None) -> Box:
         return box
     a, b, c, d, e, f = matrix
     if b == c == 0:
-        return _hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
-    return _hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
+        return hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
+    return hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])

@@ -9,18 +9,19 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
 
 import pypdfium2.raw as pdfium
 
 from ogi.readers.drawn import Drawn
 from ogi.readers.glyphs import Glyph
+from ogi.readers.pdf_clip import Shown, clip
 from ogi.readers.radicals import FOLD
 from ogi.readers.ruled import Box
 
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
+NEXT = 20.0  # points to the next character of a run
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
@@ -33,7 +34,6 @@ _PLAUSIBLE = (
 )
 # blanks are told from gaps, not from characters
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x3000, 0xFEFF])
-Shown = Callable[[float, float, float, float], Box]
 
 
 def draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
@@ -54,7 +54,8 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high, level = 0, math.nan
+    high, level, end = 0, math.nan, 0.0
+    window: Box | None = None
     for i in range(count):
         code = unicode_of(text, i)
         if code in _BLANKS:
@@ -65,9 +66,12 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
                 continue
             code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
         box_of(text, i, ref)
-        if rect.bottom != level:  # askew, each character has a height of its own
+        if rect.bottom != level or window or not -NEXT < rect.left - end < NEXT:  # askew, none is level with another
             level = rect.bottom
-            add = drawn.slanted.append if _slanted(text, i) else drawn.glyphs.append
+            slanted = _slanted(text, i)
+            add = drawn.slanted.append if slanted else drawn.glyphs.append
+            window = None if slanted else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
+        end = rect.right
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
@@ -78,7 +82,11 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
                 char = "\ufffd"
-        add(Glyph(x0, top, x1, bottom, char))
+        glyph = Glyph(x0, top, x1, bottom, char)
+        if window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
+            drawn.cut.append((glyph, window))
+        else:
+            add(glyph)
     if len(drawn.slanted) > len(drawn.glyphs):  # the page itself lies askew
         drawn.glyphs, drawn.slanted = drawn.glyphs + drawn.slanted, []
 
