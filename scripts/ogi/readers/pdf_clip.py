@@ -9,8 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 
-import pypdfium2.raw as pdfium
-
+from ogi.readers import pdf_calls as pdfium
 from ogi.readers.ruled import Box
 
 Shown = Callable[[float, float, float, float], Box]
@@ -18,7 +17,7 @@ Point = tuple[float, float]
 EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
-def clip(obj: object, shown: Shown) -> Box | None:
+def clip(obj: int, shown: Shown) -> Box | None:
     """What the clipping paths of a page object leave to see of it; None if there are none.
 
     A crooked clip is taken as open: a rule too long does less harm than one lost.
@@ -41,7 +40,7 @@ _place = ctypes.c_float(), ctypes.c_float()
 _refs = [ctypes.byref(value) for value in _place]
 
 
-def point(segment: object) -> Point:
+def point(segment: int) -> Point:
     pdfium.FPDFPathSegment_GetPoint(segment, _refs[0], _refs[1])
     return _place[0].value, _place[1].value
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ogi.errors import Unreadable
+from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import Drawn
 from ogi.readers.pdf_page import draw
 from ogi.readers.pdf_shapes import without_shapes
@@ -36,7 +36,7 @@ BOMB_RATIO = 300
 @dataclass(frozen=True, slots=True)
 class Opened:
     data: bytes
-    handle: pdfium.FPDF_DOCUMENT
+    handle: int
     pages: int
 
     def draw(self, number: int) -> Drawn:
@@ -63,7 +63,7 @@ def opened(data: bytes) -> Iterator[Opened]:
 
 
 @contextmanager
-def _document(data: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
+def _document(data: bytes) -> Iterator[int]:
     pdfium.FPDF_InitLibrary()
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
@@ -76,7 +76,7 @@ def _document(data: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
 
 
 @contextmanager
-def _page(document: pdfium.FPDF_DOCUMENT, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+def _page(document: int, number: int) -> Iterator[int]:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise Unreadable("pdf", f"page {number} cannot be loaded: the file is damaged", _AGAIN)
@@ -105,7 +105,7 @@ def _refuse_bombs(data: bytes) -> None:
                              "do not trust this file; print it to a new PDF if its source is sound")
 
 
-def _rendered(page: pdfium.FPDF_PAGE, width: int, height: int) -> Image.Image:
+def _rendered(page: int, width: int, height: int) -> Image.Image:
     bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
     if not bitmap:
         raise MemoryError(f"no room for a picture of {width} x {height} pixels")

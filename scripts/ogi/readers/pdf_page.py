@@ -9,8 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 
-import pypdfium2.raw as pdfium
-
+from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import THIN, Drawn
 from ogi.readers.pdf_clip import Shown, clip, hull, point
 from ogi.readers.pdf_text import MOST_OBJECTS, draw_text, hidden
@@ -22,18 +21,21 @@ DEEPEST_FORM = 8
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def draw(page: pdfium.FPDF_PAGE) -> Drawn:
+def draw(page: int) -> Drawn:
     """Everything on the page that a reader of tables needs."""
     drawn = Drawn(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
     shown = _shown(page)
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
     get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    clip_of, paths_of, windows = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths, False
     for i in range(count):
         obj = get(page, i)
         kind = kind_of(obj)
         if kind != text:
             _draw_object(obj, kind, drawn, shown, None, DEEPEST_FORM)
-    draw_text(page, drawn, shown)
+        elif not windows:
+            windows = paths_of(clip_of(obj)) > 0
+    draw_text(page, drawn, shown, windows)
     if drawn.pictures and drawn.glyphs:
         drawn.hidden = hidden(page, count)
     return drawn
@@ -41,7 +43,7 @@ def draw(page: pdfium.FPDF_PAGE) -> Drawn:
 
 # ---- the page as shown -----------------------------------------------------------------------------------
 
-def _shown(page: pdfium.FPDF_PAGE) -> Shown:
+def _shown(page: int) -> Shown:
     """From the page's own coordinates (left, bottom, right, top) to the box as shown."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
@@ -59,7 +61,7 @@ def _shown(page: pdfium.FPDF_PAGE) -> Shown:
 # ---- paths -----------------------------------------------------------------------------------------------
 
 def _draw_object(
-    obj: object, kind: int, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int
+    obj: int, kind: int, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int
 ) -> None:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         _draw_path(obj, drawn, shown, outer)
@@ -80,7 +82,7 @@ _fill_mode, _stroked = ctypes.c_int(), ctypes.c_int()
 _fill_ref, _stroked_ref = ctypes.byref(_fill_mode), ctypes.byref(_stroked)
 
 
-def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) -> None:
+def _draw_path(obj: int, drawn: Drawn, shown: Shown, outer: Matrix | None) -> None:
     if not pdfium.FPDFPath_GetDrawMode(obj, _fill_ref, _stroked_ref):
         return
     filled, stroked = _fill_mode.value != 0, _stroked.value != 0
@@ -112,19 +114,19 @@ def _draw_path(obj: object, drawn: Drawn, shown: Shown, outer: Matrix | None) ->
                 drawn.fills.append((x0, top, x1, bottom))
 
 
-def _coloured(obj: object) -> bool:
+def _coloured(obj: int) -> bool:
     pdfium.FPDFPageObj_GetFillColor(obj, *_colour_refs)
     red, green, blue, alpha = (c.value for c in _colours)
     return alpha > 10 and min(red, green, blue) < WHITE
 
 
-def _bounds(obj: object, outer: Matrix | None) -> Box:
+def _bounds(obj: int, outer: Matrix | None) -> Box:
     pdfium.FPDFPageObj_GetBounds(obj, *_number_refs)
     left, bottom, right, top = _numbers[:]
     return _moved((left, bottom, right, top), outer) if outer else (left, bottom, right, top)
 
 
-def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
+def _clipped(obj: int, box: Box, shown: Shown, drawn: Drawn) -> Box:
     """The part of the box that the clipping paths and the page leave to see."""
     x0, top, x1, bottom = box
     if x0 < 0 or top < 0 or x1 > drawn.width or bottom > drawn.height:
@@ -136,7 +138,7 @@ def _clipped(obj: object, box: Box, shown: Shown, drawn: Drawn) -> Box:
     return x0, top, x1, bottom
 
 
-def _lines(obj: object, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
+def _lines(obj: int, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
     """Straight stretches of a stroked path."""
     matrix = _compose(_matrix(obj), outer)
     start = last = (0.0, 0.0)
@@ -152,7 +154,7 @@ def _lines(obj: object, count: int, outer: Matrix | None, closed: bool) -> Itera
             yield _moved(hull([last, start]), matrix)
 
 
-def _subpaths(obj: object, count: int, outer: Matrix | None) -> Iterator[tuple[Box, bool]]:
+def _subpaths(obj: int, count: int, outer: Matrix | None) -> Iterator[tuple[Box, bool]]:
     """Boxes of the closed parts of a filled path, and whether the part is its box: the shapes of letters are not."""
     matrix = _compose(_matrix(obj), outer)
     points: list[tuple[float, float]] = []
@@ -167,7 +169,7 @@ def _subpaths(obj: object, count: int, outer: Matrix | None) -> Iterator[tuple[B
             points.append(point(segment))
 
 
-def _matrix(obj: object) -> Matrix:
+def _matrix(obj: int) -> Matrix:
     m = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(obj, ctypes.byref(m))
     return m.a, m.b, m.c, m.d, m.e, m.f

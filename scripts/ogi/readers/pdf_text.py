@@ -11,8 +11,7 @@ import math
 from collections import Counter
 from functools import lru_cache
 
-import pypdfium2.raw as pdfium
-
+from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import Drawn
 from ogi.readers.glyphs import Glyph
 from ogi.readers.pdf_clip import Shown, clip
@@ -21,7 +20,6 @@ from ogi.readers.ruled import Box
 
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
-NEXT = 20.0  # points to the next character of a run
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
@@ -36,25 +34,28 @@ _PLAUSIBLE = (
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x3000, 0xFEFF])
 
 
-def draw_text(page: pdfium.FPDF_PAGE, drawn: Drawn, shown: Shown) -> None:
-    """Every character that is more than a blank; those of text that runs askew apart, unless most does."""
+def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
+    """Every character that is more than a blank; those of text that runs askew apart, unless most does.
+
+    `windows` says that some text is seen through clipping paths.
+    """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return
     try:
         count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
         drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
-        _draw_glyphs(text, count, drawn, shown)
+        _draw_glyphs(text, count, drawn, shown, windows)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Shown) -> None:
+def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high, level, end = 0, math.nan, 0.0
+    high, level, slanted = 0, math.nan, False
     window: Box | None = None
     for i in range(count):
         code = unicode_of(text, i)
@@ -66,12 +67,12 @@ def _draw_glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, drawn: Drawn, shown: Sh
                 continue
             code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
         box_of(text, i, ref)
-        if rect.bottom != level or window or not -NEXT < rect.left - end < NEXT:  # askew, none is level with another
+        if rect.bottom != level:  # askew, none is level with another
             level = rect.bottom
             slanted = _slanted(text, i)
             add = drawn.slanted.append if slanted else drawn.glyphs.append
+        if windows:
             window = None if slanted else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
-        end = rect.right
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
@@ -98,20 +99,24 @@ def _is_garbage(code: int) -> bool:
     return code != HYPHEN_AT_END and not any(low <= code < high for low, high in _PLAUSIBLE)
 
 
-def _slanted(text: pdfium.FPDF_TEXTPAGE, i: int) -> bool:
-    m = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, i, ctypes.byref(m))
-    return min(abs(m.a), abs(m.b)) > SLANT * max(abs(m.a), abs(m.b))
+_matrix = pdfium.FS_MATRIX()
+_matrix_ref = ctypes.byref(_matrix)
 
 
-def _turned(text: pdfium.FPDF_TEXTPAGE, count: int) -> int:
+def _slanted(text: int, i: int) -> bool:
+    pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
+    along, up = abs(_matrix.a), abs(_matrix.b)
+    return min(along, up) > SLANT * max(along, up)
+
+
+def _turned(text: int, count: int) -> int:
     """Quarter turns (with the clock) of most of the text, the page not yet turned; judged by a sample."""
     angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
     turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def hidden(page: pdfium.FPDF_PAGE, count: int) -> bool:
+def hidden(page: int, count: int) -> bool:
     """Whether most text of the page's `count` objects is never painted: the layer that a recogniser put over a picture."""
     texts = [obj for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count))
              if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_TEXT]
@@ -119,7 +124,7 @@ def hidden(page: pdfium.FPDF_PAGE, count: int) -> bool:
     return unpainted > 0.8 * len(texts) > 0
 
 
-def _tight(text: pdfium.FPDF_TEXTPAGE, i: int) -> Box:
+def _tight(text: int, i: int) -> Box:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
+    pdfium.FPDFText_GetCharBox(text, i, *map(ctypes.byref, (left, right, bottom, top)))
     return left.value, bottom.value, right.value, top.value

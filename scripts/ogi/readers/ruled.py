@@ -232,7 +232,9 @@ def _rooms(across: list[list[bool]], down: list[list[bool]]) -> list[tuple[int, 
     rooms: list[tuple[int, int, int, int]] = []
     for r in range(rows):
         for c in range(cols):
-            if not seen[r][c]:
+            if across[r][c] and across[r + 1][c] and down[c][r] and down[c + 1][r]:  # nearly all
+                rooms.append((r, c, r + 1, c + 1))
+            elif not seen[r][c]:
                 places, closed = _flood(r, c, across, down, seen)
                 if closed:
                     rooms += _rectangles(places)
