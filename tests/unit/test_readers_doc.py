@@ -14,7 +14,6 @@ from ole_files import ole
 from ogi.errors import Unreadable
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import read
-from ogi.readers.ole import streams as ole_streams
 
 ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
 
@@ -46,16 +45,6 @@ def altered(data: bytes, at: int, value: bytes) -> bytes:
     parts = streams(data)
     main = parts["WordDocument"]
     return ole(parts | {"WordDocument": main[:at] + value + main[at + len(value) :]})
-
-
-@pytest.mark.parametrize("path", sorted(ODDITIES.parents[1].rglob("*.doc")), ids=lambda path: path.stem)
-def test_streams_are_those_that_olefile_finds(path: Path) -> None:
-    """The streams at the top of a container, large and small, are byte for byte those of an independent reader."""
-    with olefile.OleFileIO(path) as container:
-        names = [entry[0] for entry in container.listdir() if len(entry) == 1]
-        expected = {name: container.openstream(name).read() for name in names}
-    assert any(len(part) < 4096 for part in expected.values())
-    assert ole_streams(path.read_bytes(), frozenset(names)) == expected
 
 
 def test_a_folder_within_itself_is_damage(data: bytes) -> None:

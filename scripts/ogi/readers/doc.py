@@ -7,11 +7,12 @@ marks are counted against what the file says of its tables.
 
 from __future__ import annotations
 
-import struct
+import io
+
+import olefile
 
 from ogi.errors import Unreadable
 from ogi.model import Document
-from ogi.readers import ole
 from ogi.readers.blocks import Blocks
 from ogi.readers.doc_file import WordFile
 from ogi.readers.doc_parts import AGAIN, OldWord
@@ -20,8 +21,6 @@ from ogi.readers.formats import AS_DOCX, AS_PDF, OLE
 from ogi.readers.legacy import through_office
 
 FORMAT = "doc"
-
-_PARTS = frozenset(("WordDocument", "0Table", "1Table", "Data"))
 
 _OTHERS = (
     (
@@ -77,8 +76,12 @@ def read(data: bytes) -> Document:
 
 def _streams(data: bytes) -> dict[str, bytes]:
     try:
-        return ole.streams(data, _PARTS)
-    except (ValueError, struct.error) as failure:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            names = {path[0] for path in ole.listdir() if len(path) == 1}
+            wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
+            found = {name: ole.openstream(name).read() for name in sorted(wanted)}
+            return found | dict.fromkeys(names - wanted, b"")
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as failure:
         raise Unreadable("", f"the document is cut off or damaged ({str(failure)[:80]})", AGAIN) from failure
 
 
