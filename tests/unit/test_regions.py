@@ -1,8 +1,18 @@
-"""Regions through time: codes, names, shared names, chains."""
+"""Regions through time: codes, names, shared names, chains; English names."""
+
+import csv
+import re
 
 import pytest
 
-from ogi.regions import chain, find_regions, load_regions, region
+from ogi.regions import FOLDER, chain, find_regions, load_regions, region
+
+ENGLISH = re.compile(r"[A-Z][a-zêü]+([ '-]?[A-Za-zêü]+|, [A-Z][a-z]+)*")  # Lüliang, Garzê: as the prefectures have it
+KINDS = {
+    "District": "区", "County": "县", "Autonomous County": "自治县", "Banner": "旗", "Autonomous Banner": "自治旗",
+    "New Area": "新区", "Mining District": "矿区", "Hui District": "回族区", "Special District": "特区",
+    "Forestry District": "林区", "Islands": "", "Administrative Committee": "委员会", "": "市",
+}
 
 
 def codes(text: str, year: int | None = None) -> list[str]:
@@ -45,11 +55,49 @@ def test_one_code_has_one_name_in_any_year() -> None:
 
 
 def test_provinces_and_prefectures_have_english_names() -> None:
-    """All 34 provinces and every prefecture in use has an English name, and so have the counties collected."""
+    """All 34 provinces and every prefecture has an English name."""
     upper = [r for r in load_regions() if r.level in ("province", "prefecture")]
     assert len([r for r in upper if r.level == "province"]) == 34
     assert all(r.en for r in upper)
-    assert [region(c).en for c in ("360923", "370881")] == ["Shanggao County", "Qufu"]
+
+
+def test_counties_have_english_names_of_their_kind() -> None:
+    """At most a few counties are left without a name; a name is Latin letters, and ends as its kind does."""
+    counties = [r for r in load_regions() if r.level == "county"]
+    assert len(counties) > 3200
+    assert len([r for r in counties if not r.en]) <= 10
+    for entry in counties:
+        if entry.en:
+            assert ENGLISH.fullmatch(entry.en), entry
+            kind = max((k for k in KINDS if f" {entry.en}".endswith(f" {k}".rstrip())), key=len)
+            assert entry.zh.endswith(KINDS[kind]) or entry.zh == "马尔康区", entry  # a city, in the source a district
+            assert ("自治" in entry.zh) == (" Autonomous " in entry.en), entry
+
+
+def test_every_english_name_by_hand_is_used() -> None:
+    """A line of names_en.csv for a code or a name that regions.csv has not would be dead; one name has one line."""
+    with (FOLDER / "names_en.csv").open(encoding="utf-8", newline="") as file:
+        lines = [(row["region_code"], row["zh"], row["en"]) for row in csv.DictReader(file)]
+    known = {(r.code, zh, r.en) for r in load_regions() for zh in (r.zh, "")}
+    assert not set(lines) - known
+    assert len({line[:2] for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize(("code", "english"), [
+    ("360923", "Shanggao County"), ("370881", "Qufu"), ("360704", "Ganxian District"),
+    ("130225", "Laoting County"), ("130726", "Yu County"), ("131025", "Daicheng County"), ("140428", "Zhangzi County"),
+    ("320116", "Luhe District"), ("320830", "Xuyi County"), ("330382", "Yueqing"), ("341621", "Guoyang County"),
+    ("361124", "Yanshan County"), ("371524", "Dong'e County"), ("371722", "Shan County"), ("410621", "Xun County"),
+    ("411726", "Biyang County"), ("440113", "Panyu District"), ("450804", "Qintang District"), ("511527", "Junlian County"),
+    ("611026", "Zhashui County"), ("621223", "Tanchang County"), ("640303", "Hongsibu District"),
+    ("522732", "Sandu Shui Autonomous County"), ("530925", "Shuangjiang Lahu, Va, Blang and Dai Autonomous County"),
+    ("152221", "Horqin Right Front Banner"), ("150722", "Morin Dawa Daur Autonomous Banner"), ("152923", "Ejin Banner"),
+    ("513232", "Zoigê County"), ("540527", "Lhozhag County"), ("652924", "Xayar County"), ("653101", "Kashgar"),
+    ("511424", None),
+])
+def test_names_that_a_rule_gets_wrong(code: str, english: str | None) -> None:
+    """Local readings, monosyllables, names from other languages than Chinese; empty where readings disagree (丹棱)."""
+    assert region(code).en == english
 
 
 def test_names_of_counties_shared_in_2021_are_28() -> None:
