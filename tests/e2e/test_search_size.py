@@ -135,6 +135,23 @@ def test_the_index_is_small_and_answers_at_once(asked: Page, index: bytes) -> No
     assert statistics.median(took) < 100, took
 
 
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("Lüshunkou finance", ["210212"]),
+        ("lushunkou finance", ["210212"]),
+        ("Dong'e education", ["371524"]),
+        ("Dong’e education", ["371524"]),
+        ("donge education", ["371524"]),
+        ("Yu County education", ["130726", "140322"]),
+    ],
+)
+def test_an_english_name_is_found_as_it_is_typed(asked: Page, query: str, codes: list[str]) -> None:
+    """With its marks and apostrophes or without; a name of two letters as a word of its own."""
+    (hits,) = asked.evaluate(FIND, [[query], {}])
+    assert sorted(i[:6] for i in hits["ids"]) == codes
+
+
 def test_filters_hold_without_text(asked: Page) -> None:
     """A province and a sector alone list the agencies that are both."""
     found = asked.evaluate(FIND, [[""], {"region": "110000", "sector": "finance", "year": "2022"}])

@@ -1,5 +1,5 @@
 // Agencies by name, other names, region, sector, year, initials; a wrong or missing character is forgiven, two in long names.
-import { isHan } from "./words.js";
+import { isHan, plain } from "./words.js";
 
 const HAN = 2; // a subsequence or a near miss of fewer characters would fit everything
 
@@ -14,7 +14,7 @@ export const read = (data) => data.agencies.map(([id, name, others, region, sect
     id, name, others, names, path, sector: zh, years, regionCode, sectorCode,
     letters: letters.split(" "),
     text: [...names, path, zh, years.join(" ")].join("\n").toLowerCase(),
-    latin: `${pathEn} ${en} ${id}`.toLowerCase(),
+    latin: ` ${plain(`${pathEn} ${en} ${id}`)} `,
   };
 });
 
@@ -54,7 +54,7 @@ const score = (agency, word) => {
     if (agency.letters.some((i) => i.startsWith(word))) return 40;
     if (agency.letters.some((i) => i.includes(word))) return 20;
   }
-  if (/^[a-z][a-z0-9-]{2,}$/.test(word) && agency.latin.includes(word)) return 25;
+  if (/^[a-z][a-z0-9-]+$/.test(word) && agency.latin.includes(word.length > 2 ? word : ` ${word} `)) return 25;
   if (word.length > HAN && isHan(word) && names.some((n) => abbreviates(word, n))) return 22;
   return 0;
 };
@@ -67,7 +67,7 @@ const near = (agency, word) => {
 
 // Agencies for a cleaned query, best first; `filters` are {year, region, sector}, each "" or a code.
 export const find = (agencies, asked, filters = {}) => {
-  const words = asked.terms.map((term) => term.text.replaceAll(" ", ""));
+  const words = asked.terms.map((term) => plain(term.text.replaceAll(" ", "")));
   const within = agencies.filter((agency) => (!filters.region || agency.regionCode.startsWith(filters.region.slice(0, 2)))
     && (!filters.sector || agency.sectorCode === filters.sector) && (!filters.year || agency.years.includes(Number(filters.year)))
     && asked.years.every((year) => agency.years.includes(Number(year))));

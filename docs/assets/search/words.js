@@ -7,10 +7,14 @@ const QUIET = /[\s\p{P}]/u;
 
 export const isHan = (text) => /\p{Script=Han}/u.test(text);
 
+// As it is typed: Lüshunkou as lushunkou, Dong'e as donge.
+export const plain = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
+
 // {terms: [{text, quoted}], years: ["2021"], unused: ["🙂"], cut: true if it was too long}
 export const clean = (query) => {
   const cut = query.length > LONGEST;
-  const text = [...query.slice(0, LONGEST)].map((c) => (/[“”„«»「」『』＂]/.test(c) ? '"' : c)).join("").normalize("NFKC");
+  const text = [...query.slice(0, LONGEST)].map((c) => (/[“”„«»「」『』＂]/.test(c) ? '"' : c)).join("").normalize("NFKC")
+    .replace(/(\p{Script=Latin})['’](?=\p{Script=Latin})/gu, "$1");
   const unused = new Set();
   const kept = [...text].map((c) => {
     if (/[\p{L}\p{N}"]/u.test(c)) return c;
