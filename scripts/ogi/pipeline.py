@@ -19,10 +19,12 @@ from ogi.collection import Collection, collect
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
+from ogi.kept_parts import KeptParts, Part
 from ogi.model import Report
 from ogi.package import Rendered, write
+from ogi.package.located import index_for
 from ogi.readings import Progress, readings_of
-from ogi.rendering import Part, part, parts_of, renderer
+from ogi.rendering import part, parts_of, renderer
 from ogi.unchanged import Noted, contents, note, recall
 
 
@@ -42,21 +44,25 @@ def build(
 ) -> Built:
     """Everything under `reports` into `package`. Raises BadPackage, and then leaves the last package as it was.
 
-    With a `cache`, what has not changed is not read, judged or rendered again, and where nothing changed nothing is done.
+    With a `cache`, what has not changed is not read, judged or rendered again but copied from the last package, and where
+    nothing changed nothing is done.
     """
     inputs = contents([reports]) if cache else ""
     noted = recall(cache / "packages", package, inputs) if cache else None
     if noted is not None:
         return _recalled(noted)
-    collection = collect(reports)
+    collection, kept = collect(reports), KeptParts(cache, package)
+    index = index_for(cache, package) if cache else None
     seen: list[Part] = []
 
     def rendered() -> Iterator[Rendered]:
-        for one in _parts(collection, reports.parent, jobs, progress, cache):
+        for one in _parts(collection, reports.parent, jobs, progress, cache, kept):
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
-    write(rendered(), collection.agencies, None, load_codes(), package, listed=collection.known.years, renderer=renderer())
+    years, made = collection.known.years, renderer()
+    write(rendered(), collection.agencies, None, load_codes(), package, listed=years, renderer=made, index=index)
+    kept.done()
     outcomes = [one.rendered.report for one in seen]
     failed = tuple(sorted((r for r in outcomes if r.outcome == "failed"), key=lambda r: r.path))
     published = sum(report.outcome == "report" for report in outcomes)
@@ -81,14 +87,14 @@ def reports_of(
 
 
 def _parts(
-    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None
+    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None, kept: KeptParts
 ) -> Iterator[Part]:
     """The same flow as lines of the package: workers take the agencies that stand for themselves; summaries and what
     they are held against go through `reports_of`."""
     related = related_to_summaries(collection.agencies)
     alone = [file for file in collection.files if not (file.agency and file.agency.agency_id in related)]
     family = [file for file in collection.files if file.agency and file.agency.agency_id in related]
-    yield from parts_of(alone, root, jobs, progress, cache)
+    yield from parts_of(alone, root, jobs, progress, cache, kept)
     yield from map(part, reports_of(replace(collection, files=tuple(family)), root, jobs, progress, cache))
 
 

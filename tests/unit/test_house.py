@@ -30,7 +30,7 @@ FLOORS = (
     {"readers", "forms", "package", "collection", "kept_texts", "unchanged"},
     {"extract", "checks", "site"},
     {"corrections", "revisions", "settling", "understanding"},
-    {"judging", "readings"},
+    {"judging", "readings", "kept_parts"},
     {"rendering"},
     {"pipeline"},
     {"contribute"},

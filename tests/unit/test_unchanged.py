@@ -31,19 +31,14 @@ def test_a_kept_reading_is_the_reading(path: Path) -> None:
     assert from_json(to_json(reading)) == reading
 
 
-@pytest.mark.parametrize("kind", ["readings", "parts"])
-def test_what_is_kept_and_damaged_is_made_again(tmp_path: Path, kind: str) -> None:
+def test_readings_that_are_damaged_are_made_again(tmp_path: Path) -> None:
     """One changed digit in the cache, half a file or nothing at all: it is made again, and the package is the same."""
     cache = tmp_path / "cache"
     build(REPORTS, tmp_path / "one", cache=cache)
-    if kind == "readings":
-        shutil.rmtree(cache / "parts")
-    kept = sorted(p for p in (cache / kind).rglob("*") if p.is_file())
+    shutil.rmtree(cache / "parts")
+    kept = sorted(p for p in (cache / "readings").rglob("*") if p.is_file())
     assert len(kept) == len(DOCUMENTS)
-    whole = kept[0].read_text("utf-8")
-    changed = whole.replace('"0"', '"7"', 1) if kind == "readings" else whole.replace(",0,", ",7,", 1)
-    assert changed != whole
-    kept[0].write_text(changed, "utf-8")
+    _damage(kept[0], '"0"', '"7"')
     kept[1].write_bytes(kept[1].read_bytes()[:1000])
     kept[2].write_bytes(b"")
     build(REPORTS, tmp_path / "two", cache=cache)
@@ -51,6 +46,27 @@ def test_what_is_kept_and_damaged_is_made_again(tmp_path: Path, kind: str) -> No
     shutil.rmtree(cache / "parts")
     build(REPORTS, tmp_path / "three", jobs=2, cache=cache)
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "three")
+
+
+def test_parts_that_are_damaged_are_made_again(tmp_path: Path) -> None:
+    """The same for what is kept of agencies, and for the list of those that the last package has."""
+    cache, package = tmp_path / "cache", tmp_path / "package"
+    build(REPORTS, package, cache=cache)
+    before = bytes_of(package)
+    kept = sorted((p for p in (cache / "parts").rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)
+    assert len(kept) == len(DOCUMENTS) + 1  # the list is the smallest
+    for damaged in kept[1:3], kept[:1]:
+        shutil.rmtree(cache / "packages")
+        for file in damaged:
+            _damage(file, "0", "7")
+        build(REPORTS, package, cache=cache)
+        assert bytes_of(package) == before
+
+
+def _damage(file: Path, old: str, new: str) -> None:
+    whole = file.read_text("utf-8")
+    assert old in whole
+    file.write_text(whole.replace(old, new, 1), "utf-8")
 
 
 def test_nothing_is_done_where_nothing_changed(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _recalled(package: Package, index: Path) -> dict[str, str]:
     try:
         noted = json.loads((index / PROOFS).read_text("utf-8"))
         return noted["valid"] if noted["rules"] == _rules(package) else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         return {}
 
 

@@ -132,8 +132,10 @@ class Package:
         promises."""
         for resource in self.resources.values():
             for part in resource["files"]:
-                path = self.folder / part["path"]
-                found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
+                path, found = self.folder / part["path"], "no file"
+                if path.is_file():
+                    with path.open("rb") as file:
+                        found = hashlib.file_digest(file, "sha256").hexdigest()
                 if f"sha256:{found}" != part["hash"]:
                     raise BadPackage(
                         str(path),

@@ -28,13 +28,14 @@ NUMBERS_STATED = ("printed", "derived", "computed")
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """`report` without its reading; `lines` of each resource; `nil` tells whether it declares that no
-    request came in."""
+    request came in; `in_last`: the lines of resources kept by report are those that the last package has."""
 
     report: Report
     year: int | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
     references: frozenset[Reference] = frozenset()
     nil: str = "unknown"
+    in_last: bool = False
 
 
 class Renderer:
@@ -82,6 +83,13 @@ class Renderer:
         return Rendered(
             bare, year, lines, frozenset(references), _declared_nil(panel[0]) if panel else "unknown"
         )
+
+    def brief(self, rendered: Rendered) -> Rendered:
+        """The same, for when the package that is made of it is the last one."""
+        own = rendered.report.report_id
+        lines = {n: text for n, text in rendered.lines.items() if not self.schema.resources[n].by_report}
+        references = frozenset(one for one in rendered.references if one[2:] != ("reports", own))
+        return replace(rendered, lines=lines, references=references, in_last=bool(lines))
 
     def lines(self, name: str, rows: Iterable[Row], references: set[Reference]) -> str:
         return "".join(self.tables[name].lines(rows, references))

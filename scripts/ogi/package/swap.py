@@ -59,6 +59,16 @@ def taking_turns(folder: Path) -> Iterator[Path]:
         raise
 
 
+def linked(source: str, target: str) -> None:
+    """`target` is `source` under a second name, or a copy of it where the file system cannot do that."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def recovered(folder: Path) -> None:
     """Puts back a folder that had stepped aside when the program was killed."""
     aside = _aside(folder)

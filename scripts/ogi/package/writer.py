@@ -22,11 +22,34 @@ from ogi.package.codebook import codebook, readme
 from ogi.package.coverage import NONE, Seen, coverage_rows
 from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
+from ogi.package.located import in_resource
+from ogi.package.reader import load
 from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once
-from ogi.package.spool import Files, Spool
+from ogi.package.spool import Files, Spool, Written
 from ogi.package.swap import replacing
 from ogi.package.table import Reference, Row
 from ogi.regions import Region, load_regions
+
+PUBLISHED_LINES = {"reports": ""}  # of a report whose lines are on disk by now
+
+
+class _Last:
+    """The package that is replaced, and the year and province of each report whose lines are copied from it."""
+
+    def __init__(self, folder: Path, index: Path | None) -> None:
+        self._folder, self._index = folder, index
+        self.places: dict[str, tuple[int, str]] = {}
+
+    def add_to(self, spool: Spool, name: str) -> dict[Path, Written]:
+        """Adds their lines in one resource to its spool; gives the files that these stand in."""
+        if not self.places:
+            return {}
+        package = load(self._folder)
+        for lines in in_resource(package, name, self._index):
+            if place := self.places.get(lines.name):
+                spool.add_last(lines, *place)
+        files = package.resources[name]["files"]
+        return {self._folder / f["path"]: Written(f["path"], f["bytes"], f["hash"].removeprefix("sha256:")) for f in files}
 
 
 def write(
@@ -39,15 +62,17 @@ def write(
     forms: Forms | None = None,
     listed: Mapping[tuple[str, int], str | None] = NONE,
     renderer: Renderer | None = None,
+    index: Path | None = None,
 ) -> None:
     """`reports` is read once, as a stream; `regions` None means all that are known; `listed` are
     (agency_id, year) that a hand-kept list names, with an address where one is known. Pass `Rendered`
-    values, and the `Renderer`, where workers have rendered already."""
+    values, and the `Renderer`, where workers have rendered already. The lines of those that are `in_last` are
+    copied from the package that stands in `folder` now; `index` is where it is kept where lines stand in it."""
     made = renderer or Renderer(codes, forms)
     by_id = {agency.agency_id: agency for agency in agencies}
     known = load_regions() if regions is None else regions
     with replacing(folder.resolve()) as new:
-        seen, files = _write_data(new, reports, made, by_id, known, listed)
+        seen, files = _write_data(new, reports, made, by_id, known, listed, _Last(folder.resolve(), index))
         entries = [r.report.entry for r in seen if r.report.entry]
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
@@ -64,31 +89,37 @@ def _write_data(
     agencies: dict[str, Agency],
     regions: Iterable[Region],
     listed: Mapping[tuple[str, int], str | None],
+    last: _Last,
 ) -> tuple[list[Rendered], dict[str, Files]]:
     """The CSV files, with every key and reference checked."""
     spools = new / "spools"
     spools.mkdir()
     with ExitStack() as stack:
         spool = {n: stack.enter_context(Spool(spools / n, table.header)) for n, table in made.tables.items()}
-        seen, references = _spool_reports(reports, made, agencies, spool)
+        seen, references = _spool_reports(reports, made, agencies, spool, last)
         lists = _lists(seen, made, agencies, regions, listed)
         for name, rows in lists.items():
             spool[name].add((), made.lines(name, rows, references))
         published = [r for r in seen if r.lines]
         _check_references(references, lists, {str(r.report.report_id) for r in published})
         years = {r.year for r in published if r.year is not None}
-        files = {
-            name: spool[name].put_by_year(new, f"data/{name}", years)
-            if resource.by_year
-            else spool[name].put_whole(new, f"data/{name}.csv")
-            for name, resource in made.schema.resources.items()
-        }
+        files: dict[str, Files] = {}
+        for name, resource in made.schema.resources.items():
+            known = last.add_to(spool[name], name) if resource.by_report else {}
+            if resource.by_year:
+                files[name] = spool[name].put_by_year(new, f"data/{name}", years, known)
+            else:
+                files[name] = spool[name].put_whole(new, f"data/{name}.csv", known)
     rmtree(spools)
     return seen, files
 
 
 def _spool_reports(
-    reports: Iterable[Report | Rendered], made: Renderer, agencies: dict[str, Agency], spool: dict[str, Spool]
+    reports: Iterable[Report | Rendered],
+    made: Renderer,
+    agencies: dict[str, Agency],
+    spool: dict[str, Spool],
+    last: _Last,
 ) -> tuple[list[Rendered], set[Reference]]:
     """The reports' lines go to disk; what stays is each report without reading and lines."""
     seen: list[Rendered] = []
@@ -110,8 +141,10 @@ def _spool_reports(
                 yearly = made.schema.resources[name].key == ("agency_id", "year")
                 key = (report.agency.agency_id, year) if yearly else (str(report.report_id),)
                 spool[name].add(key, text, year if made.schema.resources[name].by_year else 0, province)
+            if rendered.in_last:
+                last.places[str(report.report_id)] = year, province
             references |= rendered.references
-        seen.append(Rendered(report, rendered.year, dict.fromkeys(rendered.lines, ""), nil=rendered.nil))
+        seen.append(Rendered(report, rendered.year, PUBLISHED_LINES if rendered.lines else {}, nil=rendered.nil))
     return seen, references
 
 
@@ -154,13 +187,14 @@ def _check_references(references: set[Reference], lists: dict[str, list[Row]], r
         "agencies": {row["agency_id"] for row in lists["agencies"]},
         "regions": {row["region_code"] for row in lists["regions"]},
     }
-    for resource, column, target, value in sorted(references):
-        if value not in targets[target]:
-            raise BadPackage(
-                f"datapackage: {resource}, field {column}",
-                f"{value} is not in {target}",
-                f"add it to {target} or correct what points to it",
-            )
+    astray = [one for one in references if one[3] not in targets[one[2]]]
+    if astray:
+        resource, column, target, value = min(astray)
+        raise BadPackage(
+            f"datapackage: {resource}, field {column}",
+            f"{value} is not in {target}",
+            f"add it to {target} or correct what points to it",
+        )
 
 
 def _text(path: Path, text: str) -> None:

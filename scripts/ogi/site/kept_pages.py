@@ -21,6 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from ogi.package.swap import linked
+
 Content = bytes | Iterable[bytes]
 
 
@@ -157,16 +159,6 @@ def _locked(file: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def linked(source: str, target: str) -> None:
-    """`target` is `source` under a second name, or a copy of it where the file system cannot do that."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _lines(path: Path) -> Iterator[Listed]:
