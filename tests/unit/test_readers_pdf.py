@@ -88,6 +88,16 @@ def test_a_heading_right_below_a_table_is_none_of_its_text() -> None:
     assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["三、收到和处理政府信息公开申请情况"]
 
 
+def test_a_heading_at_the_foot_of_a_page_is_no_line_of_a_full_label() -> None:
+    """It begins where the label of the last row does, which fills its cell, but far below it."""
+    sheet = Sheet()
+    edge = sheet.table(80, 100, (110.0, 110.0), [["项目", "数量"], ["政府信息公开集中采", "233"]])
+    sheet.text(85, edge + 26, "三、收到和处理情况")
+    document = read(sheet)
+    assert rows(grids(document)[0])[1] == ["政府信息公开集中采", "233"]
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["三、收到和处理情况"]
+
+
 def test_a_page_number_below_a_cut_cell_is_none_of_its_lines() -> None:
     """The label of a cut row runs to the foot of the page, where the page number stands at the pitch of its lines."""
     sheet = Sheet()

@@ -19,6 +19,7 @@ FOOTER = 2  # lines
 GAP = 0.2  # characters between the texts of two cells, at the least
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 SPACED = 0.1  # of their height, from which characters are apart
+LEADING = 2.5  # characters from one line of a text to the next, at the most
 REACH = 60.0  # points above and below its lower edge where a table's lost lines are looked for
 _APART = re.compile(r"(?<=[-+－＋\d.,．，]) (?=[\d.,．，])")
 
@@ -115,7 +116,8 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph], 
             lines = rows(hands[i])
             tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
             pitch = tops[-1] - tops[-2] if len(tops) > 1 else 0.0
-            if lines and not pitch and cell_text(hands[i], cell.box).full and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top):
+            flush = bool(lines) and abs(left - lines[-1][0][0]) < 0.4 * (bottom - top)
+            if flush and not pitch and top - tops[-1] < LEADING * (bottom - top) and cell_text(hands[i], cell.box).full:
                 pitch = top - tops[-1]
             if top < edge - 0.5 or (foot and tops and abs(top - tops[-1] - pitch) < 0.15 * pitch):
                 hands[i] += row
