@@ -280,6 +280,15 @@ def test_heads_that_stand_beside_the_values_move_no_column() -> None:
     assert row == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_a_group_cut_short_by_a_page_is_no_word_of_another_table() -> None:
+    """«三、本年» alone heads a column of other tables; beside a row of the table at hand it changes nothing."""
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    texts = [["", "", *heads], ["一、本年新收政府信息公开申请数量", "", *"1000001"], ["三、本年", "（一）予以公开", *"2000002"]]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
+    reading = read_blocks([Paragraph(HEADINGS[2], "p"), Grid(tuple(cells), "table=1")])
+    assert [int(c.value or 0) for c in reading.cells if c.item == "granted"] == [2, 0, 0, 0, 0, 0, 2]
+
+
 def test_a_stray_number_below_whole_reviews_doubts_none_of_them() -> None:
     """Fifteen numbers under their heads stand; a number alone is named, and puts no other in doubt."""
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3

@@ -208,13 +208,13 @@ class _Walk:
     # ---- shared -----------------------------------------------------------------------------------------
 
     def _turn(self, names: list[str], line: Line) -> None:
-        """Go over to the table that the names belong to, where they belong to one only."""
+        """Go over to the table that the names belong to, where they belong to one only and none to the table at hand."""
         if self.section in PROSE and line.shape is None:
             return
-        for name in names:
-            tables = self.index.tables(name)
-            if self.table in tables:
-                return
+        belongs = [self.index.tables(name) for name in names]
+        if any(self.table in tables for tables in belongs):
+            return
+        for name, tables in zip(names, belongs, strict=True):
             if len(tables) == 1 and not self._goes_back(name, tables, line):
                 self._close()
                 self.table = next(iter(tables))

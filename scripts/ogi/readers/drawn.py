@@ -23,7 +23,7 @@ from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box,
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
-WALL = (1.5, 9.0)  # points that the two lines of one wall may stand apart
+THICKEST = 9.0  # points that the lines of one wall may stand apart
 STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 
@@ -144,14 +144,15 @@ def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
 
 def _snap(rules: Sequence[Rule]) -> float:
     """How far apart the lines of one wall may stand: further where most walls are double, or cells have frames of their
-    own, so that narrow gaps and rows alternate."""
+    own, so that every few lines close together a row follows."""
     places = sorted({rule.at for rule in rules if rule.end - rule.start > SHORTEST})
-    gaps = [gap for a, b in pairwise(places) if (gap := b - a) > WALL[0]]
-    narrow = [gap < WALL[1] for gap in gaps]
-    if sum(narrow) < 3 or 3 * sum(narrow) < len(gaps) or 4 * sum(map(all, pairwise(narrow))) > sum(narrow):
+    cuts = [0, *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a >= THICKEST), len(places)]
+    walls = [(places[a], places[b - 1]) for a, b in pairwise(cuts) if a < b]
+    thick = [bottom - top for top, bottom in walls if bottom - top > THIN / 2]
+    if len(thick) < 3 or 3 * len(thick) < len(walls) or 5 * sum(width > THICKEST for width in thick) > len(thick):
         return SNAP
-    wall = median(gap for gap in gaps if gap < WALL[1])
-    return max(SNAP, min(1.8 * wall, 0.7 * max(gaps)))
+    rows = [below - above for (_, above), (below, _) in pairwise(walls)]
+    return max(SNAP, min(1.8 * median(thick), 0.7 * max(rows)))
 
 
 def _lattices(drawn: Drawn) -> list[Lattice]:
