@@ -24,31 +24,31 @@ def ways_of(
         return {}  # nothing proves a way
     for what, numbers in _moved(printed):
         for after in _filled(keys, numbers, rule, wanted):
+            if any(after[key] != number for key, number in wanted.items()):
+                continue
             parts, total = any(after[key] for key in rule.left), any(after[key] for key in rule.right)
-            one_side = not parts or (
-                not total and not printed[-1]
-            )  # only the total is filled in, or it never was
-            if all(after[key] == number for key, number in wanted) and (one_side or holds(rule, after)):
+            # only the total is filled in, or it never was
+            if not parts or (not total and not printed[-1]) or holds(rule, after):
                 ways.setdefault(tuple(after.values()), what)
     return ways
 
 
-def _wanted(
-    item: str, columns: Sequence[Identity], values: Mapping[Key, int]
-) -> list[tuple[Key, int | None]] | None:
-    """The number that each column demands of a cell of the row, None where that is no count; None if a number is not known."""
-    crossing = [(c, (*c.left, *c.right)) for c in columns if c.scope != item]
-    crossing = [(c, keys) for c, keys in crossing if any(key[0] == item for key in keys)]
-    if any(key not in values for _, keys in crossing for key in keys):
-        return None
-    return [(key, mend(c, key, values)) for c, keys in crossing for key in keys if key[0] == item]
+def _wanted(item: str, columns: Sequence[Identity], values: Mapping[Key, int]) -> dict[Key, int] | None:
+    """The number that its columns demand of each cell of the row; None where one is not known, or there is none for all."""
+    wanted: dict[Key, int] = {}
+    for column in columns:
+        keys = (*column.left, *column.right)
+        for key in keys if column.scope != item else ():
+            if key[0] != item:
+                continue
+            number = mend(column, key, values) if all(k in values for k in keys) else None
+            if number is None or wanted.setdefault(key, number) != number:
+                return None
+    return wanted
 
 
 def _filled(
-    keys: Sequence[Key],
-    numbers: Sequence[int | None],
-    rule: Identity,
-    wanted: Sequence[tuple[Key, int | None]],
+    keys: Sequence[Key], numbers: Sequence[int | None], rule: Identity, wanted: Mapping[Key, int]
 ) -> Iterator[dict[Key, int]]:
     """The row with these numbers, and in a place that lost its own what its sum or a column demands there, or 0."""
     moved = {key: number or 0 for key, number in zip(keys, numbers, strict=True)}
@@ -56,8 +56,7 @@ def _filled(
         yield moved
         return
     lost = keys[numbers.index(None)]
-    demanded = (mend(rule, lost, moved), *(number for key, number in wanted if key == lost), 0)
-    for number in dict.fromkeys(demanded):
+    for number in dict.fromkeys((mend(rule, lost, moved), wanted.get(lost), 0)):
         if number is not None:
             yield {**moved, lost: number}
 

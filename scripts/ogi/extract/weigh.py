@@ -45,7 +45,9 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     if not failing and all(holds(rule, values) for rule in rules):
         return []
     columns = [i for i in rules if i.scope not in form.within]
-    by_item = {item: [c for c in cells if c.item == item] for item in rows}
+    by_item: dict[str, list[Cell]] = {item: [] for item in form.within}
+    for cell in cells:
+        by_item.get(cell.item, []).append(cell)
     full = [item for item, rule in failing.items() if empty.isdisjoint((*rule.left, *rule.right))]
     slips = _slips(full, rows, columns, values) if columns and full and len(full) <= MOST_ROWS else []
     misplaced = [] if slips and len(slips) == 1 else moves(form, values, rules, empty & values.keys())
@@ -66,19 +68,17 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         and all(key in values for key in (*rule.left, *rule.right))
         and not _only_blank(rule, empty, form, values)
     ]
-    broken = [rule for rule in form.identities if holds(rule, values) is False] if edged else []
-    moved = (
-        _doubt(form, item, rows[item], columns, values, by_item[item])
-        for item in edged
-        if (crossing := [rule for rule in broken if _crosses(rule, item)])
-        for columns in (form.identities, _filled(form, item, empty))
-        if any(rule in columns for rule in crossing)
-    )
     named = {key for issue in issues for key in issue.cells}
-    odd = {
-        i.cells: i for i in moved if named.isdisjoint(i.cells) and (i.code != "suspect-cell" or _nowhere(form, i, values))
-    }
-    return issues + list(odd.values())
+    odd: dict[str, Issue] = {}
+    for item in edged:
+        if f"{form.table}.{item}.*" in named:
+            continue
+        for columns in (form.crossing[item], _filled(form, item, empty)):
+            if any(holds(rule, values) is False for rule in columns):
+                issue = _doubt(form, item, rows[item], columns, values, by_item[item])
+                if issue.code != "suspect-cell" or _nowhere(form, item, values):
+                    odd[item] = issue
+    return [*issues, *odd.values()]
 
 
 def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: TableForm) -> bool:
@@ -130,24 +130,18 @@ def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
     return empty & {*order} in ({order[0]}, {order[-1]})
 
 
-def _nowhere(form: TableForm, issue: Issue, values: Mapping[Key, int]) -> bool:
+def _nowhere(form: TableForm, item: str, values: Mapping[Key, int]) -> bool:
     """Whether the row fits neither its own sum nor most of its columns."""
-    item = issue.cells[0].split(".")[1]
-    crossing = [holds(rule, values) is False for rule in form.identities if _crosses(rule, item)]
+    crossing = [holds(rule, values) is False for rule in form.crossing[item]]
     return holds(form.within[item], values) is False and 2 * sum(crossing) > len(crossing)
 
 
-def _crosses(rule: Identity, item: str) -> bool:
-    """Whether the identity of another row or of a column has a cell in this row."""
-    return rule.scope != item and any(key[0] == item for key in (*rule.left, *rule.right))
-
-
 def _filled(form: TableForm, item: str, empty: set[Key]) -> Sequence[Identity]:
-    """The identities whose cells in other rows are all filled in."""
+    """The identities that cross the row and whose cells in other rows are all filled in."""
     return [
         rule
-        for rule in form.identities
-        if not any(key in empty and key[0] != item for key in (*rule.left, *rule.right))
+        for rule in form.crossing[item]
+        if not any(key[0] != item for key in empty.intersection((*rule.left, *rule.right)))
     ]
 
 
@@ -161,9 +155,10 @@ def _only_blank(rule: Identity, empty: set[Key], form: TableForm, values: Mappin
     moved, it is blank."""
     key = next(k for k in (*rule.right, *rule.left) if k in empty)
     number = mend(rule, key, values)
-    after = {**values, key: number if number is not None else -1}
-    own = [c for c in form.identities if any(k[0] == key[0] for k in (*c.left, *c.right))]
-    return number is not None and all(holds(c, after) is not False for c in own)
+    if number is None:
+        return False
+    after = {**values, key: number}
+    return all(holds(c, after) is not False for c in form.crossing[key[0]])
 
 
 def _slips(

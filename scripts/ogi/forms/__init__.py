@@ -117,6 +117,15 @@ class TableForm:
     def _labels(self) -> Mapping[str, str]:
         return {item.code: item.labels[0] for item in self.items}
 
+    @cached_property
+    def crossing(self) -> Mapping[str, tuple[Identity, ...]]:
+        """The identities of other rows and of columns that have a cell in the row, by its item."""
+        found: dict[str, list[Identity]] = {item.code: [] for item in self.items}
+        for rule in self.identities:
+            for item in dict.fromkeys(item for item, _ in (*rule.left, *rule.right) if item != rule.scope):
+                found[item].append(rule)
+        return {item: tuple(rules) for item, rules in found.items()}
+
     def label(self, item: str) -> str:
         """The row's label as the form prints it."""
         return self._labels[item]
