@@ -302,6 +302,17 @@ def test_what_runs_askew_over_a_table_is_no_number_of_it() -> None:
     assert [block.text for block in document.furniture] == ["012345"]
 
 
+def test_what_is_too_faint_to_read_is_no_number_of_a_table() -> None:
+    """Light text over a table is furniture; white text on a dark head is the head."""
+    sheet = Sheet()
+    sheet.fill(80, 100, 400, 124, "0 0.3 0.6")
+    sheet.table(80, 100, WIDTHS, [["", "", "", ""], ["二", "乙项目名称", "3", "4"]])
+    light = b"\n0.9 g BT /F 14 Tf 1 0 0 1 200 704 Tm <00370038> Tj ET 1 g BT /F 10 Tf 1 0 0 1 85 728 Tm <75320031> Tj ET 0 g"
+    document = read(sheet, extra=light)
+    assert rows(grids(document)[0]) == [["甲1", "", "", ""], ["二", "乙项目名称", "3", "4"]]
+    assert [block.text for block in document.furniture] == ["78"]
+
+
 def test_rules_of_dots_are_rules() -> None:
     """A browser draws a dotted border as small squares."""
     sheet = Sheet()

@@ -29,9 +29,10 @@ STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a 
 
 @dataclass(slots=True)
 class Drawn:
-    """`fills` are coloured boxes; `slanted` are characters of text that runs askew, as a watermark does; `cut` are characters
-    beside the window through which they would be seen; `garbage` counts characters whose font tells no Unicode; `hidden`
-    says that the text is an invisible layer over a picture; `turned` is the quarter turns against the clock of most text."""
+    """`fills` are coloured boxes; `aside` are characters of text that runs askew or is faint, as a watermark is; `cut` are
+    characters beside the window through which they would be seen; `garbage` counts those whose font tells no Unicode;
+    `hidden` says that the text is an invisible layer over a picture; `turned` is the quarter turns against the clock of
+    most text."""
 
     width: float
     height: float
@@ -39,7 +40,7 @@ class Drawn:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
-    slanted: list[Glyph] = field(default_factory=list)
+    aside: list[Glyph] = field(default_factory=list)
     cut: list[tuple[Glyph, Box]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     garbage: int = 0
@@ -79,11 +80,11 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
         Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
     )
-    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables, _aside(drawn.slanted))
+    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables, _aside(drawn.aside))
 
 
 def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:
-    """Text that runs askew, in the order in which it is printed."""
+    """What is no part of the text, in the order in which it is printed."""
     if not glyphs:
         return ()
     return (Line("".join(g.text for g in glyphs), union([g[:4] for g in glyphs]), glyphs[0].bottom - glyphs[0].top),)
@@ -110,7 +111,7 @@ def _upright(drawn: Drawn) -> Drawn:
     across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
-                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.slanted, sheet),
+                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.aside, sheet),
                  [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut])
 
 

@@ -21,6 +21,8 @@ from ogi.readers.ruled import Box
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
+FAINT = 160  # of 255, the opacity below which text is a watermark
+LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
@@ -35,7 +37,7 @@ _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E),
 
 
 def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
-    """Every character that is more than a blank; those of text that runs askew apart, unless most does.
+    """Every character that is more than a blank; those of text that runs askew or is faint apart, unless nearly all is.
 
     `windows` says that some text is seen through clipping paths.
     """
@@ -55,7 +57,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high, level, slanted = 0, math.nan, False
+    high, level, apart = 0, math.nan, False
     window: Box | None = None
     for i in range(count):
         code = unicode_of(text, i)
@@ -67,12 +69,12 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
                 continue
             code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
         box_of(text, i, ref)
-        if rect.bottom != level:  # askew, none is level with another
+        if rect.bottom != level:  # askew, no character is level with another
             level = rect.bottom
-            slanted = _slanted(text, i)
-            add = drawn.slanted.append if slanted else drawn.glyphs.append
+            apart = _slanted(text, i) or _faint(text, i, drawn, shown(rect.left, rect.bottom, rect.right, rect.top))
+            add = drawn.aside.append if apart else drawn.glyphs.append
         if windows:
-            window = None if slanted else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
+            window = None if apart else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
@@ -88,8 +90,8 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
             drawn.cut.append((glyph, window))
         else:
             add(glyph)
-    if len(drawn.slanted) > len(drawn.glyphs):  # the page itself lies askew
-        drawn.glyphs, drawn.slanted = drawn.glyphs + drawn.slanted, []
+    if len(drawn.aside) > 9 * len(drawn.glyphs):  # the page itself lies askew
+        drawn.glyphs, drawn.aside = drawn.glyphs + drawn.aside, []
 
 
 @lru_cache(maxsize=1024)
@@ -107,6 +109,23 @@ def _slanted(text: int, i: int) -> bool:
     pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
     along, up = abs(_matrix.a), abs(_matrix.b)
     return min(along, up) > SLANT * max(along, up)
+
+
+_colours = [ctypes.c_uint() for _ in range(4)]
+_colour_refs = [ctypes.byref(colour) for colour in _colours]
+
+
+def _faint(text: int, i: int, drawn: Drawn, box: Box) -> bool:
+    """Whether the character lets the page shine through, or is too light to be read where nothing dark lies behind."""
+    pdfium.FPDFText_GetFillColor(text, i, *_colour_refs)
+    red, green, blue, alpha = _colours
+    if alpha.value < FAINT:
+        return True
+    if min(red.value, green.value, blue.value) < LIGHT:
+        return False
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    behind = (*drawn.fills, *drawn.pictures)
+    return not any(x0 < x < x1 and top < y < bottom for x0, top, x1, bottom in behind)
 
 
 def _turned(text: int, count: int) -> int:
