@@ -88,6 +88,17 @@ def test_what_is_invisible_is_not_read_and_blocks_are_opened() -> None:
     assert [b.text for b in reader.read(ofd([Sheet()], extra=extra)).blocks if isinstance(b, Paragraph)] == ["看得见"]
 
 
+@pytest.mark.parametrize("look", ['CTM="0.87 -0.5 0.5 0.87 0 0"', 'Alpha="80"'])
+def test_a_watermark_is_no_number_of_a_table(look: str) -> None:
+    """Text askew, or through which the page shines, is furniture."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, ROWS)
+    mark = f'<ofd:TextObject ID="7" Boundary="100 20 100 100" {look} Size="5"><ofd:TextCode X="2" Y="22">77</ofd:TextCode>'
+    document = reader.read(ofd([sheet], extra=mark + "</ofd:TextObject>"))
+    assert shapes(document) == shapes(reader.read(ofd([sheet])))
+    assert [block.text for block in document.furniture] == ["77"]
+
+
 def test_a_page_that_is_a_picture_says_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the recogniser a page of pixels is an error that names the extra."""
     monkeypatch.setattr(scan, "installed", lambda: False)

@@ -24,6 +24,8 @@ THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
 THICKEST = 9.0  # points that the lines of one wall may stand apart
+SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
+FAINT = 160  # of 255, the opacity below which text is a watermark
 STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 

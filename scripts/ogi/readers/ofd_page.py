@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from ogi.errors import Unreadable
-from ogi.readers.drawn import THIN, Drawn
+from ogi.readers.drawn import FAINT, SLANT, THIN, Drawn
 from ogi.readers.glyphs import Glyph
 from ogi.readers.ofd_file import Page
 from ogi.readers.radicals import fold
@@ -70,6 +70,9 @@ def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], tu
     size = _float(obj.get("Size"), 3.175)
     stretch = _float(obj.get("HScale"), 1.0)
     turn = round(math.atan2(-matrix[1], matrix[0]) / (math.pi / 2)) % 4
+    along, up = abs(matrix[0]), abs(matrix[1])
+    apart = min(along, up) > SLANT * max(along, up) or _opacity(obj) < FAINT
+    hand = drawn.aside if apart else drawn.glyphs
     x = y = 0.0
     for code in obj.iterfind("./{*}TextCode"):
         text = code.text or ""
@@ -78,21 +81,28 @@ def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], tu
         place_x, place_y = x, y
         for i, char in enumerate(text):
             wide = size * stretch * (0.5 if char.isascii() else 1.0)
-            if not char.isspace() and len(drawn.glyphs) < MOST_GLYPHS:
+            if not char.isspace() and len(hand) < MOST_GLYPHS:
                 box = (place_x, place_y - ASCENT * size, place_x + wide, place_y + DESCENT * size)
-                _add(char, _points(_moved(box, matrix)), drawn)
-                turns[turn] += 1
+                _add(char, _points(_moved(box, matrix)), drawn, hand)
+                turns[turn] += not apart
             place_x += across[i] if i < len(across) else (0.0 if down else wide)
             place_y += down[i] if i < len(down) else 0.0
 
 
-def _add(char: str, box: Box, drawn: Drawn) -> None:
+def _opacity(obj: etree._Element) -> float:
+    """Of 255, of the object and of what fills its characters."""
+    colour = obj.find("./{*}FillColor")
+    own = 255.0 if colour is None else _float(colour.get("Alpha"), 255.0)
+    return min(own, _float(obj.get("Alpha"), 255.0))
+
+
+def _add(char: str, box: Box, drawn: Drawn, hand: list[Glyph]) -> None:
     if box[2] <= 0 or box[3] <= 0 or box[0] >= drawn.width or box[1] >= drawn.height:
         return
     if "\ue000" <= char <= "\uf8ff" or char == "\ufffd":
         drawn.garbage += 1
         char = "\ufffd"
-    drawn.glyphs.append(Glyph(*box, fold(char)))
+    hand.append(Glyph(*box, fold(char)))
 
 
 def _deltas(text: str | None, most: int) -> list[float]:

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import lru_cache
 
 from ogi.readers import pdf_calls as pdfium
-from ogi.readers.drawn import Drawn
+from ogi.readers.drawn import FAINT, SLANT, Drawn
 from ogi.readers.glyphs import Glyph
 from ogi.readers.pdf_clip import Shown, clip
 from ogi.readers.radicals import FOLD
@@ -20,8 +20,6 @@ from ogi.readers.ruled import Box
 
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
-SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
-FAINT = 160  # of 255, the opacity below which text is a watermark
 LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
