@@ -10,7 +10,7 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,12 +40,17 @@ class Built:
 
 
 def build(
-    reports: Path, package: Path, jobs: int = 1, progress: Progress = lambda path: None, cache: Path | None = None
+    reports: Path,
+    package: Path,
+    jobs: int = 1,
+    progress: Progress = lambda path: None,
+    cache: Path | None = None,
+    begins: Callable[[int], None] = lambda files: None,
 ) -> Built:
     """Everything under `reports` into `package`. Raises BadPackage, and then leaves the last package as it was.
 
     With a `cache`, what has not changed is not read, judged or rendered again but copied from the last package, and where
-    nothing changed nothing is done.
+    nothing changed nothing is done. `begins` is told how many files there are, `progress` each that is done with.
     """
     inputs = contents([reports]) if cache else ""
     noted = recall(cache / "packages", package, inputs) if cache else None
@@ -53,6 +58,7 @@ def build(
         return _recalled(noted)
     collection, kept = collect(reports), KeptParts(cache, package)
     index = index_for(cache, package) if cache else None
+    begins(len(collection.files))
     seen: list[Part] = []
 
     def rendered() -> Iterator[Rendered]:

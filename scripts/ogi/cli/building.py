@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ogi.cli.validating import resources_of
-from ogi.collection import collect
 from ogi.errors import BadPackage
 from ogi.paths import CACHE
 from ogi.pipeline import Built
@@ -21,11 +20,17 @@ MOST = 20  # failed documents named on the terminal; all are in the package
 def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int:
     """Exit status 0 also where documents failed: they are on record, and the others are published."""
     console = Console(stderr=True, highlight=False)
-    total = len(collect(reports).files)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=total)
-        built = build_package(reports, package, jobs, lambda path: progress.advance(task), CACHE)
+        task = progress.add_task("reading", total=None)
+        built = build_package(
+            reports,
+            package,
+            jobs,
+            lambda path: progress.advance(task),
+            CACHE,
+            lambda files: progress.update(task, total=files),
+        )
     _say(console, built, package)
     if built.fresh:
         _validate(console, package, jobs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from markupsafe import Markup
@@ -59,6 +59,7 @@ class GroupPages:
         self.live: dict[str, list[Row]] = {}
         for report in sorted(book.live(), key=lambda r: (r["agency_id"], r["year"])):
             self.live.setdefault(report["agency_id"], []).append(report)
+        self.pairs = {agency_id: book.panel_rows(reports) for agency_id, reports in self.live.items()}
 
     def agencies(self) -> Iterator[GroupPage]:
         for agency_id, agency in sorted(self.book.agencies.items()):
@@ -71,7 +72,7 @@ class GroupPages:
                 self.book.names.get(agency_id),
                 self.book.coverage.get(agency_id),
                 self.book.ledger.get(agency_id),
-                self.book.panel_rows(reports),
+                self.pairs.get(agency_id, []),
                 [self.grounds.lines.get(report["report_id"]) for report in reports],
                 [(other["agency_id"], other["name"]) for other in similar],
                 successor and successor["name"],
@@ -131,7 +132,7 @@ class GroupPages:
             if agency_id not in self._digests:
                 live = self.live.get(agency_id, [])
                 grounds = [self.grounds.lines.get(report["report_id"]) for report in live]
-                said = self._shown(agency_id), self.book.panel_rows(live), grounds
+                said = self._shown(agency_id), self.pairs.get(agency_id, []), grounds
                 self._digests[agency_id] = hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
             yield self._digests[agency_id]
 
@@ -142,7 +143,7 @@ class GroupPages:
         agency_id = agency["agency_id"]
         names = self.book.names.get(agency_id, ())
         coverage = self.book.coverage.get(agency_id, ())
-        pairs = self.book.panel_rows(reports)
+        pairs = self.pairs.get(agency_id, [])
         title = f"{agency['name']}：各年指标"
         figures = *self.outcomes.agency(agency["name"], pairs), self.grounds.of_agency(reports)
         body = render(
@@ -180,7 +181,7 @@ class GroupPages:
         section, code, _ = url.split("/")
         chosen = f"{section.removesuffix('s')}={code}"
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
-        pairs, zh = self.book.panel_rows(reports), row["zh"]
+        pairs, zh = [pair for agency in agencies for pair in self.pairs.get(agency["agency_id"], [])], row["zh"]
         table = self.comparisons.of(
             pairs,
             f"{zh}：各机关各年指标",
@@ -226,14 +227,15 @@ class GroupPages:
 
     def _indicator(self, indicator: Row) -> Made:
         code, years = indicator["code"], self._years()
+        values = self.book.picker("panel", (code, f"{code}_basis"))
         giving = [
             (self.book.agencies[agency_id], pairs)
-            for agency_id, pairs in ((a, self.book.panel_rows(reports)) for a, reports in self.live.items())
-            if any(panel[code] for _, panel in pairs)
+            for agency_id, pairs in self.pairs.items()
+            if any(values(panel)[0] for _, panel in pairs)
         ]
         flat = [
-            (report["report_id"], agency["agency_id"], agency["name"], report["year"], panel[code], panel[f"{code}_basis"])
-            for agency, pairs in giving
+            (report["report_id"], agency_id, name, report["year"], *values(panel))
+            for agency_id, name, pairs in ((agency["agency_id"], agency["name"], pairs) for agency, pairs in giving)
             for report, panel in pairs
         ]
         given = sum(1 for line in flat if line[4])
@@ -253,8 +255,8 @@ class GroupPages:
         record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
         columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
         known = {"indicator": to_json(self.types.row("codes", indicator))}
-        values = (_value_object(columns, line) for line in flat)
-        return record, [("index.json", json_list(known, "values", values)), ("index.csv", csv_table(columns, flat))]
+        objects = _value_objects(columns, flat)
+        return record, [("index.json", json_list(known, "values", objects)), ("index.csv", csv_table(columns, flat))]
 
     def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: Sequence[Pair]) -> str:
         by_year = {report["year"]: (report, panel) for report, panel in pairs}
@@ -271,7 +273,9 @@ class GroupPages:
         )
 
 
-def _value_object(columns: Sequence[str], line: Sequence[str]) -> str:
-    report_id, agency_id, agency, year, value, basis = line
-    ids = f'"report_id":{to_json(report_id)},"agency_id":{to_json(agency_id)},"agency":{to_json(agency)}'
-    return f'{{{ids},"year":{year},"{columns[4]}":{value or "null"},"{columns[5]}":{to_json(basis)}}}'
+def _value_objects(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
+    pattern = "{" + ",".join(f'"{column}":%s' for column in columns) + "}"
+    encoded = cache(to_json)  # names and bases are met again and again
+    for report_id, agency_id, agency, year, value, basis in lines:
+        ids = to_json(report_id), encoded(agency_id), encoded(agency)
+        yield pattern % (*ids, year, value or "null", encoded(basis))
