@@ -390,6 +390,26 @@ def test_letter_spaced_digits_are_one_number_where_all_text_is_spaced(pitch: flo
     assert [cell.text for cell in grid.cells] == ["行政许可", number]
 
 
+def test_words_and_numbers_in_columns_are_a_table_without_rules() -> None:
+    """Rows of words and numbers side by side are rows of cells with their places, near numbers each a cell of its own; a
+    frame around them changes nothing, and prose before and after stays prose."""
+    sheet = Sheet()
+    sheet.text(80, 60, "以下各项数量均为本年数，由各科室报送后汇总，未经审计。")
+    sheet.line(75, 85, 420, 85)
+    sheet.line(75, 305, 420, 305)
+    sheet.line(75, 85, 75, 305)
+    sheet.line(420, 85, 420, 305)
+    for n in range(10):
+        for x, text in ((80, f"{n}.项目名称"), (200, str(n)), (260, "17"), (281, "5")):
+            sheet.text(x, 100 + 20 * n, text)
+    sheet.text(80, 330, "五、公开工作存在的主要问题和改进的情况如下面各段所述。")
+    document = read(sheet)
+    (grid,) = grids(document)
+    assert rows(grid) == [[f"{n}.项目名称", str(n), "17", "5"] for n in range(10)] and not grid.spans_known
+    assert grid.cells[4].locator.startswith("page=1;line=3;bbox=80,")
+    assert len([block for block in document.blocks if isinstance(block, Paragraph)]) == 2
+
+
 def test_a_number_across_a_rule_is_a_doubt() -> None:
     """Digits printed across a rule may belong to either cell: both are named in an issue."""
     sheet = Sheet()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from ogi.readers.ruled import Box
 
 WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
+COLUMNS = 2  # such gaps in a line, from which on they part cells, and so does
+NEXT_GAP = 0.8  # ems
 WORD_GAP = 0.25
 PADDING = 11.5  # points that a cell keeps free left and right of its text together
 _NUMBER_CHARACTERS = re.compile(r"[0-9０-９.．,，]")
@@ -56,6 +58,8 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     out = []
     for row in rows(glyphs):
         text = _text(row, "\t").strip()
+        if text.count("\t") >= COLUMNS:
+            text = _text(row, "\t", NEXT_GAP).strip()
         if text:
             heights = sorted(g.bottom - g.top for g in row)
             box = (row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row))
@@ -137,14 +141,14 @@ def _single(row: list[Glyph]) -> list[Glyph]:
     return out
 
 
-def _text(row: Sequence[Glyph], wide: str) -> str:
+def _text(row: Sequence[Glyph], wide: str, from_gap: float = WIDE_GAP) -> str:
     parts: list[str] = []
     end, before = row[0][0], ""
     for x0, top, x1, bottom, text, _ in row:
         gap = x0 - end
         if gap > 1.0:
             em = 0.8 * (bottom - top)
-            if gap > WIDE_GAP * em:
+            if gap > from_gap * em:
                 parts.append(wide)
             elif gap > WORD_GAP * em and (before.isascii() and text.isascii()):
                 parts.append(" ")

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from ogi.model import Block, Issue, Paragraph
+from ogi.readers import columns
 from ogi.readers.breaks import LongTable, continues
 from ogi.readers.cuts import SAME
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.places import locator
-from ogi.readers.prose import PlacedLine, paragraphs
+from ogi.readers.prose import PlacedLine
 from ogi.readers.ruled import Box, Lattice
 
 MARGIN = 0.12  # of the page's height, where headers and footers stand
@@ -66,7 +67,7 @@ def bind(leaves: Sequence[Leaf]) -> Bound:
     tables = 0
 
     def end_prose() -> None:
-        bound.blocks += paragraphs(pending)
+        bound.blocks += columns.blocks(pending)
         pending.clear()
 
     def end_table() -> None:
@@ -120,6 +121,8 @@ def _without_frames(leaves: Sequence[Leaf]) -> list[Leaf]:
     def stays(i: int, table: Table) -> bool:
         if len(table.texts) > 1:
             return True
+        if columns.in_columns(table.lines):
+            return False
         after = i + 1 < len(leaves) and body[i][-1] is table and body[i + 1][:1]
         before = i > 0 and body[i][0] is table and body[i - 1][-1:]
         return any(isinstance(other, Table) and abs(_width(other) - _width(table)) <= 2 * SAME
