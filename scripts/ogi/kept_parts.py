@@ -48,17 +48,18 @@ class KeptParts:
             return False
         return True
 
-    def take(self, key: str, files: Sequence[Collected]) -> list[Part] | None:
+    def take(self, key: str | None, files: Sequence[Collected]) -> list[Part] | None:
         """None where the agency is not in the last package as it is now."""
-        text = self._texts.take(key) if key in self._last else None
-        if text is None:
+        if key is None or key not in self._last or (text := self._texts.take(key)) is None:
             return None
         self._now.append(key)
         return from_json(text, files)
 
-    def put(self, key: str, made: Sequence[Part]) -> None:
-        self._texts.put(key, to_json(made))
-        self._now.append(key)
+    def put(self, key: str | None, made: Sequence[Part]) -> None:
+        """`key` None: it cannot be told whether the agency changes."""
+        if key is not None:
+            self._texts.put(key, to_json(made))
+            self._now.append(key)
 
     def done(self) -> None:
         self._texts.put(str(self._package), "\n".join([digest_of(self._package / "datapackage.json"), *self._now]))

@@ -10,7 +10,7 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from ogi.package import Rendered, write
 from ogi.package.located import index_for
 from ogi.readings import Progress, readings_of
 from ogi.rendering import part, parts_of, renderer
-from ogi.unchanged import Noted, contents, note, recall
+from ogi.unchanged import Noted, by_folder, note, recall, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def build(
     With a `cache`, what has not changed is not read, judged or rendered again but copied from the last package, and where
     nothing changed nothing is done. `begins` is told how many files there are, `progress` each that is done with.
     """
-    inputs = contents([reports]) if cache else ""
+    folders = by_folder(reports) if cache else {}
+    inputs = whole(folders)
     noted = recall(cache / "packages", package, inputs) if cache else None
     if noted is not None:
         return _recalled(noted)
@@ -62,7 +63,7 @@ def build(
     seen: list[Part] = []
 
     def rendered() -> Iterator[Rendered]:
-        for one in _parts(collection, reports.parent, jobs, progress, cache, kept):
+        for one in _parts(collection, reports.parent, jobs, progress, cache, kept, folders):
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
@@ -93,14 +94,20 @@ def reports_of(
 
 
 def _parts(
-    collection: Collection, root: Path, jobs: int, progress: Progress, cache: Path | None, kept: KeptParts
+    collection: Collection,
+    root: Path,
+    jobs: int,
+    progress: Progress,
+    cache: Path | None,
+    kept: KeptParts,
+    folders: Mapping[str, str],
 ) -> Iterator[Part]:
     """The same flow as lines of the package: workers take the agencies that stand for themselves; summaries and what
     they are held against go through `reports_of`."""
     related = related_to_summaries(collection.agencies)
     alone = [file for file in collection.files if not (file.agency and file.agency.agency_id in related)]
     family = [file for file in collection.files if file.agency and file.agency.agency_id in related]
-    yield from parts_of(alone, root, jobs, progress, cache, kept)
+    yield from parts_of(alone, root, jobs, progress, cache, kept, folders)
     yield from map(part, reports_of(replace(collection, files=tuple(family)), root, jobs, progress, cache))
 
 

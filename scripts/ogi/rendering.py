@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as once
 from itertools import groupby
@@ -18,7 +18,6 @@ from ogi.errors import Unreadable
 from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
 from ogi.kept_parts import KeptParts, Part
-from ogi.kept_texts import digest_of
 from ogi.model import Collected, Report
 from ogi.package import Renderer
 from ogi.readers.worker import run_isolated
@@ -37,14 +36,21 @@ def part(report: Report) -> Part:
 
 
 def parts_of(
-    files: Sequence[Collected], root: Path, jobs: int, progress: Progress, cache: Path | None, kept: KeptParts
+    files: Sequence[Collected],
+    root: Path,
+    jobs: int,
+    progress: Progress,
+    cache: Path | None,
+    kept: KeptParts,
+    folders: Mapping[str, str],
 ) -> Iterator[Part]:
-    """Agencies that did not change as the last package has them, then the others; in no particular order."""
+    """Agencies that did not change as the last package has them, then the others; in no particular order. `folders` are
+    hashes of what stands in the folder of each."""
     changed: list[Collected] = []
-    keys: dict[str, str] = {}
+    keys: dict[str, str | None] = {}
     for folder, group in groupby(files, key=lambda file: file.folder):
         own = list(group)
-        key = _key(own, root) if cache else ""
+        key = _key(own, folders[folder]) if folder in folders else None
         parts = kept.take(key, own)
         if parts is None:
             keys[folder] = key
@@ -74,8 +80,8 @@ def _parts(data: bytes, name: str) -> list[Part]:
     return [part(report) for report in checked(pickle.loads(data))]  # noqa: S301 - from our own parent
 
 
-def _key(files: Sequence[Collected], root: Path) -> str:
-    """All that agency.yml says, and every file of the agency with its hash."""
-    said = [repr(agency) for agency in dict.fromkeys(file.agency for file in files)]
-    said += [f"{file.path}\n{file.entry!r} {file.problem!r}\n{digest_of(root / file.path)}" for file in files]
+def _key(files: Sequence[Collected], digest: str) -> str:
+    """All that agency.yml says, and every file of the agency; `digest` is that of their bytes."""
+    said = [digest, *(repr(agency) for agency in dict.fromkeys(file.agency for file in files))]
+    said += [f"{file.path}\n{file.entry!r} {file.problem!r}" for file in files]
     return hashlib.blake2b("\n".join(said).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ogi.fingerprint import made_by
@@ -19,14 +19,25 @@ Noted = dict
 
 def contents(folders: Iterable[Path]) -> str:
     """One hash of every file below (or of a file itself), name and bytes, and of the code."""
-    digest = hashlib.blake2b(made_by().encode(), digest_size=20)
-    for folder in folders:
-        names = [""] if folder.is_file() else sorted(name for name, _ in _files(folder))
-        for name in names:
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            digest.update(f"{folder.name}/{name}\n{found}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return whole({place: digest for folder in folders for place, digest in by_folder(folder).items()})
+
+
+def whole(folders: Mapping[str, str]) -> str:
+    """The same of what `by_folder` gives."""
+    said = "\n".join([made_by(), *(f"{place} {digest}" for place, digest in sorted(folders.items()))])
+    return hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
+
+
+def by_folder(folder: Path) -> dict[str, str]:
+    """A hash of the files right in each folder, name and bytes, by the place of the folder: its own name first, with «/»."""
+    found: dict[str, hashlib.blake2b] = {}
+    for name in [""] if folder.is_file() else [name for name, _ in _files(folder)]:
+        with (folder / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        place, _, own = f"{folder.name}/{name}".rpartition("/")
+        said = f"{own}\n{digest}\n".encode("utf-8", "surrogateescape")
+        found.setdefault(place, hashlib.blake2b(digest_size=20)).update(said)
+    return {place: digest.hexdigest() for place, digest in found.items()}
 
 
 def standing(folder: Path) -> str:

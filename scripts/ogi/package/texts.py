@@ -10,8 +10,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ogi.errors import BadPackage
 from ogi.package.csvfile import restored
@@ -21,8 +21,7 @@ AT_ONCE = 1 << 17  # bytes; the files of a resource are open at the same time
 Fields = list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The lines of one report, or whatever `name` their first field holds, in one file: `start` and `length` in bytes, and a hash
     of them."""
 
