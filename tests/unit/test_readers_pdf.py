@@ -138,6 +138,15 @@ def test_rows_whose_blanks_fit_into_each_other_stay_two() -> None:
     assert rows(grid) == [["规章", "", "23", ""], ["规范文件", "58", "", "24"]]
 
 
+def test_a_label_that_ends_in_a_short_line_does_not_go_on_below_the_break() -> None:
+    """A head and the blank row under it have labels that a narrow column wraps: the head's last line is not full."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 750, (37.0, 200.0), [["信息内\n容", "本年处理决定数量"]], height=32)
+    second.table(80, 60, (37.0, 200.0), [["行政许\n可", ""], ["行政处\n罚", "3"]], height=32)
+    (grid,) = grids(read(first, second))
+    assert rows(grid) == [["信息内容", "本年处理决定数量"], ["行政许可", ""], ["行政处罚", "3"]]
+
+
 def test_blank_rows_at_a_break_stay_rows() -> None:
     """A row whose numbers are blank is not joined with the next row, which has a label of its own."""
     first, second = Sheet(), Sheet()

@@ -14,6 +14,7 @@ from ogi.readers.places import Place
 
 SAME = 5.0  # points between two rules that are the same column (pieces of one table differ by some)
 WRAPPED_ROOM = 2.6  # characters of room that a wrapped line may leave (margins of the cell, no break before a mark)
+SHORTER = 1.6  # characters that a line may lack because of the mark or word that begins the next one
 SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
 _LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
 _NUMBER = re.compile(r"[\d.,]+")
@@ -115,10 +116,18 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+def _width(line: str) -> float:
+    """In characters, those of Latin being half as wide."""
+    return sum(0.5 if char.isascii() else 1.0 for char in line)
+
+
 def _wrapped(above: PieceCell, below: PieceCell) -> bool:
     """Can the text below be the rest of the text above? That one filled its line, and no list mark begins here."""
     if above.full and _NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text):
         return True
+    *_, last = lines = [_width(line) for line in above.text.split("\n")]
+    if max(lines) - last > SHORTER:  # text goes on from a line as long as those before it
+        return False
     return (
         above.room <= WRAPPED_ROOM
         and not _LIST_MARK.match(below.text)
