@@ -291,6 +291,16 @@ def test_wrapped_lines_are_one_paragraph_also_over_a_page_break() -> None:
     assert texts == [line[:39] + line[:41] * 2 + "完。", "另起一段。"]
 
 
+def test_a_mark_that_hangs_over_the_margin_parts_no_paragraph() -> None:
+    """A line two characters short of the margin goes on, though a comma elsewhere reaches one beyond it."""
+    sheet = Sheet()
+    for n, text in enumerate(("本报告由某某区某某乡人民政府结合本年", "度有关统计数据编制而成。",
+                              "本年度报告中所列数据的统计期限自一月起，", "至年末止。")):
+        sheet.text(80, 100 + 18 * n, text)
+    assert [b.text for b in read(sheet).blocks if isinstance(b, Paragraph)] == [
+        "本报告由某某区某某乡人民政府结合本年度有关统计数据编制而成。", "本年度报告中所列数据的统计期限自一月起，至年末止。"]
+
+
 def test_without_rules_words_far_apart_are_parted_by_tabs() -> None:
     """A borderless table comes as lines with tabs, so that the text extraction can serve."""
     sheet = Sheet()

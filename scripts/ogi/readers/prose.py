@@ -15,6 +15,7 @@ from ogi.model import Paragraph
 from ogi.readers.glyphs import Line
 from ogi.readers.places import joined, union
 
+HANGING = "，。、；："
 LONG_LINE = 15  # characters from which a line tells the margins
 
 
@@ -54,10 +55,15 @@ def _margins(lines: Sequence[PlacedLine]) -> dict[int, tuple[float, float]]:
     """Left and right margin by page; a page without long lines takes the width of the others."""
     found: dict[int, tuple[float, float]] = {}
     for page in dict.fromkeys(placed.page for placed in lines):
-        boxes = [p.line.box for p in lines if p.page == page and len(p.line.text) >= LONG_LINE]
-        if boxes:
-            found[page] = min(b[0] for b in boxes), max(b[2] for b in boxes)
+        long = [p.line for p in lines if p.page == page and len(p.line.text) >= LONG_LINE]
+        if long:
+            found[page] = min(line.box[0] for line in long), max(map(_reach, long))
     return found
+
+
+def _reach(line: Line) -> float:
+    """Where the line ends, without a mark that may hang over the margin."""
+    return line.box[2] - (0.8 * line.size if line.text[-1] in HANGING else 0.0)
 
 
 def _goes_on(
@@ -65,7 +71,7 @@ def _goes_on(
 ) -> bool:
     a, b = before.line, now.line
     size = max(a.size, b.size)
-    if abs(a.size - b.size) > 0.4 * size or "\t" in a.text or "\t" in b.text:
+    if abs(a.size - b.size) > 0.3 * size or "\t" in a.text or "\t" in b.text:
         return False
     if before.page == now.page and b.box[1] - a.box[3] > 1.3 * size:
         return False
