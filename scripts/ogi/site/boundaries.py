@@ -5,9 +5,10 @@ Comes in: the book's regions. Goes out: sentences in both languages. Must not kn
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ogi.site.book import Book
+from ogi.site.book import Book, Row
 
 FIRST = 2008  # the first year that annual reports are about; older changes touch no report
 
@@ -21,8 +22,9 @@ class Change:
     region: str = ""
 
 
-def boundary_changes(book: Book, code: str) -> list[Change]:
-    """Nothing for a region that has been what it is since before there were reports."""
+def boundary_changes(book: Book, code: str, moved: Iterable[Row] | None = None) -> list[Change]:
+    """Nothing for a region that has been what it is since before there were reports. `moved` are the regions that have a
+    successor, where they are known already."""
     row = book.regions[code]
     out = []
     if row["valid_from"] and int(row["valid_from"]) >= FIRST:
@@ -38,7 +40,7 @@ def boundary_changes(book: Book, code: str) -> list[Change]:
     if row["former_names"]:
         names = row["former_names"].replace(" | ", "、")
         out.append(Change(f"同一代码曾用名：{names}", f"Former names under this code: {row['former_names']}"))
-    for other in book.regions.values():
+    for other in book.regions.values() if moved is None else moved:
         if other["successor"] == code and other["region_code"] != code:
             until = f"，用到 {other['valid_to']} 年" if other["valid_to"] else ""
             since = f", in use to {other['valid_to']}" if other["valid_to"] else ""

@@ -81,6 +81,7 @@ class GroupPages:
             yield GroupPage(agency_id, hangs_on, partial(self._agency, agency, reports, similar))
 
     def regions(self) -> Iterator[GroupPage]:
+        moved = [region for region in self.book.regions.values() if region["successor"]]
         for code, region in self.places.regions.items():
             agencies = self.places.agencies_below(code)
             children = [
@@ -92,7 +93,7 @@ class GroupPages:
                 "kicker": f"地区 · 区划代码 {code}",
                 "trail": self.places.trail(code)[:-1],
                 "children": children,
-                "changes": boundary_changes(self.book, code),
+                "changes": boundary_changes(self.book, code, moved),
             }
             reached = [change.region in self.places.regions for change in more["changes"]]
             hangs_on = (region, more, reached, *self._members(agencies))
