@@ -18,7 +18,7 @@ from ogi.extract.repeated import printed_once
 from ogi.extract.solve import Solution, solve
 from ogi.extract.spare import spare
 from ogi.forms import Key, Measure, TableForm
-from ogi.model import Cell, Issue, Status
+from ogi.model import Cell, Issue, Status, many
 
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
@@ -86,17 +86,16 @@ def _runs(form: TableForm, slots: Mapping[str, Slots]) -> dict[str, str]:
 
 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
-    cells = []
+    fields = []
     table, item, label = form.table, named.item.code, named.row.label
     for measure, cell in zip(form.measures_of[item], slots.cells, strict=True):
         value, raw, unit, status, code = _read(cell.text, measure)
-        cells.append(
-            Cell(table, item, measure.code, value, raw, unit, status, label, cell.locator, cell.score)
-        )
+        at = cell.locator
+        fields.append((table, item, measure.code, value, raw, unit, status, label, at, cell.score))
         if code:
             severity, words = TOLD[code]
-            said = f"{cell.locator}: «{raw}» in the row «{label}» {words}."
-            issues.append(Issue(code, severity, said, cell.locator, (cells[-1].key,), raw))
+            said = f"{at}: «{raw}» in the row «{label}» {words}."
+            issues.append(Issue(code, severity, said, at, (f"{table}.{item}.{measure.code}",), raw))
     if slots.moved:
         issues.append(
             Issue(
@@ -108,7 +107,7 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
                 (f"{form.table}.{item}.*",),
             )
         )
-    return cells
+    return many(Cell, fields)
 
 
 @lru_cache(maxsize=16_384)

@@ -73,7 +73,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     for item in edged:
         if f"{form.table}.{item}.*" in named:
             continue
-        for columns in (form.crossing[item], _filled(form, item, empty)):
+        for columns in dict.fromkeys((form.crossing[item], _filled(form, item, empty))):
             if any(holds(rule, values) is False for rule in columns):
                 issue = _doubt(form, item, rows[item], columns, values, by_item[item])
                 if issue.code != "suspect-cell" or _nowhere(form, item, values):
@@ -136,13 +136,10 @@ def _nowhere(form: TableForm, item: str, values: Mapping[Key, int]) -> bool:
     return holds(form.within[item], values) is False and 2 * sum(crossing) > len(crossing)
 
 
-def _filled(form: TableForm, item: str, empty: set[Key]) -> Sequence[Identity]:
+def _filled(form: TableForm, item: str, empty: set[Key]) -> tuple[Identity, ...]:
     """The identities that cross the row and whose cells in other rows are all filled in."""
-    return [
-        rule
-        for rule in form.crossing[item]
-        if not any(key[0] != item for key in empty.intersection((*rule.left, *rule.right)))
-    ]
+    others = {key for key in empty if key[0] != item}
+    return tuple(rule for rule in form.crossing[item] if others.isdisjoint((*rule.left, *rule.right)))
 
 
 def _total_slid(rule: Identity, values: Mapping[Key, int], empty: set[Key]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from ogi.model import Block, Document, Grid, GridCell, Issue, Paragraph, Severity
+from ogi.model import Block, Document, Grid, GridCell, Issue, Paragraph, Severity, many
 from ogi.readers.grid import Placed, is_layout, tidy
 
 
@@ -48,10 +48,9 @@ class Blocks:
         self._tables += 1
         at = f"table={self._tables}"
         placed = [
-            GridCell(c.text, c.row, c.col, f"{at};row={c.row};col={c.col}", c.rowspan, c.colspan)
-            for c in cells
+            (c.text, c.row, c.col, f"{at};row={c.row};col={c.col}", c.rowspan, c.colspan, None) for c in cells
         ]
-        self.blocks.append(Grid(tuple(placed), at, spans_known))
+        self.blocks.append(Grid(tuple(many(GridCell, placed)), at, spans_known))
 
     def located(self, cells: Sequence[GridCell], locator: str) -> None:
         """A table whose cells bring their own locators."""
