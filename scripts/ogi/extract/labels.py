@@ -109,24 +109,21 @@ class Index:
 
     def kinds(self, text: str, table: str | None) -> Set[str]:
         """What the text is in this table: row, head, both, or nothing."""
-        return self._places(text).get(table or "", frozenset())
-
-    def tables(self, text: str) -> Set[str]:
-        """The tables in which the text is a row or a head."""
-        return self._places(text).keys()
-
-    def begun(self, text: str) -> Set[str]:
-        """The tables with a row or a head that the text is, or that its letters begin behind a number («（三）不»)."""
-        whole, start = self.tables(text), letters(text)
-        if whole or not start or number_of(text) is None:
-            return whole
-        return {table for word, tables in self.words.items() if word.startswith(start) for table in tables}
+        return self.tables(text).get(table or "", frozenset())
 
     @lru_cache(maxsize=4096)  # noqa: B019  there is one Index a process
-    def _places(self, text: str) -> Mapping[str, Set[str]]:
+    def tables(self, text: str) -> Mapping[str, Set[str]]:
+        """The tables in which the text is a row or a head, and which of them."""
         if _ARTICLE.match(text.lstrip()):
             return {"disclosures": {"head"}}
         return self.words.get(letters(text), {})
+
+    def begun(self, text: str) -> Set[str]:
+        """The tables with a row or a head that the text is, or that its letters begin behind a number («（三）不»)."""
+        whole, start = self.tables(text).keys(), letters(text)
+        if whole or not start or number_of(text) is None:
+            return whole
+        return {table for word, tables in self.words.items() if word.startswith(start) for table in tables}
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def unit(self, text: str) -> str | None:

@@ -8,7 +8,7 @@ A grid row brings its values along; where no grid says what a row is (`shape` No
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -221,7 +221,7 @@ class _Walk:
                 self.heads = ()
                 return
 
-    def _goes_back(self, name: str, tables: Set[str], line: Line) -> bool:
+    def _goes_back(self, name: str, tables: Iterable[str], line: Line) -> bool:
         """Whether the name is a row of a table that is done, inside a grid of the table at hand: a foreign row."""
         (table,) = tables
         rows = self.printed.rows[self.table] if self.table else []
@@ -236,7 +236,7 @@ class _Walk:
         cell = labels[-1]
         for at in (m.start() for m in INNER_NUMBER.finditer(cell.text)):
             group, row = cell.text[:at].strip(), cell.text[at:].strip()
-            if at and self.index.begun(group) & self.index.tables(row):
+            if at and self.index.begun(group) & self.index.tables(row).keys():
                 return (*labels[:-1], cell._replace(text=group), cell._replace(text=row))
         return labels
 

@@ -26,6 +26,7 @@ _NUMERAL = r"[一二三四五六七八九十]{1,2}"
 _NOTE = rf"[”\"’]?(?:\s*[（(](?!(?:{_NUMERAL}|\d)\s*[）)])[^（()）]*[）)])?"
 _PREFIX = rf"(?:[（(]\s*{_NUMERAL}\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
 _AMONG = r"(?:其中[:：]?\s*)?"
+_LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
 _ARTICLE = r"第?二十条\s*第?\s*(?:[（(].[）)]|[一五六八九])\s*项"
 
 
@@ -41,10 +42,9 @@ def run_together(text: str) -> bool:
     """Whether several labels of a table stand in this one text."""
     if len(text) < 12:
         return False
-    bare = re.sub(r"[\s“”\"'‘’、，,/·]", "", text)
-    words = _telling()
-    found = (word for first in words.keys() & set(bare) for word in words[first] if word in bare)
-    if sum(1 for _ in islice(found, ENOUGH)) < ENOUGH:
+    bare, words = _LOOSE.sub("", text), _telling()
+    likely = [word for first in words.keys() & set(bare) for word in words[first]]
+    if sum(map(bare.__contains__, likely)) < ENOUGH:
         return False  # most paragraphs end here, and the long pattern is never built for them
     telling = (hit for hit in _hits(text) if hit.kind != "word")
     return sum(1 for _ in islice(telling, ENOUGH)) >= ENOUGH
