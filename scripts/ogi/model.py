@@ -7,13 +7,12 @@ Comes in: nothing. Goes out: dataclasses only (codes: `forms/codes.yml`). Must n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 Table = Literal["disclosures", "requests", "reviews", "statistics"]
 Status = Literal["reported", "blank", "nil", "derived", "corrected", "unreadable", "absent"]
@@ -22,13 +21,6 @@ CheckStatus = Literal["pass", "fail", "unknown"]
 Outcome = Literal["report", "part", "superseded", "duplicate", "failed"]
 
 WEAKEST_FIRST: tuple[Status, ...] = ("unreadable", "absent", "blank", "nil", "derived", "corrected", "reported")
-
-Row = TypeVar("Row", bound=tuple)
-
-
-def many(kind: type[Row], fields: Iterable[tuple]) -> list[Row]:
-    """Named tuples from all the fields of each, twice as fast as a call for each: a document has hundreds of cells."""
-    return list(map(partial(tuple.__new__, kind), fields))
 
 # ---- what a reader gives: the document as laid out, no meaning yet ---------------------------------------
 @dataclass(frozen=True, slots=True)

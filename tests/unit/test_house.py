@@ -25,7 +25,7 @@ TARGETS = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.M)
 
 # From the ground up; a unit is a module or a package right under ogi/.
 FLOORS = (
-    {"model", "errors", "paths"},
+    {"model", "errors", "paths", "tuples"},
     {"regions", "yamlfile", "fingerprint"},
     {"readers", "forms", "package", "collection", "kept_texts", "unchanged"},
     {"extract", "checks", "site"},

@@ -18,7 +18,8 @@ from ogi.extract.repeated import printed_once
 from ogi.extract.solve import Solution, solve
 from ogi.extract.spare import spare
 from ogi.forms import Key, Measure, TableForm
-from ogi.model import Cell, Issue, Status, many
+from ogi.model import Cell, Issue, Status
+from ogi.tuples import many
 
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),

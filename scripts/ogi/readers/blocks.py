@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from ogi.model import Block, Document, Grid, GridCell, Issue, Paragraph, Severity, many
+from ogi.model import Block, Document, Grid, GridCell, Issue, Paragraph, Severity
 from ogi.readers.grid import Placed, is_layout, tidy
+from ogi.tuples import many
 
 
 class Blocks:
