@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
 
 import pdfplumber
@@ -562,6 +563,16 @@ def test_shapes_of_characters_are_left_out_of_reading_but_not_of_pictures() -> N
     with opened(data) as file:
         assert len(file.draw(1).glyphs) > 50
         assert sum(file.picture(1).convert("1").histogram()[:1]) > 5_000
+
+
+def test_shapes_of_fonts_that_lead_nowhere_stay_and_are_not_looked_for_without_end() -> None:
+    """Fonts whose shapes are not where they say are left alone; of thousands of scales only a few are followed."""
+    font = (b"/FontMatrix [%d]\n/FirstChar 0\n/Widths [0 500]\n/Encoding <</Type /Encoding\n/Differences [0 /g0 /gA]>>\n"
+            b"/CharProcs <</g0 9 0 R\n/gA 10 0 R>>\n")
+    fonts = b"".join(font % n for n in range(20_000))
+    before = time.process_time()
+    assert without_shapes(fonts) == fonts
+    assert time.process_time() - before < 5
 
 
 def test_a_page_as_large_as_a_field_is_rendered_small() -> None:

@@ -11,6 +11,7 @@ import re
 import zlib
 from typing import NamedTuple
 
+MOST_SCALES = 16  # a report has one or two; each costs a search of the file
 _FONT = re.compile(
     rb"/FontMatrix \[([-. \d]{1,80})\]\n/FirstChar 0\n([^>]{1,400}?)/Widths \[([ \d]+)\]\n/Encoding <</Type /Encoding\n"
     rb"/Differences \[0 ((?:/g[0-9A-F]+ ?)+)\]>>\n/CharProcs <</g0 (\d+) 0 R\n/g[0-9A-F]+ (\d+) 0 R[^>]*>>")
@@ -34,9 +35,10 @@ def without_shapes(data: bytes) -> bytes:
     scales: dict[bytes, _Shapes | None] = {}
     for font in _FONT.finditer(data):
         scale, between, widths, names, wide, narrow = font.groups()
-        if scale not in scales:
+        if scale not in scales and len(scales) < MOST_SCALES:
             scales[scale] = _emptied(out, wide, narrow)
-        light = scales[scale] and _light(scale, between, widths.split(), names, scales[scale])
+        shapes = scales.get(scale)
+        light = shapes and _light(scale, between, widths.split(), names, shapes)
         if light and len(light) <= len(font[0]):
             out[font.start():font.end()] = light.ljust(len(font[0]))
     return bytes(out)
