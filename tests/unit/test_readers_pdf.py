@@ -17,6 +17,7 @@ from ogi.errors import Unreadable
 from ogi.extract.numbers import read_number
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
+from ogi.readers.glyphs import Glyph, cell_text
 from ogi.readers.pdf_file import MOST_PIXELS, opened
 from ogi.readers.pdf_opinion import second_opinion
 from ogi.readers.pdf_shapes import without_shapes
@@ -450,6 +451,13 @@ def test_what_is_struck_out_keeps_its_stroke() -> None:
     found = rows(grids(read(sheet))[0])
     assert found == [["一", "1.属于国家秘密", "3\u03364\u03360", "2"], ["二", "2.其他事项说明", "30", "45"]]
     assert read_number(found[0][2]).status == "unreadable"
+
+
+def test_characters_of_a_font_that_counts_twice_their_height_stand_in_their_line() -> None:
+    """A word processor's second font reaches far above its characters: what stands on one line is one line."""
+    box = [("（", 97, 723.4, 734.8), ("七", 109, 712.0, 735.1), ("）", 121, 723.4, 734.8), ("总", 133, 723.6, 734.6)]
+    glyphs = [Glyph(x, top, x + 12, bottom, text) for text, x, top, bottom in box]
+    assert cell_text(glyphs, (90, 719, 262, 737)).text == "（七）总"
 
 
 def test_a_frame_around_text_is_no_table() -> None:

@@ -95,14 +95,15 @@ def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     heights = sorted([g[3] - g[1] for g in glyphs])
     least = 0.6 * heights[len(heights) * 3 // 4]
     rows: list[list[Glyph]] = []
-    middle = height = 0.0
+    middle = height = foot = 0.0
     for y, glyph in sorted([(g[1] + g[3], g) for g in glyphs if g[3] - g[1] >= least]):
         h = glyph[3] - glyph[1]
-        if rows and y / 2 - middle <= 0.4 * min(h, height):
+        low = min(h, height)
+        if rows and (y / 2 - middle <= 0.4 * low or abs(glyph[3] - foot) < 0.15 * low):  # a font may count twice the height
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-            middle, height = y / 2, h
+            middle, height, foot = y / 2, h, glyph[3]
     if heights[0] < least:
         _place_flat([g for g in glyphs if g[3] - g[1] < least], rows)
     return [_single(row) if len(row) > 1 else row for row in rows]
