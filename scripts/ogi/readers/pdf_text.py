@@ -69,7 +69,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         box_of(text, i, ref)
         if rect.bottom != level:  # askew, no character is level with another
             level = rect.bottom
-            apart = _slanted(text, i) or _faint(text, i, drawn, shown(rect.left, rect.bottom, rect.right, rect.top))
+            apart = _slanted(text, i) or _faint(text, i, drawn, shown, rect)
             add = drawn.aside.append if apart else drawn.glyphs.append
         if windows:
             window = None if apart else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
@@ -113,15 +113,16 @@ _colours = [ctypes.c_uint() for _ in range(4)]
 _colour_refs = [ctypes.byref(colour) for colour in _colours]
 
 
-def _faint(text: int, i: int, drawn: Drawn, box: Box) -> bool:
+def _faint(text: int, i: int, drawn: Drawn, shown: Shown, rect: ctypes.Structure) -> bool:
     """Whether the character lets the page shine through, or is too light to be read where nothing dark lies behind."""
     pdfium.FPDFText_GetFillColor(text, i, *_colour_refs)
     red, green, blue, alpha = _colours
     if alpha.value < FAINT:
         return True
-    if min(red.value, green.value, blue.value) < LIGHT:
+    if red.value < LIGHT or green.value < LIGHT or blue.value < LIGHT:
         return False
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    left, high, right, low = shown(rect.left, rect.bottom, rect.right, rect.top)
+    x, y = (left + right) / 2, (high + low) / 2
     behind = (*drawn.fills, *drawn.pictures)
     return not any(x0 < x < x1 and top < y < bottom for x0, top, x1, bottom in behind)
 
