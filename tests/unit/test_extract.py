@@ -329,6 +329,7 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
         (Grid(cells, "table=1"), "table-missing"),
         (Paragraph("无。本年度无主动公开的信息。", "p"), "table-replaced-by-sentence"),
         (Paragraph("2020年，我局没有发生需要统计的主动公开政府信息情况。", "p"), "table-replaced-by-sentence"),
+        (Paragraph("制发 本年 未 3 废止 0 2", "p"), "table-missing"),
     ):
         reading = read_blocks([Paragraph(HEADINGS[1], "p"), block])
         assert [i.code for i in reading.issues if i.cells == ("disclosures.*.*",)] == [code]

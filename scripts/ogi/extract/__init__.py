@@ -33,6 +33,7 @@ SENTENCE = 300  # characters of prose that may stand for a table
 UNFILLED = 20  # cells that must all be empty before a form counts as never filled in
 # in a sentence; not in the heads 尚未审结, 未经复议直接起诉, nor as a mark in cells
 NONE_SAID = re.compile(r"(?<!尚)未(?!经复议)|没有|零|(?<!无)无(?!无)(?=[\u4e00-\u9fff，。])")
+LONE = re.compile(r"(?<!\S)\d+(?!\S)")
 FEW = 3  # notes of one kind that stay one by one
 
 
@@ -173,7 +174,8 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             continue
         lines = [line for section, line in printed.prose if section == table]
         said = " ".join(line.text for line in lines if not line.heading or line.text.endswith("。"))
-        if announced and 4 <= len(said) <= SENTENCE and NONE_SAID.search(said) and not run_together(said):
+        denied = 4 <= len(said) <= SENTENCE and NONE_SAID.search("".join(said.split())) and not run_together(said)
+        if announced and denied and len(LONE.findall(said)) < FEW:  # lone numbers are what is left of a table
             yield Issue(
                 "table-replaced-by-sentence",
                 "info",
