@@ -53,3 +53,22 @@ def _cell(reading: Reading, item: str, measure: str) -> Cell:
     cell = next(c for c in reading.cells if (c.item, c.measure) == (item, measure))
     assert cell.value is None or cell.value == Decimal(int(cell.value))
     return cell
+
+
+def test_numbers_that_a_page_break_parted_from_their_row_put_a_doubt_on_it() -> None:
+    """A group with numbers right above a row of empty cells: they may be that row's, and the doubt names it."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if "重复申请" in row.text_content())
+    cells = [cell for cell in row if cell.text_content().strip().isdigit()][-7:]
+    assert len(cells) == 7
+    parted = html.fromstring("<table><tr></tr></table>").find(".//tr")
+    for text in ("（五）不予处理", *(cell.text_content() for cell in cells)):
+        etree.SubElement(parted, "td").text = text
+    for cell in cells:
+        for inner in list(cell):
+            cell.remove(inner)
+        cell.text = ""
+    row.addprevious(parted)
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    (issue,) = [i for i in reading.issues if i.code == "row-unknown"]
+    assert issue.cells == ("requests.declined_repeat.*",) and "They may be those of" in issue.message

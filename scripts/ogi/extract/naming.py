@@ -95,7 +95,8 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
                 )
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
-            issues.append(_foreign(form, row))
+            grouped = not row.label or bool(labels.exact(row.label))
+            issues.append(_foreign(form, row, _bereft(named, at) if grouped else ()))
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
 
@@ -127,23 +128,32 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
     ]
 
 
-def _foreign(form: TableForm, row: Row) -> Issue:
+def _bereft(named: Sequence[NamedRow], at: int) -> list[NamedRow]:
+    """The rows right above and below whose cells are all empty: a page break may have parted their numbers from them."""
+    beside = (n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group)
+    return [n for n in beside if n.row.values and not any(v.text.strip() for v in n.row.values)]
+
+
+def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:
+    """`bereft` are rows to which the numbers may belong."""
+    cells = tuple(f"{form.table}.{n.item.code}.*" for n in bereft)
+    theirs = f" They may be those of «{'» or «'.join(n.row.label for n in bereft)}»." if bereft else ""
     if not row.label:
         return Issue(
             "row-unknown",
             "warning",
-            f"{row.locator}: numbers of the table without a label; left out.",
+            f"{row.locator}: numbers of the table without a label; left out.{theirs}",
             row.locator,
-            (),
+            cells,
             " ".join(v.text for v in row.values),
         )
     return Issue(
         "row-unknown",
         "warning",
         f"{row.locator}: the row «{row.label[:60]}» is none of form {form.template}; its "
-        "numbers are left out.",
+        f"numbers are left out.{theirs}",
         row.locator,
-        (),
+        cells,
         " ".join([row.label, *(v.text for v in row.values)])[:500],
     )
 
