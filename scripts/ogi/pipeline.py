@@ -10,8 +10,9 @@ a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from ogi.checks.summaries import hold_summaries, related_to_summaries
@@ -20,7 +21,7 @@ from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
 from ogi.kept_parts import KeptParts, Part
-from ogi.model import Report
+from ogi.model import Collected, Report
 from ogi.package import Rendered, write
 from ogi.package.located import index_for
 from ogi.readings import Progress, readings_of
@@ -63,7 +64,9 @@ def build(
     seen: list[Part] = []
 
     def rendered() -> Iterator[Rendered]:
-        for one in _parts(collection, reports.parent, jobs, progress, cache, kept, folders):
+        root, (alone, family) = reports.parent, _apart(collection)
+        held = map(part, reports_of(family, root, jobs, progress, cache))
+        for one in chain(parts_of(alone, root, jobs, progress, cache, kept, folders), held):
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
@@ -93,22 +96,13 @@ def reports_of(
     yield from hold_summaries(own, collection.agencies, present, load_forms(), collection.known.complete)
 
 
-def _parts(
-    collection: Collection,
-    root: Path,
-    jobs: int,
-    progress: Progress,
-    cache: Path | None,
-    kept: KeptParts,
-    folders: Mapping[str, str],
-) -> Iterator[Part]:
-    """The same flow as lines of the package: workers take the agencies that stand for themselves; summaries and what
-    they are held against go through `reports_of`."""
+def _apart(collection: Collection) -> tuple[list[Collected], Collection]:
+    """The files of agencies that stand for themselves, for workers; and summaries with what they are held against, which go
+    through `reports_of` together."""
     related = related_to_summaries(collection.agencies)
     alone = [file for file in collection.files if not (file.agency and file.agency.agency_id in related)]
     family = [file for file in collection.files if file.agency and file.agency.agency_id in related]
-    yield from parts_of(alone, root, jobs, progress, cache, kept, folders)
-    yield from map(part, reports_of(replace(collection, files=tuple(family)), root, jobs, progress, cache))
+    return alone, replace(collection, files=tuple(family))
 
 
 def _noted(built: Built) -> Noted:
