@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lxml import etree, html
+from sheets import Sheet, pdf
 
 from ogi.extract import extract
 from ogi.forms import load
@@ -72,3 +73,46 @@ def test_numbers_that_a_page_break_parted_from_their_row_put_a_doubt_on_it() -> 
     reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
     (issue,) = [i for i in reading.issues if i.code == "row-unknown"]
     assert issue.cells == ("requests.declined_repeat.*",) and "They may be those of" in issue.message
+
+
+def _over_break(shared: bool) -> Reading:
+    """A requests table on two pages, its group (三) with the numbers at the foot of the first, the empty cells of its first
+    row at the head of the second; `shared`: the other groups stand in one cell with their first row."""
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "3"),
+        ("二、上年结转政府信息公开申请数量", "0"),
+        ("（一）予以公开", "2"),
+        ("（二）部分公开", "0"),
+        ("（三）不予公开", "1"),
+        ("1.属于国家秘密", ""),
+        ("2.其他法律行政法规禁止公开", "0"),
+        ("（四）无法提供" + ("\n1.本机关不掌握相关政府信息" if shared else ""), "0" if shared else "5"),
+        ("1.本机关不掌握相关政府信息", "5"),
+        ("2.没有现成信息需要另行制作", "0"),
+    ]
+    if shared:
+        del rows[8]
+    first, second = Sheet(), Sheet()
+    first.text(80, 540, "三、收到和处理政府信息公开申请情况")
+    widths = (180.0, *[30.0] * 7)
+    heads = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    lines = [[label, number, *["0" if number else ""] * 5, number] for label, number in rows]
+    first.table(80, 550, widths, [heads, *lines[:5]], height=30, size=6)
+    second.table(80, 60, widths, lines[5:], height=30, size=6)
+    second.text(80, 500, "四、政府信息公开行政复议、行政诉讼情况")
+    return extract(read(pdf([first, second]), "a.pdf"), load())
+
+
+def test_a_group_and_its_first_row_parted_by_a_page_break_are_one_row_where_the_table_proves_it() -> None:
+    """The other groups share a cell with their first row: the numbers beside (三) are those of «1.», on the next page."""
+    reading = _over_break(shared=True)
+    found = {c.measure: c.value for c in reading.cells if c.item == "refused_state_secret"}
+    assert [found[m] for m in ("natural_person", "business", "total")] == [1, 0, 1]
+    assert [i.severity for i in reading.issues if i.code in ("row-in-pieces", "row-unknown")] == ["info"]
+
+
+def test_a_group_with_numbers_of_its_own_keeps_them_from_the_row_below() -> None:
+    """Where another group has numbers in a row of its own, those of (三) may be a sum: the row below stays in doubt."""
+    reading = _over_break(shared=False)
+    assert all(c.value is None for c in reading.cells if c.item == "refused_state_secret")
+    assert "row-unknown" in [i.code for i in reading.issues]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
 from ogi.forms import Forms, Item, TableForm, load
-from ogi.model import Issue
+from ogi.model import GridCell, Issue
 
 PIECES = 6  # lines into which a narrow column cuts a label
 
@@ -61,7 +61,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
     spelt = [part for row in rows for part in _spelt_out(labels, row)]
-    whole = _whole(labels, spelt)
+    whole = _whole(labels, _over_break(labels, spelt))
     for at, row in enumerate(whole):
         for cell in row.labels[:-1]:
             group = _group(labels.exact(cell.text), group)
@@ -103,10 +103,10 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
 
 def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row]) -> Iterator[Issue]:
     """A note for each row whose label no printed row bears."""
-    labels = {
-        text for row in printed for text in (row.label, _pieces([row]), "".join(c.text for c in row.labels))
-    }
-    for row, item in ((n.row, n.item) for n in named if n.row.label not in labels):
+    labels = {_joined(row.labels) for row in printed}
+    for row, item in (
+        (n.row, n.item) for n in named if n.row not in printed and _joined(n.row.labels) not in labels
+    ):
         said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
         yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
@@ -211,6 +211,34 @@ def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
     if alone and (len(alone) > 1 or len(rows) < 3 or alone[0] == 0 or not rows[alone[0]].filled):
         return False
     return bool(labels.exact(_pieces(rows)))
+
+
+def _over_break(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
+    """A group with numbers at the foot of a page and its first row, of empty cells, at the head of the next are one row where
+    the table proves it: its other groups share a cell with their first row, and none has numbers of its own."""
+    groups = [
+        at
+        for at, (above, below) in enumerate(pairwise(rows))
+        if above.filled and set(labels.members(above.label)[:1]) & set(labels.exact(below.label))
+    ]
+    shared = any(
+        labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
+    )
+    if len(groups) != 1 or not shared:
+        return rows
+    above, below = rows[groups[0] : groups[0] + 2]
+    if below.filled or not below.values or _page(above) == _page(below):
+        return rows
+    whole = above._replace(labels=(*above.labels, below.labels[-1]))
+    return [*rows[: groups[0]], whole, *rows[groups[0] + 2 :]]
+
+
+def _page(row: Row) -> str:
+    return row.locator.partition(";")[0] if row.locator.startswith("page=") else ""
+
+
+def _joined(labels: Sequence[GridCell]) -> str:
+    return "".join(cell.text for cell in labels)
 
 
 def _pieces(rows: Sequence[Row]) -> str:
