@@ -116,3 +116,20 @@ def test_a_group_with_numbers_of_its_own_keeps_them_from_the_row_below() -> None
     reading = _over_break(shared=False)
     assert all(c.value is None for c in reading.cells if c.item == "refused_state_secret")
     assert "row-unknown" in [i.code for i in reading.issues]
+
+
+def test_a_row_in_two_pieces_that_both_have_numbers_is_in_doubt() -> None:
+    """The second piece alone is like the label; its numbers may be the ends of those above, so a warning covers them."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if "要求行政机关确认" in row.text_content())
+    cells = [cell for cell in row if cell.text_content().strip().isdigit()][-7:]
+    begun = html.fromstring("<table><tr></tr></table>").find(".//tr")
+    for text in ("5.要求行政机", *["60"] * 7):
+        etree.SubElement(begun, "td").text = text
+    label = cells[0].getprevious()
+    for inner in list(label):
+        label.remove(inner)
+    label.text = "关确认或重新出具已获取信息"
+    row.addprevious(begun)
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    assert [i.severity for i in reading.issues if i.code == "label-unclear"] == ["warning"]

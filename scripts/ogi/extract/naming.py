@@ -84,21 +84,33 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             named[at] = NamedRow(like.item, row, like.sure)
             taken.add(like.item.code)
             issues.append(
-                Issue(
-                    "label-unclear",
-                    "info",
-                    f"{row.locator}: the label «{row.label}» is read as "
-                    f"«{like.item.labels[0]}», the only row of the form it is like.",
-                    row.locator,
-                    (f"{form.table}.{like.item.code}.*",),
-                    row.label,
-                )
+                _misprinted(form, row, like.item, at > 0 and _cut_in_two(labels, named[at - 1], row))
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
             grouped = not row.label or bool(labels.exact(row.label))
             issues.append(_foreign(form, row, _bereft(named, at) if grouped else ()))
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
+
+
+def _misprinted(form: TableForm, row: Row, item: Item, cut: bool) -> Issue:
+    """`cut`: the label may as well be the rest of the row above."""
+    said = f"{row.locator}: the label «{row.label}» is read as «{item.labels[0]}», the only row of the form it is like"
+    more = "; the row above it may be its beginning, and its numbers those of both" if cut else ""
+    cells = (f"{form.table}.{item.code}.*",)
+    return Issue(
+        "label-unclear", "warning" if cut else "info", f"{said}{more}.", row.locator, cells, row.label
+    )
+
+
+def _cut_in_two(labels: Rows, above: NamedRow, row: Row) -> bool:
+    """Whether the row above, which is none of the form, and this one are a label in two pieces, both with numbers."""
+    return (
+        not above.item.code
+        and above.row.filled
+        and row.filled
+        and bool(labels.exact(_pieces([above.row, row])))
+    )
 
 
 def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row]) -> Iterator[Issue]:

@@ -57,8 +57,8 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
         return False
     if len(pairs) > 2 and len({b.text for _, b in both}) == 1 and both[0][1].text:
         return False  # one text under every column is a row of marks («无»), the rest of no label
-    if any(WORD.search(b.text) for _, b in both) and any(_NUMBER.fullmatch(b.text) and a.text for a, b in both):
-        return False  # numbers in both pieces are one wrapped number only where no label begins below
+    if any(WORD.search(b.text) for _, b in both) and not _wrapped_numbers(both):
+        return False
     if any(_NUMBER.fullmatch(a.text) and not b.text for a, b in both) and any(
             _NUMBER.fullmatch(b.text) and not a.text for a, b in both):
         return False  # the numbers of one row stand on one line
@@ -72,6 +72,15 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
     if not fine or any(p[1].text for p in fine):
         return bool(fine) and not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
     return number_above or (label_above and more_below)
+
+
+def _wrapped_numbers(both: Sequence[tuple[PieceCell, PieceCell]]) -> bool:
+    """Where a label goes on below: can numbers that stand under numbers be their ends? Only if they are the longest of their
+    row that do, others have nothing below, and nothing stands under an empty cell."""
+    cut = [len(a.text) for a, b in both if a.text and _NUMBER.fullmatch(b.text)]
+    whole = [len(a.text) for a, b in both if _NUMBER.fullmatch(a.text) and not b.text]
+    goes_on = not any(b.text and not a.text for a, b in both)
+    return not cut or (goes_on and bool(whole) and min(cut) >= max(whole))
 
 
 def spanning(pairs: Sequence[tuple[PieceCell | None, PieceCell]]) -> list[tuple[PieceCell, PieceCell]]:

@@ -1,0 +1,38 @@
+"""Rows of a ruled table that a page break cuts: joined where the page proves it, else two rows."""
+
+from __future__ import annotations
+
+from sheets import Sheet, pdf
+
+from ogi.model import Grid
+from ogi.readers import pdf as reader
+
+NARROW = (90.0, 27.0, 27.0, 27.0)
+
+
+def broken(above: list[str], below: list[str], widths: tuple[float, ...] = NARROW) -> list[list[str]]:
+    """The rows read of a table that begins and ends with a plain row, the two given ones right at the page break."""
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, widths, [["1.属于国家", *"123"], above])
+    second.table(80, 60, widths, [below, ["9.其他事项", *"456"]])
+    (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
+    return [["".join(cell.text.split()) for cell in row] for row in grid.rows()][1:-1]
+
+
+def test_numbers_that_wrap_over_the_break_with_their_label_are_whole() -> None:
+    """Two numbers fill their cells and go on below beside the rest of the label, the third has nothing below."""
+    rows = broken(["5.要求行政机关确", "602", "89", "773"], ["认或重新出具", "1", "", "4"])
+    assert rows == [["5.要求行政机关确认或重新出具", "6021", "89", "7734"]]
+
+
+def test_numbers_under_all_numbers_of_a_full_label_stay_a_row() -> None:
+    """Nothing tells the rest of numbers from numbers where all columns have some, or where a shorter one went on."""
+    for above, below in (
+        (["602", "891", "773"], ["1", "2", "4"]),
+        (["602", "89", "773"], ["", "2", ""]),
+        (["602", "", "773"], ["1", "5", "4"]),
+    ):
+        assert broken(["要求行政机关确认", *above], ["认或重新出具", *below]) == [
+            ["要求行政机关确认", *above],
+            ["认或重新出具", *below],
+        ]
