@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from itertools import combinations
+from itertools import combinations, islice, product
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.equations import adding_up, cut, spelling
+from ogi.extract.equations import adding_up, cut, plain, spelling, spells
 from ogi.extract.solve import solve
 from ogi.forms import Key, TableForm, load
 
@@ -82,6 +82,18 @@ def test_a_run_spells_numbers_but_for_so_many(digits: str, numbers: list[int]) -
     for wrong in range(len(numbers) + 1):
         ways = [c for c in cut(digits, len(numbers)) if sum(a != b for a, b in zip(c, numbers, strict=True)) == wrong]
         assert sorted(spelling(digits, tuple(numbers), wrong)) == sorted(ways)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9_999_999), st.booleans()), min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_marks_of_thousands_are_held_to(printed: list[tuple[int, bool]]) -> None:
+    """A run is spelt by the numbers in it, and by no others of the same digits that would put a mark elsewhere."""
+    numbers = tuple(number for number, _ in printed)
+    run = "".join(f"{number:,}" if marked else str(number) for number, marked in printed)
+    assert spells(numbers, run)
+    for other in islice(cut(plain(run), len(numbers)), 100):
+        parts = [{str(n), f"{n:,}"} for n in other]
+        assert spells(other, run) == (run in map("".join, product(*parts)))
 
 
 @given(templates, seeds)

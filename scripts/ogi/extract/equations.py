@@ -37,6 +37,22 @@ def mend(rule: Identity, key: Key, values: Mapping[Key, int]) -> int | None:
     return number if number >= 0 else None
 
 
+def plain(run: str) -> str:
+    """The digits of a run, without its marks of thousands."""
+    return run.replace(",", "")
+
+
+def spells(numbers: Cut, run: str) -> bool:
+    """Whether the run is these numbers, each printed with all of its marks of thousands or with none."""
+    at = 0
+    for number in numbers if "," in run else ():
+        text = next((t for t in (f"{number:,}", str(number)) if run.startswith(t, at)), None)
+        if text is None:
+            return False
+        at += len(text)
+    return "," not in run or at == len(run)
+
+
 def cut(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
     """Every way to cut a run into so many numbers without leading zeros."""
     if parts == 1:

@@ -24,6 +24,7 @@ _PLAIN = re.compile(
     rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<unit>{_UNITS})?"
 )
 _NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?[(][^()]*[)]")
+_RUN = re.compile(r"[0-9]+(?:,[0-9]{3,})*")
 _WORD = re.compile(rf"\S+(?:[ \u3000]+(?:{_UNITS})(?!\S))?")
 _NEGATIVE = {"-", "减", "减少"}
 
@@ -102,6 +103,12 @@ def digits_only(text: str) -> str | None:
     """The digits of a run («81010010»), None if it holds anything else."""
     word = bare(text)
     return word if word.isascii() and word.isdigit() else None
+
+
+def run_of(text: str) -> str | None:
+    """A run of numbers without borders: digits, and marks where thousands may be printed («2,30233257»); None for all else."""
+    word = bare(text)
+    return word if _RUN.fullmatch(word) else None
 
 
 def _two_numbers(text: str) -> bool:

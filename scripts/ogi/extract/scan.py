@@ -20,11 +20,12 @@ from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 
 ENOUGH = 3  # labels in one text that make it a table
+_COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday words
 
 _GAP = r"[\s“”\"'‘’、，,/·]{0,3}"
 _NUMERAL = r"[一二三四五六七八九十]{1,2}"
 _NOTE = rf"[”\"’]?(?:\s*[（(](?!(?:{_NUMERAL}|\d)\s*[）)])[^（()）]*[）)])?"
-_PREFIX = rf"(?:[（(]\s*{_NUMERAL}\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
+_PREFIX = rf"(?:[（(]\s*(?:{_NUMERAL}|\d)\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
 _AMONG = r"(?:其中[:：]?\s*)?"
 _LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
 _ARTICLE = r"第?二十条\s*第?\s*(?:[（(].[）)]|[一五六八九])\s*项"
@@ -101,7 +102,7 @@ def _pattern() -> re.Pattern[str]:
     heads_ordered = sorted(heads, key=lambda h: (-len(h), h))
     return re.compile(
         f"(?P<row>{'|'.join(ordered)})|(?P<head>{_ARTICLE}|(?:{'|'.join(map(_spread, heads_ordered))}){_NOTE})"
-        "|(?P<word>总计|合计|其他|其它)"
+        rf"|(?P<word>{'|'.join(map(_spread, _COMMON))})"
     )
 
 

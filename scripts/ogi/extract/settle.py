@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from ogi.extract.equations import plain
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
-from ogi.extract.numbers import Number, digits_only, read_number
+from ogi.extract.numbers import Number, read_number, run_of
 from ogi.extract.repeated import printed_once
 from ogi.extract.solve import Solution, solve
 from ogi.extract.spare import spare
@@ -79,11 +80,11 @@ def _runs(form: TableForm, slots: Mapping[str, Slots]) -> dict[str, str]:
     """The digits of the rows that can be cut; where no sum proves a cut and other rows print their cells apart, none is made."""
     apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
     runs = {
-        code: digits_only("".join(c.text for c in fitted.cells)) or ""
+        code: run_of("".join(c.text for c in fitted.cells)) or ""
         for code, fitted in slots.items()
         if fitted.kind == "run" and (code in form.within or not apart)
     }
-    return {code: digits for code, digits in runs.items() if len(digits) >= len(form.measures_of[code])}
+    return {code: run for code, run in runs.items() if len(plain(run)) >= len(form.measures_of[code])}
 
 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
@@ -131,7 +132,7 @@ def _open_cells(
     """`empty`: the table leaves cells empty, so that a cell that is lost may have been empty too, and no number is made of it."""
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
-    printed = digits and len(digits) == len(measures)
+    printed = digits and "," not in digits and len(digits) == len(measures)
     key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
     if not digits and (empty or None in derived or not _agrees(slots, derived)):

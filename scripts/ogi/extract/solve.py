@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ogi.extract.equations import Cut, adding_up, cut, holds, join
+from ogi.extract.equations import Cut, adding_up, cut, holds, join, plain, spells
 from ogi.extract.wrong_sums import fewest_errors
 from ogi.forms import Identity, Key, TableForm
 
@@ -39,7 +39,8 @@ def solve(
     runs: Mapping[str, str],
     lost: Sequence[str],
 ) -> Solution:
-    """`known`: certain values, blanks as 0; `runs`: item -> digits; `lost`: items whose values are not all there."""
+    """`known`: certain values, blanks as 0; `runs`: item -> digits, with marks of thousands where printed; `lost`: items whose
+    values are not all there."""
     if not runs and not lost:
         return Solution()
     zeros = _propagate(form, known, lost)
@@ -110,7 +111,8 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     checkable = [i for i in across if all(k in known or k[0] in runs for k in (*i.left, *i.right))]
     solutions, complete = join(options, measures, known, checkable)
     if complete and not solutions:
-        solutions, complete = fewest_errors(form, known, runs, options, checkable)
+        solutions, complete = fewest_errors(form, known, {i: plain(run) for i, run in runs.items()}, options, checkable)
+        solutions = [s for s in solutions if all(spells(numbers, runs[item]) for item, numbers in s.items())]
     if not complete or not solutions:
         return Solution(readings=readings, complete=complete, contradicted=complete and not solutions)
     values: dict[Key, int] = {}
@@ -128,13 +130,13 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
     return Solution(values, readings, wrong=frozenset(wrong))
 
 
-def _adding_up(form: TableForm, item: str, digits: str) -> list[Cut] | None:
+def _adding_up(form: TableForm, item: str, run: str) -> list[Cut] | None:
     """The cuts of a run under which its row's own sum holds, all cuts where it has none; None if they are too many."""
-    measures = next(i.measures for i in form.items if i.code == item)
+    measures, digits = next(i.measures for i in form.items if i.code == item), plain(run)
     if len(digits) > MAX_DIGITS:
         return None
     rule = form.within.get(item)
     last_is_sum = rule is not None and [*rule.left, *rule.right] == [(item, m) for m in measures]
     ways = adding_up(digits, len(measures)) if last_is_sum else cut(digits, len(measures))
     found = list(islice(ways, MAX_CUTS + 1))
-    return found if len(found) <= MAX_CUTS else None
+    return [numbers for numbers in found if spells(numbers, run)] if len(found) <= MAX_CUTS else None
