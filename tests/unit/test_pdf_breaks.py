@@ -36,3 +36,16 @@ def test_numbers_under_all_numbers_of_a_full_label_stay_a_row() -> None:
             ["要求行政机关确认", *above],
             ["认或重新出具", *below],
         ]
+
+
+def test_numbers_alone_under_longer_numbers_are_their_ends() -> None:
+    """A row without a label of which only one cell holds a number goes on from the row above; where that number left room
+    for it, the two stand on two lines of one cell."""
+    assert broken(["2.有关的项目", "60", "7", "8"], ["", "2", "", ""], (90.0, 22.0, 22.0, 22.0)) == [
+        ["2.有关的项目", "602", "7", "8"]
+    ]
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, (90.0, 60.0, 60.0), [["1.属于国家", "1", "2"], ["2.有关的项目", "3", "4"]])
+    second.table(80, 60, (90.0, 60.0, 60.0), [["", "3", ""], ["3.其他事项", "5", "6"]])
+    (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["2.有关的项目", "3\n3", "4"]

@@ -141,9 +141,13 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
 
 
 def _bereft(named: Sequence[NamedRow], at: int) -> list[NamedRow]:
-    """The rows right above and below whose cells are all empty: a page break may have parted their numbers from them."""
-    beside = (n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group)
-    return [n for n in beside if n.row.values and not any(v.text.strip() for v in n.row.values)]
+    """The rows right above and below whose cells are all empty: a page break may have parted their numbers from them; and the
+    one that ends the page above numbers without any label, which may be the ends of its own."""
+    row = named[at].row
+    beside = (
+        n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group and n.row.values
+    )
+    return [n for n in beside if not n.row.filled or (not row.label and _page(n.row) != _page(row))]
 
 
 def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:
@@ -236,13 +240,14 @@ def _over_break(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
     shared = any(
         labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
     )
-    if len(groups) != 1 or not shared:
+    parted = (
+        not below.filled and below.values and _page(above) != _page(below)
+        for above, below in ((rows[at], rows[at + 1]) for at in groups)
+    )
+    if not groups or not shared or not all(parted):
         return rows
-    above, below = rows[groups[0] : groups[0] + 2]
-    if below.filled or not below.values or _page(above) == _page(below):
-        return rows
-    whole = above._replace(labels=(*above.labels, below.labels[-1]))
-    return [*rows[: groups[0]], whole, *rows[groups[0] + 2 :]]
+    whole = {at: rows[at]._replace(labels=(*rows[at].labels, rows[at + 1].labels[-1])) for at in groups}
+    return [whole.get(at, row) for at, row in enumerate(rows) if at - 1 not in whole]
 
 
 def _page(row: Row) -> str:

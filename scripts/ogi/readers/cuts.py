@@ -53,7 +53,7 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
     both = [(a, b) for a, b in pairs if a is not None]
     if len(both) < len(pairs) or not both:
         return False
-    if any(a.text and b.text and not _wrapped(a, b) for a, b in both):
+    if any(a.text and b.text and not _wrapped(a, b) for a, b in both) and not _ends_of_numbers(both):
         return False
     if len(pairs) > 2 and len({b.text for _, b in both}) == 1 and both[0][1].text:
         return False  # one text under every column is a row of marks («无»), the rest of no label
@@ -72,6 +72,15 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
     if not fine or any(p[1].text for p in fine):
         return bool(fine) and not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
     return number_above or (label_above and more_below)
+
+
+def _ends_of_numbers(both: Sequence[tuple[PieceCell, PieceCell]]) -> bool:
+    """Is nothing below but numbers that stand under numbers, while others of the labelled row have none below?"""
+    return (
+        all(_NUMBER.fullmatch(a.text) and _NUMBER.fullmatch(b.text) for a, b in both if b.text)
+        and any(_NUMBER.fullmatch(a.text) and not b.text for a, b in both)
+        and any(WORD.search(a.text) for a, _ in both)
+    )
 
 
 def _wrapped_numbers(both: Sequence[tuple[PieceCell, PieceCell]]) -> bool:
@@ -109,8 +118,9 @@ def header(pairs: Sequence[tuple[PieceCell | None, PieceCell]]) -> list[tuple[Pi
 
 
 def merge(above: PieceCell, below: PieceCell, end: int) -> None:
-    if plain(above.text) != plain(below.text):
-        between = "" if _NUMBER.fullmatch(below.text) and _NUMBER.fullmatch(above.text) else "\n"
+    numbers = bool(_NUMBER.fullmatch(below.text) and _NUMBER.fullmatch(above.text))
+    if numbers or plain(above.text) != plain(below.text):
+        between = "" if numbers and above.full else "\n"
         above.text = between.join(text for text in (above.text, below.text) if text)
     above.places += below.places
     above.doubt = above.doubt or below.doubt
