@@ -136,12 +136,12 @@ def test_a_row_in_two_pieces_that_both_have_numbers_is_in_doubt() -> None:
 
 
 def test_numbers_without_a_label_at_the_head_of_a_page_put_a_doubt_on_the_row_above_them() -> None:
-    """They may be the ends of its numbers, all of which fill their cells."""
+    """They may be the ends of its numbers, though these left room for them."""
     lines = [["（一）予以公开", *["10"] * 7], ["（二）部分公开", *["61"] * 7]]
     first, second = Sheet(), Sheet()
     first.text(80, 640, "三、收到和处理政府信息公开申请情况")
-    first.table(80, 650, (180.0, *[22.0] * 7), lines, height=30)
-    second.table(80, 60, (180.0, *[22.0] * 7), [["", *["2"] * 7], ["（七）总计", *["622"] * 7]], height=30)
+    first.table(80, 650, (180.0, *[40.0] * 7), lines, height=30)
+    second.table(80, 60, (180.0, *[40.0] * 7), [["", *["2"] * 7], ["（七）总计", *["622"] * 7]], height=30)
     reading = extract(read(pdf([first, second]), "a.pdf"), load())
     (issue,) = [i for i in reading.issues if i.code == "row-unknown"]
     assert issue.cells == ("requests.partly_granted.*",)
