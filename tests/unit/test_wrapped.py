@@ -145,3 +145,20 @@ def test_numbers_without_a_label_at_the_head_of_a_page_put_a_doubt_on_the_row_ab
     reading = extract(read(pdf([first, second]), "a.pdf"), load())
     (issue,) = [i for i in reading.issues if i.code == "row-unknown"]
     assert issue.cells == ("requests.partly_granted.*",)
+
+
+def test_a_row_with_numbers_in_both_halves_is_one_where_its_label_is() -> None:
+    """Padding puts some numbers on the second line, below the break: each cell has what either half holds, and two pieces of
+    one number are no number unless the sums prove it."""
+    first, second = Sheet(), Sheet()
+    first.text(80, 640, "三、收到和处理政府信息公开申请情况")
+    above = ["3.补正后申请内容仍", "1", "", "2", "", "1", "", "4"]
+    below = ["不明确", "", "3", "", "", "1", "", ""]
+    widths = (180.0, *[40.0] * 7)
+    first.table(80, 650, widths, [["（二）部分公开", *["7"] * 7], above], height=30)
+    second.table(80, 60, widths, [below, ["（七）总计", *["9"] * 7]], height=30)
+    reading = extract(read(pdf([first, second]), "a.pdf"), load())
+    cells = [c for c in reading.cells if c.item == "cannot_unclear"]
+    assert [c.value for c in cells] == [1, 3, 2, None, None, None, 4]
+    assert [c.status for c in cells][3:6] == ["blank", "unreadable", "blank"]
+    assert " + page=2;" in (cells[1].locator or "")

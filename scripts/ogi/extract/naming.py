@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
+from ogi.extract.pieces import label_of, page_of, text_of, whole_rows
 from ogi.forms import Forms, Item, TableForm, load
-from ogi.model import GridCell, Issue
-
-PIECES = 6  # lines into which a narrow column cuts a label
+from ogi.model import Issue
 
 
 class NamedRow(NamedTuple):
@@ -61,7 +60,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
     unknown: list[tuple[int, Row]] = []
     group: str | None = None
     spelt = [part for row in rows for part in _spelt_out(labels, row)]
-    whole = _whole(labels, _over_break(labels, spelt))
+    whole = whole_rows(labels, spelt)
     for at, row in enumerate(whole):
         for cell in row.labels[:-1]:
             group = _group(labels.exact(cell.text), group)
@@ -109,15 +108,15 @@ def _cut_in_two(labels: Rows, above: NamedRow, row: Row) -> bool:
         not above.item.code
         and above.row.filled
         and row.filled
-        and bool(labels.exact(_pieces([above.row, row])))
+        and bool(labels.exact(label_of([above.row, row])))
     )
 
 
 def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row]) -> Iterator[Issue]:
     """A note for each row whose label no printed row bears."""
-    labels = {_joined(row.labels) for row in printed}
+    labels = {text_of(row.labels) for row in printed}
     for row, item in (
-        (n.row, n.item) for n in named if n.row not in printed and _joined(n.row.labels) not in labels
+        (n.row, n.item) for n in named if n.row not in printed and text_of(n.row.labels) not in labels
     ):
         said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
         yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
@@ -147,7 +146,7 @@ def _bereft(named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     beside = (
         n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group and n.row.values
     )
-    return [n for n in beside if not n.row.filled or (not row.label and _page(n.row) != _page(row))]
+    return [n for n in beside if not n.row.filled or (not row.label and page_of(n.row) != page_of(row))]
 
 
 def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:
@@ -198,79 +197,3 @@ def _in_order(named: Sequence[NamedRow], at: int, item: Item, form: TableForm) -
     before = [order[n.item.code] for n in named[:at] if n.sure == 1 and n.item.code in order]
     after = [order[n.item.code] for n in named[at + 1 :] if n.sure == 1 and n.item.code in order]
     return (not before or before[-1] < order[item.code]) and (not after or order[item.code] < after[0])
-
-
-def _whole(labels: Rows, rows: Sequence[Row]) -> list[Row]:
-    """Rows whose label a page break or a narrow column cut in pieces, put together."""
-    known = [bool(labels.exact(row.label)) for row in rows]
-    if all(known):
-        return list(rows)
-    out: list[Row] = []
-    at = 0
-    while at < len(rows):
-        pieces = 1
-        while pieces < PIECES and at + pieces < len(rows) and not known[at + pieces]:
-            pieces += 1
-        while pieces > 1 and not _one_label(labels, rows[at : at + pieces]):
-            pieces -= 1
-        out.append(_put_together(labels, rows[at : at + pieces]))
-        at += pieces
-    return out
-
-
-def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
-    """Whether rows, of which no later one is a label alone, are one: a single one has numbers, together they are a label.
-    Numbers without a piece beside them stand among the pieces of their label, or below two or more."""
-    if (rows[0].filled and labels.exact(rows[0].label)) or sum(row.filled for row in rows) > 1:
-        return False
-    alone = [at for at, row in enumerate(rows) if not letters(row.label)]
-    if alone and (len(alone) > 1 or len(rows) < 3 or alone[0] == 0 or not rows[alone[0]].filled):
-        return False
-    return bool(labels.exact(_pieces(rows)))
-
-
-def _over_break(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
-    """A group with numbers at the foot of a page and its first row, of empty cells, at the head of the next are one row where
-    the table proves it: its other groups share a cell with their first row, and none has numbers of its own."""
-    groups = [
-        at
-        for at, (above, below) in enumerate(pairwise(rows))
-        if above.filled and set(labels.members(above.label)[:1]) & set(labels.exact(below.label))
-    ]
-    shared = any(
-        labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
-    )
-    parted = (
-        not below.filled and below.values and _page(above) != _page(below)
-        for above, below in ((rows[at], rows[at + 1]) for at in groups)
-    )
-    if not groups or not shared or not all(parted):
-        return rows
-    whole = {at: rows[at]._replace(labels=(*rows[at].labels, rows[at + 1].labels[-1])) for at in groups}
-    return [whole.get(at, row) for at, row in enumerate(rows) if at - 1 not in whole]
-
-
-def _page(row: Row) -> str:
-    return row.locator.partition(";")[0] if row.locator.startswith("page=") else ""
-
-
-def _joined(labels: Sequence[GridCell]) -> str:
-    return "".join(cell.text for cell in labels)
-
-
-def _pieces(rows: Sequence[Row]) -> str:
-    return "".join(row.labels[-1].text for row in rows if row.labels)
-
-
-def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
-    """The row that has the numbers under the whole label; one row whose label blanks hold apart under the label of both parts."""
-    row = rows[0]
-    if len(rows) > 1:
-        row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
-        whole = rows[0].labels[-1]._replace(text=_pieces(rows))
-        return row._replace(labels=(*rows[0].labels[:-1], whole))
-    if len(row.labels) > 1 and not labels.exact(row.label):
-        both = row.labels[-2]._replace(text=row.labels[-2].text + row.labels[-1].text)
-        if labels.exact(both.text):
-            return row._replace(labels=(*row.labels[:-2], both))
-    return row

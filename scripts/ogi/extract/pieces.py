@@ -1,0 +1,125 @@
+"""Printed rows that are pieces of one, as where a page ends -> whole rows.
+
+Comes in: the rows of one table, the labels of its form. Goes out: rows, those under one label put together. Must not know: what
+numbers mean, identities, items beyond their labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ogi.extract.labels import Rows, letters
+from ogi.extract.locate import Row
+from ogi.model import GridCell
+
+PIECES = 6  # lines into which a narrow column cuts a label
+
+
+def whole_rows(labels: Rows, printed: Sequence[Row]) -> list[Row]:
+    """Rows whose label a page break or a narrow column cut in pieces, put together."""
+    rows = _one_row(labels, _halves(labels, printed))
+    known = [bool(labels.exact(row.label)) for row in rows]
+    if all(known):
+        return list(rows)
+    out: list[Row] = []
+    at = 0
+    while at < len(rows):
+        count = 1
+        while count < PIECES and at + count < len(rows) and not known[at + count]:
+            count += 1
+        while count > 1 and not _one_label(labels, rows[at : at + count]):
+            count -= 1
+        out.append(_put_together(labels, rows[at : at + count]))
+        at += count
+    return out
+
+
+def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
+    """Whether rows, of which no later one is a label alone, are one: a single one has numbers, together they are a label.
+    Numbers without a piece beside them stand among the pieces of their label, or below two or more."""
+    if (rows[0].filled and labels.exact(rows[0].label)) or sum(row.filled for row in rows) > 1:
+        return False
+    alone = [at for at, row in enumerate(rows) if not letters(row.label)]
+    if alone and (len(alone) > 1 or len(rows) < 3 or alone[0] == 0 or not rows[alone[0]].filled):
+        return False
+    return bool(labels.exact(label_of(rows)))
+
+
+def _one_row(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
+    """A group with numbers at the foot of a page and its first row, of empty cells, at the head of the next are one row where
+    the table proves it: its other groups share a cell with their first row, and none has numbers of its own."""
+    groups = [
+        at
+        for at, (above, below) in enumerate(pairwise(rows))
+        if above.filled and set(labels.members(above.label)[:1]) & set(labels.exact(below.label))
+    ]
+    shared = any(
+        labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
+    )
+    parted = (
+        not below.filled and below.values and page_of(above) != page_of(below)
+        for above, below in ((rows[at], rows[at + 1]) for at in groups)
+    )
+    if not groups or not shared or not all(parted):
+        return rows
+    whole = {at: rows[at]._replace(labels=(*rows[at].labels, rows[at + 1].labels[-1])) for at in groups}
+    return [whole.get(at, row) for at, row in enumerate(rows) if at - 1 not in whole]
+
+
+def _halves(labels: Rows, rows: Sequence[Row]) -> list[Row]:
+    """Rows at the foot of a page and at the head of the next that both have numbers are one where their labels are one: what
+    a padded or narrow cell wraps stands below."""
+    out: list[Row] = []
+    for row in rows:
+        if out and _half(labels, out[-1], row):
+            above = out.pop()
+            whole = above.labels[-1]._replace(text=label_of([above, row]))
+            values = tuple(_stacked(a, b) for a, b in zip(above.values, row.values, strict=True))
+            row = above._replace(labels=(*above.labels[:-1], whole), values=values)
+        out.append(row)
+    return out
+
+
+def _half(labels: Rows, above: Row, below: Row) -> bool:
+    return (
+        above.filled
+        and below.filled
+        and page_of(above) != page_of(below)
+        and len(above.values) == len(below.values)
+        and bool(letters(below.label))
+        and not labels.exact(below.label)
+        and bool(labels.exact(label_of([above, below])))
+    )
+
+
+def _stacked(above: GridCell, below: GridCell) -> GridCell:
+    """Two pieces of one cell, each on lines of its own."""
+    text = "\n".join(text for text in (above.text, below.text) if text)
+    return above._replace(text=text, locator=f"{above.locator} + {below.locator}")
+
+
+def page_of(row: Row) -> str:
+    return row.locator.partition(";")[0] if row.locator.startswith("page=") else ""
+
+
+def text_of(labels: Sequence[GridCell]) -> str:
+    return "".join(cell.text for cell in labels)
+
+
+def label_of(rows: Sequence[Row]) -> str:
+    return "".join(row.labels[-1].text for row in rows if row.labels)
+
+
+def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
+    """The row that has the numbers under the whole label; one row whose label blanks hold apart under the label of both parts."""
+    row = rows[0]
+    if len(rows) > 1:
+        row = next((row for row in rows if row.filled), next((row for row in rows if row.values), row))
+        whole = rows[0].labels[-1]._replace(text=label_of(rows))
+        return row._replace(labels=(*rows[0].labels[:-1], whole))
+    if len(row.labels) > 1 and not labels.exact(row.label):
+        both = row.labels[-2]._replace(text=row.labels[-2].text + row.labels[-1].text)
+        if labels.exact(both.text):
+            return row._replace(labels=(*row.labels[:-2], both))
+    return row
