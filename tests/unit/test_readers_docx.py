@@ -69,13 +69,13 @@ def test_columns_left_out_before_a_row_shift_its_cells() -> None:
 
 
 def test_insertions_count_and_deletions_do_not() -> None:
-    """Tracked insertions and moves to a place are read; deletions, moves away and deleted rows are not."""
+    """Tracked insertions and moves to a place are read; deletions, moves away, deleted rows and cells are not."""
     run = "<w:r><w:t>{}</w:t></w:r>"
     tracked = (
         f"<w:p>{run.format('收到')}<w:ins>{run.format('12')}</w:ins><w:del><w:r><w:delText>99</w:delText></w:r></w:del>"
         f"<w:moveFrom>{run.format('旧')}</w:moveFrom><w:moveTo>{run.format('件')}</w:moveTo></w:p>"
     )
-    rows = tr(tc("1"), tc("2")) + tr(tc("8"), tc("9"), properties="<w:del/>") + tr(tc("3"), tc("4"))
+    rows = tr(tc("1"), tc("2")) + tr(tc("8"), tc("9"), properties="<w:del/>") + tr(tc("3"), tc("7", "<w:cellDel/>"), tc("4"))
     document = read(docx(tracked + tbl(rows)), "a.docx")
     assert paragraphs(document) == ["收到12件"]
     assert texts(grids(document)[0]) == [["1", "2"], ["3", "4"]]

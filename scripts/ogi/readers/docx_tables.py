@@ -19,9 +19,10 @@ from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp
 _TBL, _TR, _TC, _P, _R, _T = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}r", f"{W}t"
 _TRPR, _DELETED, _HIDDEN, _BEFORE = f"{W}trPr", f"{W}del", f"{W}hidden", f"{W}gridBefore"
 _TCPR, _SPAN, _DOWN, _ACROSS = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_GONE = f"{W}cellDel"
 _STYLE, _VAL = f"{W}pStyle", f"{W}val"
 _PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *SIGNS)
-_NAMES = "tbl moveFrom vanish hidden numPr ruby sym drawing pict object"
+_NAMES = "tbl cellDel moveFrom vanish hidden numPr ruby sym drawing pict object"
 _MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, *FORMULAS)
 
 Content = TypeVar("Content", str, etree._Element)
@@ -123,8 +124,11 @@ def rows(table: etree._Element) -> list[Row[etree._Element]]:
                 cell = Cell(one)
                 first = next(iter(one), None)
                 for entry in first if first is not None and first.tag == _TCPR else ():
+                    if entry.tag == _GONE:
+                        break
                     _merge(cell, entry)
-                row.cells.append(cell)
+                else:
+                    row.cells.append(cell)
             out.append(row)
     return out
 
