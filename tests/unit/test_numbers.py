@@ -53,7 +53,7 @@ def test_a_mark_is_nil(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "5 1", "5\n1", "５　１", "3/4", "1-2", "约3", "3余", "二", "②", "3²", "½", "Ⅳ", "1.2.3", "1,23", "12,3456",
+    "5 1", "5\n1", "５　１", "3/4", "1-2", "约3", "3余", "二", "②", "²", "3①", "½", "Ⅳ", "1.2.3", "1,23", "12,3456",
     ".5", "5.", "--5", "+-5", "1e3", "0x1F", "NaN", "inf", "无3", "减", "+", "13575394432.52元件", "3（4）5", "（3）",
     "1" * (MAX_DIGITS + 1), "五件", "3件4件",
 ])  # fmt: skip
@@ -64,12 +64,23 @@ def test_what_is_no_one_number_is_unreadable(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("22（其中修订 16 件）", 22), ("22(其中修订16件)", 22), ("3件（含上年）", 3)]
+    ("text", "value"), [("22（其中修订 16 件）", 22), ("22(其中修订16件)", 22), ("3件（含上年）", 3), ("3²", 3), ("12件¹", 12)]
 )
 def test_a_note_is_no_part_of_the_number(text: str, value: int) -> None:
     """The number before the brackets is taken, and there is a word on it."""
     number = read_number(text)
     assert (number.value, number.code) == (Decimal(value), "number-with-note")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1\u03362\u033615", 15), ("3\u0336\u03364", 4), ("7\u0336", None), ("7\u0336/", None)]
+)
+def test_what_is_struck_out_is_no_part_of_the_number(text: str, value: int | None) -> None:
+    """The rest is taken and doubted; where nothing is left there is no number; it is a value, not a label, all the same."""
+    number = read_number(text)
+    assert (number.value, number.code) == (value, "number-struck-out")
+    assert (number.status == "unreadable") is (value is None)
+    assert is_value(text)
 
 
 @pytest.mark.parametrize(("kind", "text"), [("count", "+82"), ("count", "减4"), ("decimal", "增3")])
@@ -128,9 +139,10 @@ def test_a_sign_is_the_sign(number: int) -> None:
 @given(st.integers(0, 10**6), st.sampled_from("①②⑨²³⁰½⅓ⅷ"))
 @settings(max_examples=60, deadline=None)
 def test_a_numeral_of_another_kind_is_no_digit(number: int, odd: str) -> None:
-    """Superscripts, circled digits and fractions never count as digits."""
+    """Superscripts, circled digits and fractions never count as digits; superscripts behind a number are those of a note."""
     for text in (f"{number}{odd}", f"{odd}{number}", odd):
-        assert read_number(text).value is None
+        noted = odd in "²³⁰" and text.endswith(odd) and text != odd
+        assert read_number(text).value == (number if noted else None)
         assert digits_only(text) is None
 
 

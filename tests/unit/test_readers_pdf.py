@@ -450,7 +450,19 @@ def test_what_is_struck_out_keeps_its_stroke() -> None:
     sheet.line(285, 139, 295.5, 139)
     found = rows(grids(read(sheet))[0])
     assert found == [["一", "1.属于国家秘密", "3\u03364\u03360", "2"], ["二", "2.其他事项说明", "30", "45"]]
-    assert read_number(found[0][2]).status == "unreadable"
+    assert read_number(found[0][2]).code == "number-struck-out"
+
+
+def test_a_raised_digit_behind_a_number_is_a_notes() -> None:
+    """The number of a note, smaller and above the line, joins no number; a smaller one on the line does."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "", "2"], ["二", "2.其他事项说明", "", "45"]])
+    sheet.text(285, 113.5, "34")
+    sheet.text(295.5, 110, "1", 6)
+    sheet.text(285, 137.5, "30")
+    sheet.text(295.5, 137.5, "6", 8)
+    found = rows(grids(read(sheet))[0])
+    assert [row[2] for row in found] == ["34¹", "306"]
 
 
 def test_characters_of_a_font_that_counts_twice_their_height_stand_in_their_line() -> None:

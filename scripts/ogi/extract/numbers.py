@@ -23,14 +23,16 @@ _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|
 _PLAIN = re.compile(
     rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<unit>{_UNITS})?"
 )
-_NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?[(][^()]*[)]")
+_NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?(?:[(][^()]*[)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_STRUCK = re.compile(".\u0336+")
 _RUN = re.compile(r"[0-9]+(?:,[0-9]{3,})*")
 _WORD = re.compile(rf"\S+(?:[ \u3000]+(?:{_UNITS})(?!\S))?")
 _NEGATIVE = {"-", "减", "减少"}
 
 
 class Number(NamedTuple):
-    """`code` names the issue to raise (None: nothing to say): number-unreadable, number-with-note, number-with-unit."""
+    """`code` names the issue to raise (None: nothing to say): number-unreadable, number-struck-out, number-with-note and
+    others of `forms/issues.yml`."""
 
     value: Decimal | None
     status: Status
@@ -51,6 +53,10 @@ def read_number(text: str, kind: str = "count") -> Number:
     """`kind` as in the forms: count, signed or decimal. A word for change (增, 减, +, -) counts only in a signed column."""
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
         return Number(Decimal(text), "reported")
+    if _STRUCK.search(text):
+        rest = read_number(_STRUCK.sub("", text), kind)
+        said = "number-unreadable" if rest.status == "unreadable" else "number-struck-out"
+        return rest._replace(status="unreadable" if rest.value is None else rest.status, code=said)
     word = bare(text)
     if not word:
         return Number(None, "blank")
@@ -83,6 +89,8 @@ def is_value(text: str) -> bool:
     """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
     if text.isascii() and text.isdigit():
         return True
+    if _STRUCK.search(text):
+        return is_value(_STRUCK.sub("", text))
     return read_number(text, "signed").status != "unreadable" or bool(
         re.fullmatch(rf"[0-9.,+\-()增减]*[0-9](?:{_UNITS})?", bare(text))
     )

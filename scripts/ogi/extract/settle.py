@@ -25,6 +25,7 @@ from ogi.tuples import many
 TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
     "number-of-wrong-kind": ("warning", "is no count: a fraction, or less than nothing"),
+    "number-struck-out": ("warning", "is struck out, all of it or a part; only what is not is taken"),
     "number-with-note": ("info", "carries a note; the number before it is taken"),
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }

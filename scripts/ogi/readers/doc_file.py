@@ -19,6 +19,7 @@ from ogi.readers.doc_parts import AGAIN, Parts
 from ogi.readers.doc_pieces import Pieces
 from ogi.readers.doc_shown import LOOKED_FOR, looked_for, shown
 from ogi.readers.doc_styles import Format, Formats, read_styles
+from ogi.readers.marked import struck
 
 _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
 _MARKS = re.compile("([\r\x07\x0c])")
@@ -66,11 +67,12 @@ class WordFile:
         self.lists = read_lists(parts.part(_LISTS), parts.table, parts.offset(_LISTS), uses)
         self._boxes = self._anchors()
         seen = shown(self._pieces.text, self._special_runs())
-        self._text, self._gone, self._contents, self._picture_places = (
+        self._text, self._gone, self._contents, self._picture_places, self._struck = (
             seen.text,
             seen.gone,
             seen.contents,
             seen.pictures,
+            seen.struck,
         )
 
     def texts(self, start: int, end: int) -> Iterator[str]:
@@ -89,6 +91,8 @@ class WordFile:
             if mark == "\x0c" and known.depth:
                 held = text + mark
                 continue
+            if self._struck:
+                text = self._with_strokes(text, begin)
             if not text.isprintable():
                 text = _clean(text)
             contents = (
@@ -101,6 +105,11 @@ class WordFile:
             begin, held = at + 1, ""
         if (text := (held + rest).translate(_CLEAN)).strip():
             yield text, "\r", self._plain, False, self._plain.contents, ()
+
+    def _with_strokes(self, text: str, begin: int) -> str:
+        """The text from this CP on, strokes through what is struck out."""
+        through = {at for first, last in self._struck for at in range(max(first, begin), min(last, begin + len(text)))}
+        return "".join(struck(c) if at in through else c for at, c in enumerate(text, begin)) if through else text
 
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ogi.readers.doc_properties import sprms
+from ogi.readers.marked import lowered, raised
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
-_CODES = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL))
+STRUCK, STRUCK_TWICE, SHIFTED = 0x0837, 0x2A53, 0x2A48
+_CODES = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL, STRUCK, STRUCK_TWICE, SHIFTED))
 LOOKED_FOR = re.compile(b"|".join(re.escape(code.to_bytes(2, "little")) for code in sorted(_CODES)))
 
+_SHIFTS = {b"\x01": raised, b"\x02": lowered}
 _FIELDS = re.compile("[\x13-\x15]")
 _CONTENTS = re.compile(r"\s*TOC\b")
 
@@ -24,12 +27,13 @@ _CONTENTS = re.compile(r"\s*TOC\b")
 @dataclass(slots=True)
 class Shown:
     """`gone`: cell and row marks that were deleted; `contents`: ranges of tables of contents; `pictures`: their
-    places in the Data stream."""
+    places in the Data stream; `struck`: ranges that are struck out."""
 
     text: str
     gone: set[int] = field(default_factory=set)
     contents: list[tuple[int, int]] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 @lru_cache(maxsize=256)
@@ -47,10 +51,15 @@ def shown(text: str, runs: Iterable[tuple[int, int, Sequence[tuple[int, bytes]]]
         for code, operand in said:
             if code in (DELETED, HIDDEN) and operand[:1] == b"\x01":
                 out.append((first, last))
+            elif code in (STRUCK, STRUCK_TWICE) and operand[:1] == b"\x01":
+                result.struck.append((first, last))
+            elif code == SHIFTED and operand[:1] in _SHIFTS:
+                signs.update(zip(range(first, last), _SHIFTS[operand[:1]](text[first:last]), strict=True))
             elif code == PICTURE and len(operand) == 4:
                 result.pictures.append(int.from_bytes(operand, "little"))
             elif code == SYMBOL and len(operand) == 4:
-                signs.update(dict.fromkeys(range(first, last), chr(int.from_bytes(operand[2:], "little"))))
+                sign = chr(int.from_bytes(operand[2:], "little"))
+                signs.update((at, sign) for at in range(first, last) if text[at] == "(")
     if out or signs:
         result.text = _blanked(text, out, signs, result.gone)
     return result
@@ -60,8 +69,7 @@ def _blanked(text: str, out: list[tuple[int, int]], signs: dict[int, str], gone:
     """Marks stay, since the table hangs on them; a symbol stands as a bracket until its sign is put in."""
     characters = list(text)
     for at, sign in signs.items():
-        if characters[at] == "(":
-            characters[at] = sign
+        characters[at] = sign
     for first, last in out:
         for at in range(first, last):
             if characters[at] == "\x07":

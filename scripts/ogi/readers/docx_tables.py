@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from lxml import etree
 
 from ogi.readers.docx_styles import W
-from ogi.readers.docx_text import CHOICE, FORMULAS, SIGNS, TRANSPARENT, Paragraphs, children, on
+from ogi.readers.docx_text import CHOICE, FORMULAS, LOOKS, SIGNS, TRANSPARENT, Paragraphs, children, look, on
 from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp
 
 _TBL, _TR, _TC, _P, _R, _T = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}r", f"{W}t"
@@ -21,7 +21,7 @@ _TRPR, _DELETED, _HIDDEN, _BEFORE = f"{W}trPr", f"{W}del", f"{W}hidden", f"{W}gr
 _TCPR, _SPAN, _DOWN, _ACROSS = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _GONE = f"{W}cellDel"
 _STYLE, _VAL = f"{W}pStyle", f"{W}val"
-_PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *SIGNS)
+_PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *LOOKS, *SIGNS)
 _NAMES = "tbl cellDel moveFrom vanish hidden numPr ruby sym drawing pict object"
 _MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, *FORMULAS)
 
@@ -84,6 +84,9 @@ def plain(table: etree._Element, text: Paragraphs) -> list[Row[str]] | None:
             out.append(row)
         elif tag == _STYLE:
             if text.numbered(element.get(_VAL)):
+                return None
+        elif tag in LOOKS:
+            if look(element):
                 return None
         elif tag == _DELETED:
             if element.getparent().tag != _P or next(element.iter(_T, *SIGNS), None) is not None:

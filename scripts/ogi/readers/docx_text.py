@@ -16,6 +16,7 @@ from lxml import etree
 from ogi.readers import zips
 from ogi.readers.docx_styles import W, num_pr, read_lists, read_styles
 from ogi.readers.grid import whole
+from ogi.readers.marked import Marking, lowered, raised, struck
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -25,6 +26,8 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
 _STYLE, _OUTLINE, _NUMBERING, _VANISH = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr", f"{W}vanish"
 _SYMBOL, _RUBY = f"{W}sym", f"{W}ruby"
+_STRUCK, _SHIFTED = (f"{W}strike", f"{W}dstrike"), f"{W}vertAlign"
+LOOKS = (*_STRUCK, _SHIFTED)
 CHOICE = f"{_MC}AlternateContent"
 TRANSPARENT = frozenset(
     f"{W}{name}"
@@ -85,6 +88,13 @@ def children(parent: etree._Element, tag: str | None = None) -> list[etree._Elem
 def on(switch: etree._Element | None) -> bool:
     """Whether a yes-or-no property is there and not switched off."""
     return switch is not None and switch.get(_VAL) not in ("0", "false", "off", "none")
+
+
+def look(entry: etree._Element) -> Marking | None:
+    """What an entry of a run's properties makes of its text; None where it says nothing of that."""
+    if entry.tag in _STRUCK:
+        return struck if on(entry) else None
+    return {"superscript": raised, "subscript": lowered}.get(entry.get(_VAL, "")) if entry.tag == _SHIFTED else None
 
 
 def pictures(paragraph: etree._Element) -> Iterator[tuple[int, int]]:
@@ -179,14 +189,20 @@ class Paragraphs:
                 parts.extend(text.text or "" for text in child.iter(f"{_M}t"))
 
     def _run(self, run: etree._Element, said: Said, parts: list[str]) -> None:
+        looks: list[Marking] = []
         for child in run:
             tag = child.tag
             if tag == _T:
-                parts.append((child.text or "").replace("\n", " "))
+                text = (child.text or "").replace("\n", " ")
+                for marking in looks:
+                    text = marking(text)
+                parts.append(text)
             elif tag == _RPR:
                 for entry in child:
                     if entry.tag == _VANISH and on(entry):
                         return
+                    if entry.tag in LOOKS and (marking := look(entry)):
+                        looks.append(marking)
             elif tag in SIGNS:
                 parts.append(SIGNS[tag])
             elif tag == _SYMBOL:

@@ -16,6 +16,7 @@ from ogi.model import Document, Issue
 from ogi.readers.dealing import deal
 from ogi.readers.glyphs import Glyph, Line, page_lines
 from ogi.readers.leaves import Leaf, Table, bind
+from ogi.readers.marked import struck
 from ogi.readers.places import union
 from ogi.readers.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
 from ogi.readers.turns import Backs, Sheet, laid_back, placed_back, upright_box, upright_glyphs, upright_rules
@@ -126,7 +127,7 @@ def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
                    and STRUCK[0] < (rule.at - g[1]) / (g[3] - g[1] or 1) < STRUCK[1]]
         if through and _covers(rule, [glyphs[n] for n in through]):
             own = set(through)
-            glyphs = [g._replace(text=f"{g.text}\u0336") if n in own else g for n, g in enumerate(glyphs)]
+            glyphs = [g._replace(text=struck(g.text)) if n in own else g for n, g in enumerate(glyphs)]
     return glyphs
 
 

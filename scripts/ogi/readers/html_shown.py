@@ -10,6 +10,8 @@ import re
 
 from lxml import etree
 
+from ogi.readers.marked import Marking, lowered, raised, struck
+
 BREAK = "\u2028"  # stands for a line break while the blanks of the source are folded
 CLING = "\ufdd1"  # what follows goes on in the same line; this is no character, so that no page holds it
 
@@ -26,6 +28,8 @@ BLOCK = frozenset((*_LINES.split(), *_PARTS, "body"))
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CLINGING = re.compile(f"{CLING}[ {BREAK}]*")
+_LOOKS = {"s": struck, "strike": struck, "del": struck, "sup": raised, "sub": lowered}
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -40,6 +44,12 @@ def show(root: etree._Element, source: bytes) -> None:
         for field in root.iter("input"):
             if next(field.iterancestors("td", "th"), None) is not None:
                 field.tail = _clean(_filled_in(field)) + _clean(field.tail)
+    for element in root.iter(*_LOOKS):
+        _mark(element, _LOOKS[element.tag])
+    if b"line-through" in said:
+        for element in root.iterdescendants(etree.Element):
+            if _STRUCK.search(element.get("style") or ""):
+                _mark(element, struck)
     for kept in root.iter("pre"):
         kept.text = _clean(kept.text).replace("\n", BREAK)
     etree.strip_elements(root, *_SILENT.split(), with_tail=False)
@@ -50,6 +60,13 @@ def show(root: etree._Element, source: bytes) -> None:
     if b"<ol" in said:
         for ordered in root.iter("ol"):
             _number(ordered)
+
+
+def _mark(element: etree._Element, marking: Marking) -> None:
+    for part in element.iter():
+        part.text = marking(_clean(part.text))
+        if part is not element:
+            part.tail = marking(_clean(part.tail))
 
 
 def break_around(element: etree._Element) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import FAINT, SLANT, Drawn
 from ogi.readers.glyphs import Glyph
+from ogi.readers.marked import raised
 from ogi.readers.pdf_clip import Shown, clip
 from ogi.readers.radicals import FOLD
 from ogi.readers.ruled import Box
@@ -21,6 +22,7 @@ from ogi.readers.ruled import Box
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
 LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
+LIFTED = 0.15  # of a digit's height: how far above its line the next one is a note's
 INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
@@ -55,7 +57,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high, level, apart = 0, math.nan, False
+    high, last, level, apart, lifted = 0, 0, math.nan, False, False
     window: Box | None = None
     for i in range(count):
         code = unicode_of(text, i)
@@ -70,15 +72,17 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         if rect.bottom != level:  # askew, no character is level with another
             level = rect.bottom
             apart = _slanted(text, i) or _faint(text, i, drawn, shown, rect)
+            lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
             add = drawn.aside.append if apart else drawn.glyphs.append
         if windows:
             window = None if apart else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
+        last = i
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
             continue
-        char = _ODD.get(code) or chr(code)
+        char = _ODD.get(code) or (raised(chr(code)) if lifted else chr(code))
         if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
@@ -107,6 +111,22 @@ def _slanted(text: int, i: int) -> bool:
     pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
     along, up = abs(_matrix.a), abs(_matrix.b)
     return min(along, up) > SLANT * max(along, up)
+
+
+_origins = [ctypes.c_double() for _ in range(4)]
+_origin_refs = [ctypes.byref(origin) for origin in _origins]
+
+
+def _lifted(text: int, last: int, i: int) -> bool:
+    """Whether a digit stands smaller and higher right behind the last character, a digit too: the number of a note."""
+    if not 0x30 <= pdfium.FPDFText_GetUnicode(text, last) < 0x3A:
+        return False
+    (_, low, right, high), (start, _, _, top) = _tight(text, last), _tight(text, i)
+    tall = high - low
+    pdfium.FPDFText_GetCharOrigin(text, last, *_origin_refs[:2])
+    pdfium.FPDFText_GetCharOrigin(text, i, *_origin_refs[2:])
+    _, line, _, own = (origin.value for origin in _origins)
+    return LIFTED * tall < own - line < tall and top - own < 0.9 * tall and right - 1 < start < right + 0.5 * tall
 
 
 _colours = [ctypes.c_uint() for _ in range(4)]

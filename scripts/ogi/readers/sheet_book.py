@@ -14,6 +14,7 @@ from lxml import etree
 from ogi.errors import Unreadable
 from ogi.readers import zips
 from ogi.readers.grid import whole
+from ogi.readers.marked import Marking, lowered, raised, struck
 from ogi.readers.number_format import BUILT_IN, shown
 
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -34,10 +35,16 @@ class Book:
     strings: tuple[str, ...]
     formats: tuple[str, ...]  # by style: the number format
     borders: tuple[bool, ...]  # by style: whether it draws any border
+    struck: tuple[bool, ...]  # by style: whether its font strikes out
     from_1904: bool
 
     def shown(self, cell: etree._Element, main: str) -> str:
         """The text that the sheet shows for a cell; '' for an empty one."""
+        text = self._text(cell, main)
+        style = whole(cell.get("s", "0")) if text and any(self.struck) else None
+        return struck(text) if style is not None and style < len(self.struck) and self.struck[style] else text
+
+    def _text(self, cell: etree._Element, main: str) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(f"{main}is")
@@ -82,12 +89,13 @@ def open_book(archive: zips.Archive) -> Book:
         for sheet in root.iter(f"{main}sheet")
     )
     dates = root.find(f"{main}workbookPr")
-    formats, borders = _styles(archive)
+    formats, borders, out = _styles(archive)
     return Book(
         sheets,
         _strings(archive),
         formats,
         borders,
+        out,
         dates is not None and dates.get("date1904") in ("1", "true"),
     )
 
@@ -118,9 +126,20 @@ def _text(entry: etree._Element, main: str) -> str:
         if child.tag == f"{main}t":
             parts.append(child.text or "")
         elif child.tag == f"{main}r":
-            parts.extend(text.text or "" for text in child.iter(f"{main}t"))
+            run = "".join(text.text or "" for text in child.iter(f"{main}t"))
+            for entry in child.iterfind(f"{main}rPr/*"):
+                if marking := _look(entry, main):
+                    run = marking(run)
+            parts.append(run)
     text = "".join(parts)
     return _ESCAPE.sub(_unescape, text) if "_x" in text else text
+
+
+def _look(entry: etree._Element, main: str) -> Marking | None:
+    """What an entry of a font makes of the text."""
+    if entry.tag == f"{main}strike":
+        return struck if entry.get("val", "1") not in ("0", "false") else None
+    return {"superscript": raised, "subscript": lowered}.get(entry.get("val", "")) if entry.tag == f"{main}vertAlign" else None
 
 
 def _unescape(code: re.Match[str]) -> str:
@@ -128,10 +147,10 @@ def _unescape(code: re.Match[str]) -> str:
     return "\n" if character in (10, 13) else chr(character) if character >= 32 or character == 9 else ""
 
 
-def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """By style number: the number format and whether there is a border."""
+def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[bool, ...]]:
+    """By style number: the number format, whether there is a border, and whether the font strikes out."""
     if "xl/styles.xml" not in archive:
-        return (), ()
+        return (), (), ()
     root = archive.xml("xl/styles.xml")
     main = f"{{{etree.QName(root).namespace}}}"
     codes = dict(BUILT_IN)
@@ -140,11 +159,14 @@ def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     drawn: list[bool] = []
     for borders in root.iterchildren(f"{main}borders"):
         drawn = [any(side.get("style", "none") != "none" for side in border) for border in borders]
+    fonts = [any(_look(entry, main) is struck for entry in font) for font in root.iterfind(f"{main}fonts/{main}font")]
     formats: list[str] = []
     bordered: list[bool] = []
+    out: list[bool] = []
     for styles in root.iterchildren(f"{main}cellXfs"):
         for style in styles:
-            border = whole(style.get("borderId", "0"))
+            border, font = whole(style.get("borderId", "0")), whole(style.get("fontId", "0"))
             formats.append(codes.get(style.get("numFmtId", "0"), "General"))
             bordered.append(border is not None and border < len(drawn) and drawn[border])
-    return tuple(formats), tuple(bordered)
+            out.append(font is not None and font < len(fonts) and fonts[font])
+    return tuple(formats), tuple(bordered), tuple(out)
