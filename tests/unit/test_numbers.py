@@ -91,7 +91,8 @@ def test_a_change_stands_only_in_a_column_of_changes(kind: str, text: str) -> No
 
 @pytest.mark.parametrize(("text", "value"), [
     ("81010010", True), ("97+82179", True), ("12", True), ("", True), ("/", True), ("5 1", True), ("减4", True),
-    ("13.7 万元", True), ("规章", False), ("其他", False), ("1.属于国家秘密", False), ("（三）", False),
+    ("13.7 万元", True), ("\ufffd", True),
+    ("1\ufffd", True), ("规章", False), ("其他", False), ("1.属于国家秘密", False), ("（三）", False),
     ("总计", False), ("[1]", False),
 ])  # fmt: skip
 def test_a_value_is_told_from_a_label(text: str, value: bool) -> None:

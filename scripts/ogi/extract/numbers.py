@@ -86,13 +86,13 @@ def read_number(text: str, kind: str = "count") -> Number:
 
 @lru_cache(maxsize=16_384)
 def is_value(text: str) -> bool:
-    """Whether the text is what a cell of numbers holds: a number, a mark for none, or nothing."""
+    """Whether the text is what a cell of numbers holds: a number, one that cannot be read, a mark for none, or nothing."""
     if text.isascii() and text.isdigit():
         return True
     if _STRUCK.search(text):
         return is_value(_STRUCK.sub("", text))
     return read_number(text, "signed").status != "unreadable" or bool(
-        re.fullmatch(rf"[0-9.,+\-()增减]*[0-9](?:{_UNITS})?", bare(text))
+        re.fullmatch(rf"[0-9.,+\-()增减\ufffd]*[0-9\ufffd](?:{_UNITS})?", bare(text))
     )
 
 

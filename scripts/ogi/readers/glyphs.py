@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ogi.readers.ruled import Box
 
 WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
+HIDDEN = "\ufffd"  # in the place of a character that cannot be seen, though one is there
 COLUMNS = 2  # such gaps in a line, from which on they part cells, and so does
 NEXT_GAP = 0.8  # ems
 WORD_GAP = 0.25
@@ -133,12 +134,16 @@ def _place_flat(flat: Sequence[Glyph], rows: list[list[Glyph]]) -> None:
 
 
 def _single(row: list[Glyph]) -> list[Glyph]:
+    """Left to right; of two digits printed in one place nobody can tell which is meant."""
     row.sort()
     out = [row[0]]
     for glyph in row[1:]:
         last = out[-1]
-        if glyph[4] != last[4] or glyph[0] - last[0] > 0.25 * (last[2] - last[0]):
+        if glyph[0] - last[0] > 0.25 * (last[2] - last[0]):
             out.append(glyph)
+        elif glyph[4] != last[4]:
+            both = glyph[4].isdigit() and last[4].isdigit() and glyph[3] > last[1] and last[3] > glyph[1]
+            out.append(glyph._replace(text=HIDDEN) if both else glyph)
     return out
 
 

@@ -28,6 +28,7 @@ _ERRORS = {
                                "ask the agency for a copy without a password, or print it to a new PDF"),
     pdfium.FPDF_ERR_SECURITY: ("it is encrypted in a way that is not supported", "print it to a new PDF"),
 }
+_UNSEEN = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
 _STREAM = re.compile(rb"stream\r?\n")
 LARGE_STREAM = 60_000  # bytes: packed smaller, a stream cannot unpack to more than about 60 MB
 BOMB_RATIO = 300
@@ -40,6 +41,9 @@ class Opened:
     pages: int
 
     def draw(self, number: int) -> Drawn:
+        with _page(self.handle, number) as page:
+            if not (_annotated(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)):
+                return draw(page)
         with _page(self.handle, number) as page:
             return draw(page)
 
@@ -84,6 +88,17 @@ def _page(document: int, number: int) -> Iterator[int]:
         yield page
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _annotated(page: int) -> bool:
+    """Whether the page shows what does not stand in its own text: fields of a form, notes typed or drawn upon it."""
+    for i in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, i)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind not in _UNSEEN:
+            return True
+    return False
 
 
 def _refuse_bombs(data: bytes) -> None:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import THIN, Drawn
 from ogi.readers.pdf_clip import Shown, clip, hull, point
+from ogi.readers.pdf_cover import Covers, covered, opaque
+from ogi.readers.pdf_places import DEEPEST_FORM, Matrix, bounds, composed, matrix, moved
 from ogi.readers.pdf_text import MOST_OBJECTS, draw_text, hidden
 from ogi.readers.ruled import Box
 
 WHITE = 245
 NEAR = 0.5  # points
-DEEPEST_FORM = 8
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def draw(page: int) -> Drawn:
@@ -28,16 +28,17 @@ def draw(page: int) -> Drawn:
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
     get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
     clip_of, paths_of, windows = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths, False
+    covers: Covers = {}
     for i in range(count):
         obj = get(page, i)
         kind = kind_of(obj)
         if kind != text:
-            _draw_object(obj, kind, drawn, shown, None, DEEPEST_FORM)
+            _draw_object(obj, kind, drawn, shown, covers, None, DEEPEST_FORM)
         elif not windows:
             windows = paths_of(clip_of(obj)) > 0
-    draw_text(page, drawn, shown, windows)
+    draw_text(page, drawn, shown, windows, covered(page, count, shown, covers) if covers else {})
     if drawn.pictures and drawn.glyphs:
-        drawn.hidden = hidden(page, count)
+        drawn.hidden = hidden(page, min(count, pdfium.FPDFPage_CountObjects(page)))
     return drawn
 
 
@@ -61,35 +62,32 @@ def _shown(page: int) -> Shown:
 # ---- paths -----------------------------------------------------------------------------------------------
 
 def _draw_object(
-    obj: int, kind: int, drawn: Drawn, shown: Shown, outer: Matrix | None, depth: int
+    obj: int, kind: int, drawn: Drawn, shown: Shown, covers: Covers, outer: Matrix | None, depth: int
 ) -> None:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _draw_path(obj, drawn, shown, outer)
+        _draw_path(obj, drawn, shown, covers, outer)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        drawn.pictures.append(shown(*_bounds(obj, outer)))
+        drawn.pictures.append(shown(*bounds(obj, outer)))
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-        matrix = _compose(_matrix(obj), outer)
+        within = composed(matrix(obj), outer)
         for i in range(min(pdfium.FPDFFormObj_CountObjects(obj), MOST_OBJECTS)):
             inner = pdfium.FPDFFormObj_GetObject(obj, i)
-            _draw_object(inner, pdfium.FPDFPageObj_GetType(inner), drawn, shown, matrix, depth - 1)
+            _draw_object(inner, pdfium.FPDFPageObj_GetType(inner), drawn, shown, covers, within, depth - 1)
 
 
-_numbers = (ctypes.c_float * 4)()
-_number_refs = [ctypes.byref(ctypes.c_float.from_buffer(_numbers, 4 * n)) for n in range(4)]
 _colours = [ctypes.c_uint() for _ in range(4)]
 _colour_refs = [ctypes.byref(n) for n in _colours]
 _fill_mode, _stroked = ctypes.c_int(), ctypes.c_int()
 _fill_ref, _stroked_ref = ctypes.byref(_fill_mode), ctypes.byref(_stroked)
 
 
-def _draw_path(obj: int, drawn: Drawn, shown: Shown, outer: Matrix | None) -> None:
+def _draw_path(obj: int, drawn: Drawn, shown: Shown, covers: Covers, outer: Matrix | None) -> None:
     if not pdfium.FPDFPath_GetDrawMode(obj, _fill_ref, _stroked_ref):
         return
     filled, stroked = _fill_mode.value != 0, _stroked.value != 0
     if not (filled or stroked):
         return
-    bounds = _bounds(obj, outer)
-    x0, top, x1, bottom = _clipped(obj, shown(*bounds), shown, drawn)
+    x0, top, x1, bottom = _clipped(obj, shown(*bounds(obj, outer)), shown, drawn)
     width, height = x1 - x0, bottom - top
     if width < 0 or height < 0:
         return
@@ -110,20 +108,17 @@ def _draw_path(obj: int, drawn: Drawn, shown: Shown, outer: Matrix | None) -> No
             x0, top, x1, bottom = _clipped(obj, shown(*box), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
                 drawn.rule(x0, top, x1, bottom)
-            elif coloured and square:
-                drawn.fills.append((x0, top, x1, bottom))
+            elif square:
+                if coloured:
+                    drawn.fills.append((x0, top, x1, bottom))
+                if opaque(obj):
+                    covers.setdefault(obj, []).append(((x0, top, x1, bottom), coloured))
 
 
 def _coloured(obj: int) -> bool:
     pdfium.FPDFPageObj_GetFillColor(obj, *_colour_refs)
     red, green, blue, alpha = (c.value for c in _colours)
     return alpha > 10 and min(red, green, blue) < WHITE
-
-
-def _bounds(obj: int, outer: Matrix | None) -> Box:
-    pdfium.FPDFPageObj_GetBounds(obj, *_number_refs)
-    left, bottom, right, top = _numbers[:]
-    return _moved((left, bottom, right, top), outer) if outer else (left, bottom, right, top)
 
 
 def _clipped(obj: int, box: Box, shown: Shown, drawn: Drawn) -> Box:
@@ -140,7 +135,7 @@ def _clipped(obj: int, box: Box, shown: Shown, drawn: Drawn) -> Box:
 
 def _lines(obj: int, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
     """Straight stretches of a stroked path."""
-    matrix = _compose(_matrix(obj), outer)
+    within = composed(matrix(obj), outer)
     start = last = (0.0, 0.0)
     for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(obj, i)
@@ -148,45 +143,22 @@ def _lines(obj: int, count: int, outer: Matrix | None, closed: bool) -> Iterator
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = here
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield _moved(hull([last, here]), matrix)
+            yield moved(hull([last, here]), within)
         last = here
         if pdfium.FPDFPathSegment_GetClose(segment) and kind != pdfium.FPDF_SEGMENT_BEZIERTO:
-            yield _moved(hull([last, start]), matrix)
+            yield moved(hull([last, start]), within)
 
 
 def _subpaths(obj: int, count: int, outer: Matrix | None) -> Iterator[tuple[Box, bool]]:
     """Boxes of the closed parts of a filled path, and whether the part is its box: the shapes of letters are not."""
-    matrix = _compose(_matrix(obj), outer)
+    within = composed(matrix(obj), outer)
     points: list[tuple[float, float]] = []
     for i in range(count + 1):
         segment = pdfium.FPDFPath_GetPathSegment(obj, i) if i < count else None
         if points and (segment is None or pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO):
             x0, y0, x1, y1 = box = hull(points)
             corners = all(min(x - x0, x1 - x) < NEAR and min(y - y0, y1 - y) < NEAR for x, y in points)
-            yield _moved(box, matrix), corners and len(points) > 3
+            yield moved(box, within), corners and len(points) > 3
             points = []
         if segment is not None:
             points.append(point(segment))
-
-
-def _matrix(obj: int) -> Matrix:
-    m = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(obj, ctypes.byref(m))
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _moved(box: Box, matrix: Matrix | None) -> Box:
-    if matrix is None:
-        return box
-    a, b, c, d, e, f = matrix
-    if b == c == 0:
-        return hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
-    return hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])

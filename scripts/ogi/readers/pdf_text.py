@@ -9,13 +9,15 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import FAINT, SLANT, Drawn
-from ogi.readers.glyphs import Glyph
+from ogi.readers.glyphs import HIDDEN, Glyph
 from ogi.readers.marked import raised
 from ogi.readers.pdf_clip import Shown, clip
+from ogi.readers.pdf_cover import Covers
 from ogi.readers.radicals import FOLD
 from ogi.readers.ruled import Box
 
@@ -36,10 +38,11 @@ _PLAUSIBLE = (
 _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x3000, 0xFEFF])
 
 
-def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
-    """Every character that is more than a blank; those of text that runs askew or is faint apart, unless nearly all is.
+def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
+    """Every character that is more than a blank; those of text that runs askew, is faint or painted over apart, unless nearly
+    all is.
 
-    `windows` says that some text is seen through clipping paths.
+    `windows` says that some text is seen through clipping paths; `covers`: by text object, the boxes painted over it.
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
@@ -47,12 +50,12 @@ def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
     try:
         count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
         drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
-        _draw_glyphs(text, count, drawn, shown, windows)
+        _draw_glyphs(text, count, drawn, shown, windows, covers)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: bool) -> None:
+def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
@@ -86,14 +89,23 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
-                char = "\ufffd"
-        glyph = Glyph(x0, top, x1, bottom, char)
-        if window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
+                char = HIDDEN
+        over = _over(covers.get(pdfium.FPDFText_GetTextObject(text, i)), x0, top, x1, bottom) if covers else None
+        glyph = Glyph(x0, top, x1, bottom, HIDDEN if over else char)
+        if over is False:
+            drawn.aside.append(glyph)
+        elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
             drawn.cut.append((glyph, window))
         else:
             add(glyph)
     if len(drawn.aside) > 9 * len(drawn.glyphs):  # the page itself lies askew
         drawn.glyphs, drawn.aside = drawn.glyphs + drawn.aside, []
+
+
+def _over(covers: Sequence[tuple[Box, bool]] | None, x0: float, top: float, x1: float, bottom: float) -> bool | None:
+    """Whether what is painted over the character is coloured, as a redaction is, or paper; None where nothing is."""
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return next((coloured for b, coloured in reversed(covers or ()) if b[0] < x < b[2] and b[1] < y < b[3]), None)
 
 
 @lru_cache(maxsize=1024)
