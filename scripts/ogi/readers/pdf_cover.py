@@ -47,7 +47,7 @@ def covered(page: int, count: int, shown: Shown, covers: Covers) -> Covers:
 
 def _in_order(page: int, count: int) -> Iterator[tuple[int, Matrix | None]]:
     """What is drawn, in its order, with the matrix of the form it stands in."""
-    for i in range(count):
+    for i in range(min(count, pdfium.FPDFPage_CountObjects(page))):
         yield from _with_inner(pdfium.FPDFPage_GetObject(page, i), None, DEEPEST_FORM)
 
 

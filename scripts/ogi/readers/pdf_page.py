@@ -14,10 +14,12 @@ from ogi.readers.drawn import THIN, Drawn
 from ogi.readers.pdf_clip import Shown, clip, hull, point
 from ogi.readers.pdf_cover import Covers, covered, opaque
 from ogi.readers.pdf_places import DEEPEST_FORM, Matrix, bounds, composed, matrix, moved
-from ogi.readers.pdf_text import MOST_OBJECTS, draw_text, hidden
+from ogi.readers.pdf_text import MOST_OBJECTS, draw_text
 from ogi.readers.ruled import Box
 
 WHITE = 245
+INVISIBLE = 3  # the text render mode that paints nothing
+HIDDEN = 0.8  # of a page's texts: the layer that a recogniser put over a picture
 NEAR = 0.5  # points
 
 
@@ -29,16 +31,23 @@ def draw(page: int) -> Drawn:
     get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
     clip_of, paths_of, windows = pdfium.FPDFPageObj_GetClipPath, pdfium.FPDFClipPath_CountPaths, False
     covers: Covers = {}
+    mode_of, texts, unpainted = pdfium.FPDFTextObj_GetTextRenderMode, 0, []
     for i in range(count):
         obj = get(page, i)
         kind = kind_of(obj)
         if kind != text:
             _draw_object(obj, kind, drawn, shown, covers, None, DEEPEST_FORM)
+            continue
+        texts += 1
+        if mode_of(obj) == INVISIBLE:
+            unpainted.append(obj)
         elif not windows:
             windows = paths_of(clip_of(obj)) > 0
+    drawn.hidden = bool(drawn.pictures) and len(unpainted) > HIDDEN * texts
+    few = not drawn.pictures and 2 * len(unpainted) < texts  # else they say what pictures or shapes show
+    for obj in unpainted if few else ():
+        pdfium.FPDFPage_RemoveObject(page, obj)
     draw_text(page, drawn, shown, windows, covered(page, count, shown, covers) if covers else {})
-    if drawn.pictures and drawn.glyphs:
-        drawn.hidden = hidden(page, min(count, pdfium.FPDFPage_CountObjects(page)))
     return drawn
 
 

@@ -25,7 +25,6 @@ TALLEST = 60.0
 MOST_OBJECTS = 200_000
 LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
 LIFTED = 0.15  # of a digit's height: how far above its line the next one is a note's
-INVISIBLE = 3  # text render mode of a hidden text layer
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
 # signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
@@ -164,14 +163,6 @@ def _turned(text: int, count: int) -> int:
     angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
     turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
-
-
-def hidden(page: int, count: int) -> bool:
-    """Whether most text of the page's `count` objects is never painted: the layer that a recogniser put over a picture."""
-    texts = [obj for obj in (pdfium.FPDFPage_GetObject(page, i) for i in range(count))
-             if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_TEXT]
-    unpainted = sum(pdfium.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE for obj in texts)
-    return unpainted > 0.8 * len(texts) > 0
 
 
 def _tight(text: int, i: int) -> Box:
