@@ -13,6 +13,7 @@ from ogi.extract.labels import Index, rows_in
 from ogi.extract.locate import Row
 from ogi.extract.naming import _choose
 from ogi.extract.numbers import Number, bare, digits_only, read_number
+from ogi.extract.settle import TOLD
 from ogi.forms import Item, TableForm
 from ogi.model import GridCell, Issue, Statistic
 
@@ -45,6 +46,11 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         if any(n.status == "unreadable" for _, n in numbers):
             doubtful.append(row)
         for measure, (cell, number) in zip(columns, numbers, strict=False):
+            if number.code in TOLD and number.status != "unreadable":
+                severity, words = TOLD[number.code]
+                said = f"{cell.locator}: «{tidy(cell.text)}» in the row «{label}» {words}."
+                key = f"statistics.{code or '*'}.{measure}"
+                issues.append(Issue(number.code, severity, said, cell.locator, (key,), tidy(cell.text)))
             out.append(
                 Statistic(
                     label,
