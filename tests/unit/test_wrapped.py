@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from lxml import etree, html
 from sheets import Sheet, pdf
 
@@ -116,6 +117,26 @@ def test_a_group_with_numbers_of_its_own_keeps_them_from_the_row_below() -> None
     reading = _over_break(shared=False)
     assert all(c.value is None for c in reading.cells if c.item == "refused_state_secret")
     assert "row-unknown" in [i.code for i in reading.issues]
+
+
+@pytest.mark.parametrize("number", ["2、", "9、"])
+def test_the_number_of_a_label_at_the_foot_of_a_page_keeps_its_row_together(number: str) -> None:
+    """«2、» with the numbers, and the rest of the label with empty cells on the next page, are one row; another row's number
+    leaves both in doubt."""
+    first, second = Sheet(), Sheet()
+    first.text(80, 540, "三、收到和处理政府信息公开申请情况")
+    widths = (180.0, *[30.0] * 7)
+    heads = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["（五）不予处理1、信访举报投诉类申请", *["0"] * 7], [number, "3", *["0"] * 5, "3"]]
+    first.table(80, 550, widths, [heads, ["（一）予以公开", *["1"] * 7], *rows], height=30, size=6)
+    second.table(80, 60, widths, [["重复申请", *[""] * 7], ["3、要求提供公开出版物", *["2"] * 7]], height=30, size=6)
+    reading = extract(read(pdf([first, second]), "a.pdf"), load())
+    found = {c.measure: c.value for c in reading.cells if c.item == "declined_repeat"}
+    doubted = {cell for i in reading.issues if i.severity == "warning" for cell in i.cells}
+    if number == "2、":
+        assert found["natural_person"] == found["total"] == 3
+    else:
+        assert found["total"] is None and "requests.declined_repeat.*" in doubted
 
 
 def test_a_row_in_two_pieces_that_both_have_numbers_is_in_doubt() -> None:

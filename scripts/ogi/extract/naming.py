@@ -86,7 +86,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
                 _misprinted(form, row, like.item, at > 0 and _cut_in_two(labels, named[at - 1], row))
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
-            grouped = not row.label or bool(labels.exact(row.label))
+            grouped = not letters(row.label) or bool(labels.exact(row.label))
             issues.append(_foreign(form, row, _bereft(named, at) if grouped else ()))
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]

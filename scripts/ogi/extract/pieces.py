@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ogi.extract.labels import Rows, letters
+from ogi.extract.labels import Rows, letters, number_of
 from ogi.extract.locate import Row
 from ogi.model import GridCell
 
@@ -69,7 +69,8 @@ def _one_row(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
 
 def _halves(labels: Rows, rows: Sequence[Row]) -> list[Row]:
     """Rows at the foot of a page and at the head of the next that both have numbers are one where their labels are one: what
-    a padded or narrow cell wraps stands below."""
+    a padded or narrow cell wraps stands below. So are one that shows no more of its label than the number («4、»), and the
+    rest of it."""
     out: list[Row] = []
     for row in rows:
         if out and _half(labels, out[-1], row):
@@ -82,15 +83,13 @@ def _halves(labels: Rows, rows: Sequence[Row]) -> list[Row]:
 
 
 def _half(labels: Rows, above: Row, below: Row) -> bool:
-    return (
-        above.filled
-        and below.filled
-        and page_of(above) != page_of(below)
-        and len(above.values) == len(below.values)
-        and bool(letters(below.label))
-        and not labels.exact(below.label)
-        and bool(labels.exact(label_of([above, below])))
-    )
+    parted = above.filled and page_of(above) != page_of(below) and len(above.values) == len(below.values)
+    if not parted or not letters(below.label):
+        return False
+    if not letters(above.label):
+        numbers = {item.number.strip("（）") for item in labels.exact(below.label) if item.number}
+        return number_of(below.label) is None and number_of(above.label) in numbers
+    return below.filled and not labels.exact(below.label) and bool(labels.exact(label_of([above, below])))
 
 
 def _stacked(above: GridCell, below: GridCell) -> GridCell:
