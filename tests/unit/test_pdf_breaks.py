@@ -49,3 +49,13 @@ def test_numbers_alone_under_longer_numbers_are_their_ends() -> None:
     second.table(80, 60, (90.0, 60.0, 60.0), [["", "3", ""], ["3.其他事项", "5", "6"]])
     (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
     assert [cell.text for cell in grid.cells if cell.row == 2] == ["2.有关的项目", "3\n3", "4"]
+
+
+def test_a_head_that_the_table_prints_again_is_whole_at_the_break() -> None:
+    """«信息内容» fills its cell above the break as the label below does: it stood in the table before, so nothing is cut."""
+    first, second = Sheet(), Sheet()
+    widths = (46.0, 160.0)
+    first.table(80, 700, widths, [["信息内容", "本年发件数"], ["行政规章", "1"], ["信息内容", "本年处理决定数量"]])
+    second.table(80, 60, widths, [["行政处罚", ""], ["行政强制", "23"]])
+    (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
+    assert [row[0].text for row in grid.rows()][2:] == ["信息内容", "行政处罚", "行政强制"]

@@ -167,8 +167,8 @@ def test_a_second_look_that_differs_is_a_doubt(monkeypatch: pytest.MonkeyPatch) 
     """Where two looks at a number disagree, that cell and no other is under an issue."""
     look = scan_page.scan_text.recognise
 
-    def differently(crops: list[np.ndarray], stretch: float = 1.0) -> list[Recognised]:
-        seen = look(crops, stretch)
+    def differently(crops: list[np.ndarray], stretch: float = 1.0, numbers: bool = False) -> list[Recognised]:
+        seen = look(crops, stretch, numbers)
         return seen if stretch == 1.0 else [r._replace(text="3986") if r.text == "3985" else r for r in seen]
 
     monkeypatch.setattr(scan_page.scan_text, "recognise", differently)
@@ -182,11 +182,30 @@ def test_a_second_look_that_differs_is_a_doubt(monkeypatch: pytest.MonkeyPatch) 
 def test_ink_that_cannot_be_read_is_no_blank_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell with ink and no text holds the replacement character and is under an issue: never an empty cell."""
     look = scan_page.scan_text.recognise
-    monkeypatch.setattr(scan_page.scan_text, "recognise", lambda crops, stretch=1.0: [
-        Recognised("", 0.0, 0.0) if r.text == "746" else r for r in look(crops, stretch)])
+    monkeypatch.setattr(scan_page.scan_text, "recognise", lambda crops, stretch=1.0, numbers=False: [
+        Recognised("", 0.0, 0.0) if r.text == "746" else r for r in look(crops, stretch, numbers)])
     document = scan("straight.jpg")
     lost = [cell for cell in table(document).cells if cell.text == scan_page.LOST]
     assert len(lost) == 1 and [issue.locator for issue in document.issues] == [lost[0].locator]
+
+
+@pytest.mark.parametrize(("said", "text", "doubted"), [
+    ("U", "746", True), ("一", "—", False), ("7 4 6", "746", False), ("无", "无", False), ("746.", "746", True),
+])  # fmt: skip
+def test_what_can_only_be_a_number_is_read_as_one(
+    monkeypatch: pytest.MonkeyPatch, said: str, text: str, doubted: bool
+) -> None:
+    """A letter alone in its cell is a digit, under a doubt; a lone stroke is a mark; wide digits stand apart for no reason."""
+    look = scan_page.scan_text.recognise
+
+    def otherwise(crops: list[np.ndarray], stretch: float = 1.0, numbers: bool = False) -> list[Recognised]:
+        seen = look(crops, stretch, numbers)
+        return seen if numbers else [r._replace(text=said) if r.text == "746" else r for r in seen]
+
+    monkeypatch.setattr(scan_page.scan_text, "recognise", otherwise)
+    document = scan("straight.jpg")
+    assert [cell.text for cell in table(document).rows()[3][-3:]] == [text, "0", "769"]
+    assert [issue.code for issue in document.issues] == ["recogniser-unsure"] * doubted
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from ogi.extract.recognised import doubted
+from ogi.extract.recognised import at_cells, doubted
 from ogi.extract.weigh import weigh
 from ogi.forms import Key, load
 from ogi.model import Cell, Issue
@@ -204,3 +204,32 @@ def test_a_picture_with_one_side_of_every_sum_empty_is_no_doubt(empty: bool) -> 
     blank = {key: None for key in REQUESTS.cells if (key[1] == "total") is empty}
     made = [c._replace(score=0.99) for c in cells("requests", {**TABLE, **blank})]
     assert doubted(REQUESTS, made, [], []) == []
+
+
+def test_a_picture_with_a_total_empty_here_and_there_is_no_doubt() -> None:
+    """Only rows of sums print a total, and the columns confirm the rest; of one such row alone the total may have been missed."""
+    parts = set(REQUESTS.within) - {"new_received", "carried_in", "total_disposed", "carried_out"}
+    blank = {key: None for key in REQUESTS.cells if key[0] in parts and (key[1] == "total" or not TABLE[key])}
+    made = [c._replace(score=0.99) for c in cells("requests", {**TABLE, **blank})]
+    assert doubted(REQUESTS, made, [], []) == []
+    alone = [c._replace(score=0.99) for c in cells("requests", {**TABLE, ("granted", "total"): None})]
+    assert "requests.granted.total" in [key for issue in doubted(REQUESTS, alone, [], []) for key in issue.cells]
+    wrong = [c._replace(score=0.99) for c in cells("requests", {**TABLE, **blank, ("granted", "business"): 1})]
+    assert "requests.granted.business" in [key for issue in doubted(REQUESTS, wrong, [], []) for key in issue.cells]
+
+
+@pytest.mark.parametrize(("unsure", "change", "severity"), [
+    ([("granted", "business")], {}, "info"),
+    ([("granted", "business")], {("granted", "business"): 1}, "warning"),
+    ([("granted", "business"), ("granted", "total"), ("total_disposed", "business")], {}, "warning"),
+    ([("granted", "research")], dict.fromkeys(REQUESTS.cells), "warning"),
+], ids=["confirmed", "contradicted", "both sides unsure", "nothing printed"])  # fmt: skip
+def test_a_doubt_of_the_recogniser_names_its_cell(unsure: list[Key], change: dict, severity: str) -> None:
+    """It is a note where a sum with no other cell in doubt confirms the number; other issues stay as they are."""
+    made = cells("requests", {**TABLE, **change})
+    where = {(c.item, c.measure): c.locator for c in made}
+    said = [Issue("recogniser-unsure", "warning", "", where[key]) for key in unsure]
+    other = Issue("recogniser-unsure", "warning", "", "page=9")
+    found = list(at_cells([*said, other], made, [REQUESTS]))
+    assert found[-1] == other
+    assert [(i.severity, i.cells) for i in found[:1]] == [(severity, (f"requests.{unsure[0][0]}.{unsure[0][1]}",))]

@@ -15,7 +15,7 @@ from ogi.extract.lines import lines_of
 from ogi.extract.locate import Printed, find
 from ogi.extract.naming import NamedRow, name_rows, template_of
 from ogi.extract.numbers import bare
-from ogi.extract.recognised import doubted
+from ogi.extract.recognised import at_cells, doubted
 from ogi.extract.reviews import settle_reviews
 from ogi.extract.scan import run_together
 from ogi.extract.scope import own_table
@@ -50,7 +50,10 @@ class Tables:
 def extract(document: Document, forms: Forms) -> Reading:
     """Everything the document says; nothing that it does not. Never raises for a strange document: it says so in issues."""
     printed = find(lines_of(document), forms)
-    return with_prose(document, printed, tables_of(printed, forms))
+    tables = tables_of(printed, forms)
+    used = [forms.table(template, table) for table, template in tables.templates.items()]
+    document = replace(document, issues=tuple(at_cells(document.issues, tables.cells, used)))
+    return with_prose(document, printed, tables)
 
 
 def tables_of(printed: Printed, forms: Forms) -> Tables:

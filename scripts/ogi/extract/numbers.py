@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ogi.model import Status
 
+UNREAD = "\ufffd"
 MAX_DIGITS = 15  # more is no count of anything a report could mean
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20}

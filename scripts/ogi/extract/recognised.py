@@ -1,12 +1,12 @@
 """Numbers that a recogniser read from a picture, and that the form's equations contradict: a doubt, never the agency's error.
 
 Comes in: the cells of a table and what was said of them. Goes out: the same issues, and one for each equation that fails without
-one. Must not know: pictures, how a score came about.
+one; doubts of the recogniser laid on their cells. Must not know: pictures, how a score came about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -14,25 +14,28 @@ from ogi.extract.equations import holds
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
+UNSURE = "recogniser-unsure"
+
 
 def doubted(
     form: TableForm, cells: Sequence[Cell], said: Sequence[Issue], before: Sequence[str]
 ) -> list[Issue]:
     """`before`: keys that already lie under a warning. Cells without a score were printed as text: nothing is added for them;
-    nor where a side of the equation is empty, as in tables that give totals only, or none."""
+    nor where a side of the equation is empty, as in tables that give totals only, or none, or not in some rows whose numbers
+    other equations confirm."""
     if all(cell.score is None for cell in cells):
         return list(said)
     issues = [replace(i, severity="warning") if i.code == "suspect-cell" else i for i in said]
     keys = [*before, *(key for i in issues if i.severity == "warning" for key in i.cells)]
-    values = {
-        (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
-    }
+    values, filled = _numbers(cells)
     places = {(c.item, c.measure): c for c in cells}
-    filled = {key for key, cell in places.items() if cell.value is not None}
     rows = [_unfilled(rule, filled) for rule in form.within.values() if not filled.isdisjoint((*rule.left, *rule.right))]
     habit = 2 * sum(rows) > len(rows)
+    sure = _confirmed(form, filled, values) if sum(rows) > 1 else set()
     for rule in form.identities:
-        if _unfilled(rule, filled) and (habit or rule.scope not in form.within):
+        if _unfilled(rule, filled) and (
+            habit or rule.scope not in form.within or filled.intersection((*rule.left, *rule.right)) <= sure
+        ):
             continue
         of_rule = [places[key] for key in (*rule.left, *rule.right) if key in places]
         if holds(rule, values) is False and not any(fnmatchcase(c.key, k) for c in of_rule for k in keys):
@@ -44,6 +47,49 @@ def doubted(
 def _unfilled(rule: Identity, filled: Set[Key]) -> bool:
     """Whether all cells of one side are empty."""
     return filled.isdisjoint(rule.left) or filled.isdisjoint(rule.right)
+
+
+def at_cells(
+    issues: Sequence[Issue], cells: Sequence[Cell], forms: Sequence[TableForm]
+) -> Iterator[Issue]:
+    """The document's issues; a doubt of the recogniser names the cell it is about, and is a note where a sum that holds, and
+    has no other cell in doubt, confirms the number."""
+    places = {cell.locator: cell for cell in cells}
+    unsure = {places[i.locator] for i in issues if i.code == UNSURE and i.locator in places}
+    confirmed = {key for form in forms for key in _proved(form, [c for c in cells if c.table == form.table], unsure)}
+    for issue in issues:
+        cell = places.get(issue.locator or "") if issue.code == UNSURE else None
+        if cell is None:
+            yield issue
+        else:
+            yield replace(issue, cells=(cell.key,), severity="info" if cell.key in confirmed else issue.severity)
+
+
+def _proved(form: TableForm, cells: Sequence[Cell], unsure: Set[Cell]) -> Iterator[str]:
+    values, filled = _numbers(cells)
+    doubtful = {(c.item, c.measure) for c in unsure if c.table == form.table}
+    for rule in form.identities:
+        own = doubtful.intersection((*rule.left, *rule.right))
+        if len(own) == 1 and own <= filled and not _unfilled(rule, filled) and holds(rule, values):
+            yield from (".".join((form.table, *key)) for key in own)
+
+
+def _numbers(cells: Sequence[Cell]) -> tuple[dict[Key, int], set[Key]]:
+    """Whole numbers by key, empty cells being zeros; and the keys of those that are printed."""
+    values = {
+        (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
+    }
+    return values, {(c.item, c.measure) for c in cells if c.value is not None}
+
+
+def _confirmed(form: TableForm, filled: Set[Key], values: Mapping[Key, int]) -> set[Key]:
+    """Cells of the equations that hold, numbers standing on both sides."""
+    return {
+        key
+        for rule in form.identities
+        if not _unfilled(rule, filled) and holds(rule, values)
+        for key in (*rule.left, *rule.right)
+    }
 
 
 def _contradicted(form: TableForm, rule: Identity, cells: Sequence[Cell]) -> Issue:

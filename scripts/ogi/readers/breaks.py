@@ -58,7 +58,7 @@ class LongTable:
         rows = mend(cells)
         self._rows = without_hollow_end(self._cells)
         pairs = pairs_at_break([c for c in self._cells if c.end == self._rows], [c for c in cells if c.row == 0])
-        cut = row_is_cut(pairs, more_below=rows > 1)
+        cut = row_is_cut(pairs, more_below=rows > 1) and not self._again(pairs)
         whole = [(a, b) for a, b in pairs if a] if cut else [*header(pairs), *spanning(pairs)]
         shift = self._rows - 1 if cut else self._rows
         gone = set()
@@ -73,6 +73,11 @@ class LongTable:
                 cell.row, cell.end = cell.row + shift, cell.end + shift
                 self._cells.append(cell)
         self._rows = rows + shift
+
+    def _again(self, pairs: Sequence[tuple[PieceCell | None, PieceCell]]) -> bool:
+        """Whether words above the break, with others below, stand whole in the table before: then they are whole here too."""
+        before = {plain(c.text) for c in self._cells if c.end < self._rows and WORD.search(c.text)}
+        return any(a is not None and b.text and plain(a.text) in before for a, b in pairs)
 
     def grid(self, number: int) -> tuple[Grid, list[Paragraph], list[Issue]]:
         edges = self._edges

@@ -9,25 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-import numpy as np
 from PIL import Image
 
 from ogi.readers import scan_image, scan_text
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.leaves import Leaf, Table
 from ogi.readers.ruled import Box, Lattice
-from ogi.readers.scan_image import Grey
+from ogi.readers.scan_doubts import SURE, judged
 from ogi.readers.scan_strips import Strip, crop, upright
 from ogi.readers.scan_text import Recognised
 
 LOST = "\ufffd"  # stands for ink that could not be read, so that the cell is not taken for a blank one
-SURE = 0.90
-UNSURE = 0.70
-CERTAIN = 0.98
-LIKENESS = 0.85  # a six or an eight among noughts stays below
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _PRINT = re.compile(r"\w")  # what has none is a speck
-_NUMBERLIKE = re.compile(r"[-+\d.,/—一OoIl|]+")
 
 
 def read_page(
@@ -39,8 +32,7 @@ def read_page(
     rest = [i for i in range(len(strips)) if i not in page.read]
     texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in rest])
     known = page.read | dict(zip(rest, texts, strict=True))
-    texts = [known[i] for i in range(len(strips))]
-    doubts = _second_look(clean.grey, strips, texts, unit)
+    texts, doubts = judged(clean, strips, [known[i] for i in range(len(strips))], unit)
     read = list(zip(strips, texts, doubts, strict=True))
     across, down = width / clean.size[0], height / clean.size[1]
     tables = tuple(
@@ -54,55 +46,6 @@ def read_page(
         return page.shown.back(scan_image.shown(box, clean, width, height))
 
     return Leaf(number, width, height, prose, tables), back
-
-
-# ---- what it says ----------------------------------------------------------------------------------------
-
-def _second_look(
-    grey: Grey, strips: Sequence[Strip], texts: Sequence[Recognised], unit: float
-) -> list[str]:
-    """Against each text of a cell that may be a number: what a second look at another width finds otherwise."""
-    out = [""] * len(strips)
-    alike = _alike(grey, strips, texts)
-    numbers = [i for i, (strip, text) in enumerate(zip(strips, texts, strict=True))
-               if strip.owner[0] >= 0 and i not in alike
-               and (not text.text or _NUMBERLIKE.fullmatch(text.text.replace(" ", "")))]
-    again = scan_text.recognise([crop(grey, strips[i].box, unit) for i in numbers], stretch=1.3)
-    for i, second in zip(numbers, again, strict=True):
-        first = texts[i]
-        if not first.text:
-            out[i] = "there is ink that could not be read"
-        elif first.text != second.text:
-            out[i] = f"a second look reads {second.text!r}"
-        elif first.weakest < SURE:
-            out[i] = f"one character has a score of {first.weakest:.2f}"
-    for i, (strip, text) in enumerate(zip(strips, texts, strict=True)):
-        plain = text.text.replace(" ", "")
-        if strip.owner[0] < 0 or out[i] or _WORD.search(plain):
-            continue
-        if text.score < UNSURE:
-            out[i] = f"its score is {text.score:.2f}"
-        elif len(plain) < 4 and re.search("[A-Za-z]", plain):
-            out[i] = f"{plain!r} may be a number"
-    return out
-
-
-def _alike(grey: Grey, strips: Sequence[Strip], texts: Sequence[Recognised]) -> set[int]:
-    """Noughts that look like the page's other noughts: most cells hold one, and they need no second look."""
-    import cv2
-
-    noughts = [i for i, text in enumerate(texts) if text.text == "0" and text.weakest > CERTAIN]
-    if len(noughts) < 6:
-        return set()
-    looks = []
-    for i in noughts:
-        x0, top, x1, bottom = strips[i].box
-        look = cv2.resize(grey[top:bottom, x0:x1], (16, 24), interpolation=cv2.INTER_AREA).astype(np.float32).ravel()
-        look -= look.mean()
-        looks.append(look / (float(np.linalg.norm(look)) or 1.0))
-    typical = np.median(np.stack(looks), axis=0)
-    typical /= float(np.linalg.norm(typical)) or 1.0
-    return {i for i, look in zip(noughts, looks, strict=True) if float(look @ typical) > LIKENESS}
 
 
 def _cell(read: Sequence[tuple[Strip, Recognised, str]], box: Box) -> CellText:

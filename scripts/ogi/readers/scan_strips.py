@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ogi.readers import scan_image, scan_text
+from ogi.readers import scan_image, scan_rules, scan_text
 from ogi.readers.ruled import Lattice, lattices
 from ogi.readers.scan_image import Grey, Upright
 from ogi.readers.scan_text import Recognised
@@ -75,7 +75,7 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     page = scan_image.prepare(picture)
     found = _tables(page)
     borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
-    clean = scan_image.without_rules(page, borders)
+    clean = scan_rules.without_rules(page, borders)
     unit = _unit(clean.ink)
     found = [mended(lattice, clean.ink, unit) for lattice in found]
     strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
@@ -89,9 +89,9 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
 def _tables(page: Upright) -> list[Lattice]:
     """The tables that the ink draws; those that the palest lines draw too, where that makes many more cells."""
     plain, pale = (
-        [lattice for lattice in lattices(*scan_image.rules(ink), snap=max(ink.shape) / 300)
+        [lattice for lattice in lattices(*scan_rules.rules(ink), snap=max(ink.shape) / 300)
          if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * ink.shape[1]]
-        for ink in (page.ink, scan_image.faint(page))
+        for ink in (page.ink, scan_rules.faint(page))
     )
     plain_cells, pale_cells = (sum(len(lattice.cells) for lattice in found) for found in (plain, pale))
     return plain if plain_cells >= ENOUGH * pale_cells else pale
@@ -141,7 +141,7 @@ def _prose_strips(ink: Grey, found: Sequence[Lattice], unit: float) -> list[Stri
         rest[max(0, top - 4):bottom + 5, max(0, x0 - 4):x1 + 5] = 0
     out = []
     for n, box in enumerate(_strips(rest, (0, 0, ink.shape[1], ink.shape[0]), unit)):
-        for x0, x1 in _runs(rest[box[1]:box[3], box[0]:box[2]].any(axis=0), 1.6 * unit):
+        for x0, x1 in stretches(rest[box[1]:box[3], box[0]:box[2]].any(axis=0), 1.6 * unit):
             if max(x1 - x0, box[3] - box[1]) >= 0.6 * unit:
                 out.append(Strip((-1, n), (box[0] + x0, box[1], box[0] + x1, box[3])))
     return out
@@ -154,7 +154,7 @@ def _strips(ink: Grey, area: tuple[int, int, int, int], unit: float) -> list[tup
     if not part.any():
         return []
     runs: list[list[int]] = []
-    for start, end in _runs(part.any(axis=1), 0):
+    for start, end in stretches(part.any(axis=1), 0):
         if runs and end - runs[-1][0] <= 1.3 * unit and min(end - start, runs[-1][1] - runs[-1][0]) < 0.7 * unit:
             runs[-1][1] = end  # strokes of one character, like those of «三»
         else:
@@ -184,7 +184,7 @@ def _without_specks(ink: Grey, unit: float) -> Grey:
     return real
 
 
-def _runs(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
+def stretches(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
     """Stretches of True, joined over gaps no wider than `gap`."""
     places = np.flatnonzero(filled)
     if not len(places):

@@ -44,8 +44,9 @@ def installed() -> bool:
     return all(find_spec(name) is not None for name in ("onnxruntime", "cv2", "rapidocr"))
 
 
-def recognise(crops: Sequence[Grey], stretch: float = 1.0) -> list[Recognised]:
-    """Texts in the order of the crops; `stretch` widens them, for a second look at the same."""
+def recognise(crops: Sequence[Grey], stretch: float = 1.0, numbers: bool = False) -> list[Recognised]:
+    """Texts in the order of the crops; `stretch` widens them, for a second look at the same; `numbers` takes every character
+    for the digit or sign that it is most like."""
     session, characters, signs = _model()
     ready = [_fitted(crop, stretch) for crop in crops]
     out: list[Recognised] = [Recognised("", 0.0, 0.0)] * len(crops)
@@ -56,13 +57,15 @@ def recognise(crops: Sequence[Grey], stretch: float = 1.0) -> list[Recognised]:
         batch = np.stack([ready[i] for i in same]).astype(np.float32) / 127.5 - 1.0
         odds = session.run(None, {session.get_inputs()[0].name: np.repeat(batch[:, None], 3, axis=1)})[0]
         for k, i in enumerate(same):
-            out[i] = _stroke(_text(odds[k], characters, signs), crops[i])
+            out[i] = _stroke(_text(odds[k], characters, signs, numbers), crops[i])
         done = set(same)
         order = [i for i in order if i not in done]
     return out
 
 
-def _text(odds: NDArray[np.float32], characters: Sequence[str], signs: NDArray[np.int64]) -> Recognised:
+def _text(
+    odds: NDArray[np.float32], characters: Sequence[str], signs: NDArray[np.int64], number: bool
+) -> Recognised:
     best = odds.argmax(axis=1)
     keep = best != 0
     keep[1:] &= best[1:] != best[:-1]
@@ -71,7 +74,7 @@ def _text(odds: NDArray[np.float32], characters: Sequence[str], signs: NDArray[n
     if not text:
         return Recognised("", 0.0, 0.0)
     scores = [float(odds[step, best[step]]) for step in steps]
-    if _NUMBER.fullmatch(text):
+    if number or _NUMBER.fullmatch(text):
         # whether a round thing is a nought or a letter does not matter here, whether it is a nought or a six does
         among = odds[np.ix_(steps, signs)]
         sure = among.max(axis=1) / among.sum(axis=1)

@@ -1,0 +1,108 @@
+"""Ruling lines of a straightened page: found in its ink, and taken out of it.
+
+Comes in: a page and its ink. Goes out: rules, and the page without them. Must not know: text, tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ogi.readers.ruled import Rule
+from ogi.readers.scan_image import Grey, Upright, darker
+
+# parts of the page's longer side
+GAP = 95  # at most between the pieces of one rule
+LOW = 30  # a stroke of a character is no longer
+ENDS = 390  # how near a rule's end stands to the rule that it ends at
+IN_LINE = 3  # pixels by which the pieces of one rule may differ
+
+
+def rules(ink: Grey) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical ruling lines in pixels."""
+    across, down = _line_masks(ink)
+    long = max(ink.shape)
+    thick, gap = long // 180, long // GAP
+    level = bridged([Rule(y + h / 2, x, x + w) for x, y, w, h in _boxes(across) if h <= thick < w], gap)
+    upright = bridged([Rule(x + w / 2, y, y + h) for x, y, w, h in _boxes(down) if w <= thick < h], gap)
+    return level, without_strokes(upright, level, long)
+
+
+def bridged(rules: Sequence[Rule], gap: float) -> list[Rule]:
+    """The rules, pieces in one line joined over a gap that a fold or a seal made: less than a line of text."""
+    out: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: r.start):
+        before = next(
+            (
+                n
+                for n, r in enumerate(out)
+                if abs(r.at - rule.at) <= IN_LINE and 0 <= rule.start - r.end <= gap
+            ),
+            None,
+        )
+        if before is None:
+            out.append(rule)
+        else:
+            first = out[before]
+            longer = max(first, rule, key=lambda r: r.end - r.start)
+            out[before] = Rule(longer.at, first.start, max(first.end, rule.end))
+    return out
+
+
+def without_strokes(upright: Sequence[Rule], level: Sequence[Rule], long: int) -> list[Rule]:
+    """The upright rules, strokes of characters in a low row left out: a rule as short as that ends at level ones."""
+
+    def ends(rule: Rule, at: float) -> bool:
+        return any(
+            abs(r.at - at) <= long // ENDS and r.start <= rule.at + IN_LINE and r.end >= rule.at - IN_LINE
+            for r in level
+        )
+
+    return [
+        r
+        for r in upright
+        if r.end - r.start > long // LOW
+        or (ends(r, r.start) and ends(r, r.end))
+        or any(o is not r and abs(o.at - r.at) <= IN_LINE for o in upright)
+    ]
+
+
+def faint(page: Upright) -> Grey:
+    """A mask in which the palest lines count, and noise too: for rules, which are long, where the ink shows none."""
+    return darker(page.grey, 10)
+
+
+def without_rules(page: Upright, borders: Sequence[tuple[int, int, int, int]]) -> Upright:
+    """The page with the rules along these boxes painted white, in pixels and in the mask.
+
+    Strokes of characters may look like rules; only what runs along a border of a cell is one.
+    """
+    import cv2
+
+    along = np.zeros_like(page.ink)
+    for x0, top, x1, bottom in borders:
+        cv2.rectangle(along, (x0, top), (x1, bottom), 1, thickness=11)
+    across, down = _line_masks(page.ink)
+    lines = cv2.dilate(across | down, np.ones((7, 7), np.uint8)) & along
+    return replace(page, grey=np.where(lines, np.uint8(255), page.grey), ink=page.ink & ~lines & 1)
+
+
+def _line_masks(ink: Grey) -> tuple[Grey, Grey]:
+    import cv2
+
+    long = max(ink.shape)
+    across = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((4, 1), np.uint8))
+    return (
+        cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, long // 26), np.uint8)),
+        cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((long // 50, 1), np.uint8)),
+    )
+
+
+def _boxes(mask: Grey) -> list[tuple[int, int, int, int]]:
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]

@@ -1,0 +1,55 @@
+"""Ruling lines of a scanned page: what is one, what is a stroke of a digit, and how far the page leans."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ogi.readers import scan_image, scan_rules
+from ogi.readers.ruled import Rule
+
+LONG = 2340
+
+
+def test_pieces_of_a_rule_are_one_over_what_a_seal_took() -> None:
+    """A gap lower than a line of text is bridged, a wider one and one to another row are not."""
+    pieces = [Rule(200, 100, 640), Rule(201, 659, 1400), Rule(200, 1500, 1600), Rule(240, 641, 700)]
+    joined = scan_rules.bridged(pieces, LONG // scan_rules.GAP)
+    assert sorted(joined) == [Rule(200, 1500, 1600), Rule(201, 100, 1400), Rule(240, 641, 700)]
+
+
+@pytest.mark.parametrize(("rule", "kept"), [
+    (Rule(500, 105, 150), False),  # a nought that touches the upper rule of its row
+    (Rule(500, 101, 159), True),  # the wall of a cell in that row alone
+    (Rule(300, 105, 150), True),  # what is left of a wall that goes on elsewhere
+    (Rule(500, 105, 350), True),  # longer than any character
+])  # fmt: skip
+def test_strokes_of_digits_are_no_rules(rule: Rule, kept: bool) -> None:
+    """In a low row the sides of a nought are nearly as long as a wall, but do not reach both rules."""
+    level = [Rule(100, 50, 900), Rule(160, 50, 900)]
+    walls = [Rule(300, 160, 220), rule]
+    assert (rule in scan_rules.without_strokes(walls, level, LONG)) is kept
+
+
+def test_the_lean_of_a_page_is_told_by_its_upright_rules_too() -> None:
+    """Long sides of narrow cells lean by a third of a degree, of which short level rules alone would tell half."""
+    page = Image.new("L", (1170, 1654), 250)
+    draw = ImageDraw.Draw(page)
+    for x in range(500, 1000, 80):
+        draw.line((x, 130, x, 1500), fill=0, width=2)
+    for n in range(16):
+        draw.line((500, 130 + 80 * n, 980, 130 + 80 * n), fill=0, width=2)
+        draw.text((510, 150 + 80 * n), "4.abcd\nefgh", fill=0, font_size=18)
+    leaning = page.rotate(0.35, Image.Resampling.BICUBIC, fillcolor=250).convert("RGB")
+    assert scan_image.prepare(leaning).angle == pytest.approx(-0.35, abs=0.06)
+
+
+def test_a_rule_is_taken_out_and_print_beside_it_is_not() -> None:
+    """Only what runs along a border of a cell is a rule."""
+    ink = np.zeros((1654, 1170), np.uint8)
+    ink[300:303, 100:1000] = 1
+    ink[700:703, 100:1000] = 1
+    page = scan_image.Upright(np.where(ink, 0, 255).astype(np.uint8), ink, 0.0)
+    clean = scan_rules.without_rules(page, [(100, 301, 1000, 500)])
+    assert not clean.ink[300:303].any() and clean.ink[700:703, 100:1000].all()
