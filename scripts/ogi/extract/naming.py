@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ogi.extract.labels import Rows, letters, number_of, rows_in
 from ogi.extract.locate import Printed, Row
-from ogi.extract.pieces import label_of, page_of, text_of, whole_rows
+from ogi.extract.pieces import is_loose, label_of, page_of, text_of, whole_rows
 from ogi.forms import Forms, Item, TableForm, load
 from ogi.model import Issue
 
@@ -86,8 +86,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
                 _misprinted(form, row, like.item, at > 0 and _cut_in_two(labels, named[at - 1], row))
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
-            grouped = not letters(row.label) or bool(labels.exact(row.label))
-            issues.append(_foreign(form, row, _bereft(named, at) if grouped else ()))
+            issues.append(_foreign(form, row, _bereft(labels, named, at)))
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
 
@@ -139,14 +138,25 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
     ]
 
 
-def _bereft(named: Sequence[NamedRow], at: int) -> list[NamedRow]:
-    """The rows right above and below whose cells are all empty: a page break may have parted their numbers from them; and the
-    one that ends the page above numbers without any label, which may be the ends of its own."""
+def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
+    """The rows to which numbers of no row of the form may belong: right above and below those whose cells are all empty, from
+    which a page break may have parted them; where numbers have no label at the end of a page, or no rules are drawn, every one
+    beside them; and the last row above of whose label theirs is the end."""
     row = named[at].row
-    beside = (
+    items = [n for n in named[:at] if n.item.code and not n.item.is_group and n.row.values]
+    begun = [n for n in items[-1:] if is_loose(row) and labels.exact(label_of([n.row, row]))]
+    if letters(row.label) and not labels.exact(row.label):
+        return begun
+    beside = [
         n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group and n.row.values
-    )
-    return [n for n in beside if not n.row.filled or (not row.label and page_of(n.row) != page_of(row))]
+    ]
+    ends = not row.label
+    return begun + [
+        n
+        for n in beside
+        if n not in begun
+        and (not n.row.filled or (ends and (is_loose(row) or page_of(n.row) != page_of(row))))
+    ]
 
 
 def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:

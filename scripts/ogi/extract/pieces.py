@@ -46,31 +46,51 @@ def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
     return bool(labels.exact(label_of(rows)))
 
 
-def _one_row(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
-    """A group with numbers at the foot of a page and its first row, of empty cells, at the head of the next are one row where
-    the table proves it: its other groups share a cell with their first row, and none has numbers of its own."""
+def _one_row(labels: Rows, printed: Sequence[Row]) -> Sequence[Row]:
+    """A group with numbers and its first row, of empty cells, are one row where the table proves it. At a page break: its other
+    groups share a cell with their first row, and none has numbers of its own. Without rules: it is so in all groups, and no
+    other row is empty."""
+    rows = _beside_groups(labels, printed)
     groups = [
         at
         for at, (above, below) in enumerate(pairwise(rows))
         if above.filled and set(labels.members(above.label)[:1]) & set(labels.exact(below.label))
     ]
+    pairs = [(rows[at], rows[at + 1]) for at in groups]
+    if not pairs or any(below.filled or not below.values for _, below in pairs):
+        return printed
     shared = any(
         labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
     )
-    parted = (
-        not below.filled and below.values and page_of(above) != page_of(below)
-        for above, below in ((rows[at], rows[at + 1]) for at in groups)
-    )
-    if not groups or not shared or not all(parted):
-        return rows
+    parted = shared and all(page_of(above) != page_of(below) for above, below in pairs)
+    empty = sum(bool(row.values) and not row.filled for row in rows)
+    if not parted and not (all(map(is_loose, rows)) and len(pairs) == empty > 1):
+        return printed
     whole = {at: rows[at]._replace(labels=(*rows[at].labels, rows[at + 1].labels[-1])) for at in groups}
     return [whole.get(at, row) for at, row in enumerate(rows) if at - 1 not in whole]
 
 
+def _beside_groups(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
+    """Without rules, numbers that stand between the lines of a group and of its first row, put beside the group."""
+    out = list(rows)
+    for at in range(len(rows) - 2, 0, -1):
+        group, row, below = rows[at - 1 : at + 2]
+        if row.labels or not row.filled or group.filled or below.filled or not is_loose(row):
+            continue
+        if set(labels.members(group.label)[:1]) & set(labels.exact(below.label)):
+            out[at - 1 : at + 1] = [group._replace(values=row.values)]
+    return out
+
+
+def is_loose(row: Row) -> bool:
+    """Whether the row stands in a table without rules, whose lines are rows only as far as the columns tell."""
+    return row.shape is not None and not row.shape.spans_known
+
+
 def _halves(labels: Rows, rows: Sequence[Row]) -> list[Row]:
-    """Rows at the foot of a page and at the head of the next that both have numbers are one where their labels are one: what
-    a padded or narrow cell wraps stands below. So are one that shows no more of its label than the number («4、»), and the
-    rest of it."""
+    """Rows at the foot of a page and at the head of the next, or of a table without rules, that both have numbers are one where
+    their labels are one: what a padded or narrow cell wraps stands below. So are one that shows no more of its label than the
+    number («4、»), and the rest of it."""
     out: list[Row] = []
     for row in rows:
         if out and _half(labels, out[-1], row):
@@ -83,8 +103,8 @@ def _halves(labels: Rows, rows: Sequence[Row]) -> list[Row]:
 
 
 def _half(labels: Rows, above: Row, below: Row) -> bool:
-    parted = above.filled and page_of(above) != page_of(below) and len(above.values) == len(below.values)
-    if not parted or not letters(below.label):
+    apart = page_of(above) != page_of(below) or (is_loose(above) and is_loose(below))
+    if not apart or not above.filled or len(above.values) != len(below.values) or not letters(below.label):
         return False
     if not letters(above.label):
         numbers = {item.number.strip("（）") for item in labels.exact(below.label) if item.number}

@@ -12,7 +12,8 @@ from ogi.model import Block, Grid, GridCell
 from ogi.readers.glyphs import Line
 from ogi.readers.places import locator
 from ogi.readers.prose import PlacedLine, paragraphs
-from ogi.readers.text_aligned import aligned_run, cells_of, is_aligned
+from ogi.readers.text_aligned import aligned_run, is_aligned
+from ogi.readers.unruled import rows_of
 
 APART = "   "  # blanks that part the cells of a line
 
@@ -27,7 +28,7 @@ def blocks(lines: Sequence[PlacedLine]) -> list[Block]:
     while at < len(lines):
         stop = aligned_run(texts, at)
         if stop > at:
-            out += [*paragraphs(prose), _grid(lines[at:stop], texts[at:stop])]
+            out += [*paragraphs(prose), _grid(lines[at:stop])]
             prose.clear()
         else:
             prose.append(lines[at])
@@ -44,10 +45,14 @@ def _apart(line: Line) -> str:
     return line.text.replace("\t", APART)
 
 
-def _grid(lines: Sequence[PlacedLine], texts: Sequence[str]) -> Grid:
+def _grid(lines: Sequence[PlacedLine]) -> Grid:
+    found = rows_of([placed.line for placed in lines], [placed.page for placed in lines])
+    labels = max([len(row.labels) for row in found if row.columns] or [0])
     cells = []
-    for row, (placed, text) in enumerate(zip(lines, texts, strict=True), start=1):
+    for number, row in enumerate(found, start=1):
+        placed = lines[row.at]
         place = locator(placed.page, placed.line.box, line=placed.number)
-        for col, (start, end) in enumerate(cells_of(text) or [(0, len(text))], start=1):
-            cells.append(GridCell(text[start:end], row, col, place))
+        cells += [GridCell(label.text, number, col, place) for col, label in enumerate(row.labels, start=1)]
+        values = (row.values.get(column) for column in range(row.columns))
+        cells += [GridCell(cell.text if cell else "", number, col, place) for col, cell in enumerate(values, start=labels + 1)]
     return Grid(tuple(cells), cells[0].locator, spans_known=False)

@@ -16,7 +16,7 @@ SAME = 5.0  # points between two rules that are the same column (pieces of one t
 WRAPPED_ROOM = 2.6  # characters of room that a wrapped line may leave (margins of the cell, no break before a mark)
 SHORTER = 1.6  # characters that a line may lack because of the mark or word that begins the next one
 SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
-_LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
+LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
 _NUMBER = re.compile(r"[\d.,]+")
 _MARKS = re.compile(r"[/\\\-—–－]+")
 WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
@@ -149,7 +149,7 @@ def _wrapped(above: PieceCell, below: PieceCell) -> bool:
         return False
     return (
         above.room <= WRAPPED_ROOM
-        and not _LIST_MARK.match(below.text)
+        and not LIST_MARK.match(below.text)
         and bool(WORD.search(above.text + below.text))
         and not below.text.strip().replace(".", "").isdigit()
         and not _MARKS.fullmatch(below.text.strip())

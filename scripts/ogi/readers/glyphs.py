@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ogi.readers.ruled import Box
@@ -31,12 +32,21 @@ class Glyph(NamedTuple):
     score: float | None = None
 
 
+class Part(NamedTuple):
+    """Words of a line that stand apart from others."""
+
+    text: str
+    x0: float
+    x1: float
+
+
 class Line(NamedTuple):
-    """One line of text; `size` is the height of its characters."""
+    """One line of text; `size` is the height of its characters, left to right in `glyphs` where they are known."""
 
     text: str
     box: Box
     size: float
+    glyphs: Sequence[Glyph] = ()
 
 
 class CellText(NamedTuple):
@@ -64,7 +74,7 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
         if text:
             heights = sorted(g.bottom - g.top for g in row)
             box = (row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row))
-            out.append(Line(text, box, heights[len(heights) // 2]))
+            out.append(Line(text, box, heights[len(heights) // 2], row))
     return out
 
 
@@ -117,9 +127,10 @@ def _place_flat(flat: Sequence[Glyph], rows: list[list[Glyph]]) -> None:
     for glyph in flat:
         y = (glyph[1] + glyph[3]) / 2
         i = bisect_right(tops, y)
-        near = [(max(bands[k][0] - y, y - bands[k][1], 0.0), k) for k in (i - 1, i) if 0 <= k < len(bands)]
-        gap, k = min(near, default=(99.0, 0))
-        if near and gap <= 0.3 * (bands[k][1] - bands[k][0]):
+        near = [(max(bands[k][0] - y, y - bands[k][1], 0.0), k) for k in range(max(i - 2, 0), min(i + 2, len(bands)))]
+        at = [k for gap, k in near if gap <= 0.3 * (bands[k][1] - bands[k][0])]
+        if at:  # beside lines half a line apart, that of the nearest character
+            k = at[0] if len(at) == 1 else min(at, key=lambda k: min(abs(glyph[0] - g[0]) for g in rows[k]))
             rows[k].append(glyph)
         else:
             lost.append(glyph)
@@ -145,6 +156,20 @@ def _single(row: list[Glyph]) -> list[Glyph]:
             both = glyph[4].isdigit() and last[4].isdigit() and glyph[3] > last[1] and last[3] > glyph[1]
             out.append(glyph._replace(text=HIDDEN) if both else glyph)
     return out
+
+
+def parts(line: Line) -> list[Part]:
+    """The line cut at gaps as wide as those between columns, and at each gap between two numbers."""
+    row = line.glyphs
+    if not row:
+        return [Part(line.text, line.box[0], line.box[2])]
+    cuts = [0]
+    for n, (a, b) in enumerate(pairwise(row), start=1):
+        gap = (b.x0 - a.x1) / (0.8 * (b.bottom - b.top) or 1.0)
+        if gap > NEXT_GAP or (gap > WORD_GAP and a.text.isdigit() and b.text.isdigit()):
+            cuts.append(n)
+    runs = [row[start:stop] for start, stop in pairwise([*cuts, len(row)])]
+    return [Part(_text(run, " ").strip(), run[0].x0, max(g.x1 for g in run)) for run in runs]
 
 
 def _text(row: Sequence[Glyph], wide: str, from_gap: float = WIDE_GAP) -> str:

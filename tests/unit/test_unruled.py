@@ -1,0 +1,151 @@
+"""Tables without rules: words and numbers that stand in columns are rows of cells as far as their places prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheets import Sheet, pdf
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Document, Grid
+from ogi.readers import pdf as reader
+
+COLUMNS = (80.0, 200.0, 240.0, 280.0)
+PLAIN = [f"{n}.项目的名称|{n}|0|{n}" for n in range(1, 9)]
+
+
+def read(*pages: Sequence[str], top: float = 100.0, pitch: float = 14.0) -> Document:
+    """Pages of lines, each with its texts at COLUMNS, parted by «|»; a number before «@»: points that its line stands lower."""
+    sheets = []
+    for lines in pages:
+        sheet = Sheet()
+        for n, line in enumerate(lines):
+            down, _, texts = line.rpartition("@")
+            for x, text in zip(COLUMNS, texts.split("|"), strict=False):
+                if text:
+                    sheet.text(x, top + pitch * n + float(down or 0), text, 10)
+        sheets.append(sheet)
+    return reader.read(pdf(sheets))
+
+
+def rows(document: Document) -> list[str]:
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    assert not grid.spans_known
+    return ["|".join("".join(cell.text.split()) for cell in row) for row in grid.rows()]
+
+
+def test_an_empty_place_of_a_column_is_an_empty_cell() -> None:
+    """Also of a column that is empty in every row, if it has a head."""
+    document = read(["项目|本年|上年|总计", *(line.replace("|0|", "||") for line in PLAIN), "9.其他|||3"])
+    assert rows(document)[2:] == [*(line.replace("|0|", "||") for line in PLAIN), "9.其他|||3"]
+
+
+def test_a_label_goes_on_in_the_lines_below_its_numbers_or_around_them() -> None:
+    """A full line without a list mark below it goes on there, over a page break too; numbers stand beside any of its lines."""
+    long = "9.要求行政机关确认或"
+    document = read(
+        [
+            *PLAIN,
+            f"{long}|1|2|3",
+            "重新出具已获取的有关",
+            "政府信息",
+            "10.没有现成信息需要另|||",
+            "7@|4|5|6",
+            "行制作",
+            "11.其他的事项|0|0|0",
+        ]
+    )
+    assert rows(document)[8:] == [
+        f"{long}重新出具已获取的有关政府信息|1|2|3",
+        "10.没有现成信息需要另行制作|4|5|6",
+        "11.其他的事项|0|0|0",
+    ]
+    document = read([*PLAIN, f"{long}|1|2|3"], ["重新出具已获取", "10.其他的事项|0|0|0"])
+    assert rows(document)[8:] == [f"{long}重新出具已获取|1|2|3", "10.其他的事项|0|0|0"]
+
+
+def test_the_end_of_a_number_stands_a_line_below_it() -> None:
+    """Where only the longest numbers go on and nothing else stands beside them; else what they are is left open."""
+    document = read([*PLAIN, "9.其他的事项|123|7|890", "|4||", "10.末项的名称|0|0|0"])
+    assert rows(document)[8:] == ["9.其他的事项|1234|7|890", "10.末项的名称|0|0|0"]
+    document = read([*PLAIN, "9.其他的事项|12|7|89", "7@|4||5", "14@10.末项的名称||6|"])
+    assert rows(document)[8:] == ["9.其他的事项|12|7|89", "4||5", "10.末项的名称||6|"]
+    document = read([*PLAIN, "7@|12||34", "9.其他的事项||7|", "-7@|5||6", "10.末项的名称|0|0|0"])
+    assert rows(document)[8:] == ["9.其他的事项|125|7|346", "10.末项的名称|0|0|0"]
+
+
+def test_columns_in_doubt_leave_lines_as_they_are() -> None:
+    """Where a number reaches over two columns; where no row has a number in each of them and no head tells how many there are."""
+    over = "9.其他的事项|1234567890||7"
+    assert rows(read([*PLAIN, over]))[8] == "9.其他的事项|1234567890|7"
+    assert rows(read(["项目|本年|上年|总计", *PLAIN, over]))[1:] == [*PLAIN, "9.其他的事项|1234567890|7"]
+    some = [f"{n}.项目的名称|{n}||5" if n % 2 else f"{n}.项目的名称||{n}|5" for n in range(1, 9)]
+    assert rows(read(some)) == [f"{n}.项目的名称|{n}|5" for n in range(1, 9)]
+    assert rows(read(["项目|本年|上年|总计", *some]))[2:] == some
+
+
+def test_heads_of_several_lines_are_told_by_column_not_by_line() -> None:
+    """A head that begins higher than the one to its left does not change their order."""
+    head = ["||本年|", "项目|上年|增减|总计", "|数量|"]
+    found = rows(read([*head, *PLAIN]))
+    assert found[:2] == ["项目", "上年数量|本年增减|总计"]
+
+
+HEAD = "|自然人|商业企业|科研机构|公益组织|法律机构|其他|总计"
+WIDE = (80.0, *(260.0 + 40 * n for n in range(7)))
+
+
+def requests(lines: Sequence[str]) -> list[str]:
+    """What is read of a table of requests: an item, its first number, and the code of the doubt on it."""
+    sheet = Sheet()
+    sheet.text(80, 60, "三、收到和处理政府信息公开申请情况")
+    for n, line in enumerate([HEAD, *lines]):
+        down, _, texts = line.rpartition("@")
+        for x, text in zip(WIDE, texts.split("|"), strict=False):
+            sheet.text(x, 80 + 14 * n + float(down or 0), text, 8)
+    reading = extract(reader.read(pdf([sheet])), load())
+    doubts = {
+        pattern: issue.code
+        for issue in reading.issues
+        if issue.severity == "warning"
+        for pattern in issue.cells
+    }
+    return [
+        f"{cell.item} {cell.value} {doubts.get(f'requests.{cell.item}.*', '')}".strip()
+        for cell in reading.cells
+        if cell.table == "requests" and cell.measure == "natural_person"
+    ]
+
+
+FIRST = [
+    "一、本年新收政府信息公开申请数量" + "|9" * 7,
+    "（一）予以公开" + "|1" * 7,
+    "（二）部分公开" + "|2" * 7,
+]
+REFUSED = ["2.其他法律行政法规禁止公开" + "|0" * 7, "3.危及“三安全一稳定”" + "|0" * 7]
+LACKING = ["2.没有现成信息需要另行制作" + "|0" * 7, "3.补正后申请内容仍不明确" + "|0" * 7]
+LAST = ["（七）总计" + "|9" * 7, "四、结转下年度继续办理" + "|0" * 7]
+
+
+def test_groups_over_their_first_row_are_one_row_where_all_groups_are() -> None:
+    """Without rules, a group with numbers above a row without any is the first line of that row, if no other row is empty."""
+    groups = [
+        "（三）不予公开" + "|3" * 7,
+        "1.属于国家秘密",
+        *REFUSED,
+        "（四）无法提供" + "|4" * 7,
+        "1.本机关不掌握相关政府信息",
+        *LACKING,
+    ]
+    found = requests([*FIRST, *groups])
+    assert "refused_state_secret 3" in found and "cannot_no_info 4" in found
+    found = requests([*FIRST, *groups, "（七）总计"])
+    assert "refused_state_secret None row-unknown" in found and "cannot_no_info None row-unknown" in found
+
+
+def test_numbers_beside_no_label_put_a_doubt_on_the_rows_around_them() -> None:
+    """They may be those of either, or ends of their numbers."""
+    found = requests([*FIRST, *REFUSED, "7@" + "|1" * 7, *LACKING, *LAST])
+    assert "refused_three_safety 0 row-unknown" in found and "cannot_create 0 row-unknown" in found
+    assert "refused_other_law 0" in found
