@@ -73,6 +73,14 @@ def test_the_end_of_a_number_stands_a_line_below_it() -> None:
     assert rows(document)[8:] == ["9.其他的事项|12|7|89", "4||5", "10.末项的名称||6|"]
     document = read([*PLAIN, "7@|12||34", "9.其他的事项||7|", "-7@|5||6", "10.末项的名称|0|0|0"])
     assert rows(document)[8:] == ["9.其他的事项|125|7|346", "10.末项的名称|0|0|0"]
+    document = read([*PLAIN, "3@|12||34", "9.其他的事项||7|", "-3@|5||6", "10.末项的名称|0|0|0"])
+    assert rows(document)[8:] == ["12||34", "9.其他的事项||7|", "5||6", "10.末项的名称|0|0|0"]
+
+
+def test_words_of_growth_units_and_whole_notes_belong_to_numbers() -> None:
+    """A change in words, money with its unit and a number with its note stand in a column of numbers."""
+    odd = ["9.其他的事项|减少3|4|5", "10.末项的名称|6||1.5万元", "11.又项的名称|7||8（其中一件）"]
+    assert rows(read([*PLAIN, *odd]))[8:] == odd
 
 
 def test_columns_in_doubt_leave_lines_as_they_are() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ogi.readers.glyphs import Part
 
@@ -24,6 +23,10 @@ class Placed:
     top: float
     bottom: float
     size: float
+
+    @property
+    def holds_numbers(self) -> bool:
+        return bool(self.numbers) or any(part.text.isdigit() for part in self.words)
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def columns_of(head: Sequence[Placed], body: Sequence[Placed]) -> list[Column]:
             columns.append(Column(part.x0, part.x1))
     labels = max((part.x1 for line in body if line.numbers for part in line.words), default=0.0)
     for line in reversed(head):
-        if line.numbers:
+        if line.holds_numbers:
             break
         over = [part for part in line.words if part.x0 >= labels]
         for part in over:
@@ -99,17 +102,16 @@ def heads_of(lines: Sequence[Placed], columns: Sequence[Column]) -> dict[int, Te
     """The heads right above the columns, line under line, taken out of their lines; none where one reaches over several columns,
     since nothing tells how many."""
     ends = [(column.x0, column.x1) for column in columns]
-    room = min((b.x0 + b.x1 - a.x0 - a.x1 for a, b in pairwise(columns)), default=0.0) / 2
     heads: dict[int, Text] = {}
     taken: list[tuple[Placed, Part]] = []
     for line in reversed(lines):
-        if line.numbers:
+        if line.holds_numbers:
             break
         for part in line.words:
             under = [n for n, (x0, x1) in enumerate(ends) if x0 < part.x1 and x1 > part.x0]
             if len(under) > 1:
                 return {}
-            if not under or part.x1 - part.x0 > room:
+            if not under:
                 continue
             below = heads.get(under[0])
             if below is None:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from ogi.readers.cuts import LIST_MARK
 from ogi.readers.glyphs import PADDING, Line, Part
 from ogi.readers.glyphs import parts as parts_of
-from ogi.readers.headed import ALIGNED, Column, Placed, Text, columns_of, heads_of
+from ogi.readers.headed import Column, Placed, Text, columns_of, heads_of
 
 HEAD = 9  # lines of a head above the first numbers
 BEFORE = 3  # lines of a label above its numbers
@@ -29,7 +29,9 @@ SHORT = 1.7  # characters that a full line of a label may lack
 WIDE = 3.0  # characters that the longest lines of labels that wrap may leave before the next column
 PAGE = 1e5  # points from one page to the next, so that all lines stand below each other
 ROOMY = ("、", "，", "；", "：", "。")
-_VALUE = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?|[/／—–-]+|无")
+_VALUE = re.compile(
+    r"(?:[增减][加少]?)?[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条项个])?(?:[（(][^（()）]*[）)])?|[/／—–-]+|无"
+)
 
 
 @dataclass(slots=True)
@@ -159,10 +161,7 @@ class _Stretch:
             if halves and row.labels and above.values and not above.values.keys() & row.values.keys():
                 label = row.labels[-1]
                 one, two = min(above.values.items())[1], min(below.values.items())[1]
-                if (
-                    abs(one.top + one.bottom + two.top + two.bottom - 2 * (label.top + label.bottom))
-                    < 2 * ALIGNED
-                ):
+                if one.top < label.top < one.bottom and two.top < label.bottom < two.bottom:
                     for place, text in above.values.items():
                         end = below.values[place]
                         self._add(text, Part(end.text, end.x0, end.reach), end.top, end.bottom)
@@ -241,6 +240,10 @@ class _Stretch:
         row = max((row for row in self.rows if row.values), key=lambda row: row.at, default=None)
         places = {self._column(part) for part in line.numbers}
         if row is None or not places < row.values.keys() or (below and below.top < line.bottom - 1):
+            return None
+        if min(len(row.values[n].text) for n in places) < max(
+            len(row.values[n].text) for n in row.values.keys() - places
+        ):
             return None
         above = [row.values[place].top for place in places]
         return row if all(abs(line.top - top - self.pitch) < 0.15 * self.pitch for top in above) else None
