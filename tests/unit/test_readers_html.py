@@ -52,6 +52,8 @@ def test_spans_give_the_expanded_grid() -> None:
         ("<script>1</script>2<!--3-->", "2"),
         ("政&shy;府", "政府"),
         ("<p>1&#1;</p>2", "1\n2"),
+        ("7\x01", "7"),
+        ("7\x015", "7 5"),
         ("<pre>1\n2</pre>", "1\n2"),
         ("<ol><li>甲</li><li></li><li hidden>乙</li><li><p>丙</p></li></ol>", "1. 甲\n3. 丙"),
     ],

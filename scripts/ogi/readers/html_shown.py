@@ -87,10 +87,10 @@ def all_text(element: etree._Element) -> str:
 
 
 def fold(text: str) -> str:
-    """Blanks of the source to one blank, as browsers do; a hard blank is one too, a soft hyphen nothing."""
+    """Blanks of the source to one blank, as browsers do; hard blanks and control characters are too, a soft hyphen nothing."""
     if text.isprintable() and "  " not in text:
         return text  # no blank but single ones, no hard or soft sign, none of our own marks
-    text = _BLANK.sub(" ", text).replace("\u00a0", " ").replace("\u00ad", "")
+    text = _BLANK.sub(" ", _CONTROLS.sub(" ", text)).replace("\u00a0", " ").replace("\u00ad", "")
     return (_CLINGING.sub("", text) if CLING in text else text).replace(BREAK, "\n")
 
 
