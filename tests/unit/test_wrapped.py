@@ -76,6 +76,24 @@ def test_numbers_that_a_page_break_parted_from_their_row_put_a_doubt_on_it() -> 
     assert issue.cells == ("requests.declined_repeat.*",) and "They may be those of" in issue.message
 
 
+@pytest.mark.parametrize("odd", ["约3", "6无", "3 4-", "12#"])
+@pytest.mark.parametrize("rest", ["", "-", "/"])
+def test_a_cell_that_cannot_be_read_costs_its_row_no_other(rest: str, odd: str) -> None:
+    """In a row of marks or empty cells it is no label: the cells beside it stay, and the doubt names it alone."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if "重复申请" in row.text_content())
+    cells = [cell for cell in row if cell.text_content().strip().isdigit()][-7:]
+    for at, cell in enumerate(cells):
+        for inner in list(cell):
+            cell.remove(inner)
+        cell.text = odd if at == 2 else rest
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    found = {c.measure: c.status for c in reading.cells if c.item == "declined_repeat"}
+    assert found.pop("research") == "unreadable"
+    assert set(found.values()) == {"nil" if rest else "blank"} and len(found) == 6
+    assert [i.cells for i in reading.issues if i.severity == "warning"] == [("requests.declined_repeat.research",)]
+
+
 def _over_break(shared: bool) -> Reading:
     """A requests table on two pages, its group (三) with the numbers at the foot of the first, the empty cells of its first
     row at the head of the second; `shared`: the other groups stand in one cell with their first row."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
+from ogi.extract.labels import letters, number_of
 from ogi.extract.numbers import bare, is_number, is_value
 from ogi.forms import LOADER
 from ogi.model import Document, Grid, GridCell, Paragraph
@@ -73,17 +74,26 @@ def _section_named(text: str) -> str | None:
 
 def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     """The label cells of a row and the cells after the last of them; empty cells before a label are no values, nor is the
-    number of the row before its label (序号)."""
+    number of the row before its label (序号). What is no number that can be read («约3») is a value all the same."""
     cells = _unnumbered(line.cells) if is_value(line.cells[0].text) else line.cells
     labels = 0
     for at, cell in enumerate(cells, start=1):
-        if is_number(cell.text):
+        if is_value(cell.text):
+            if bare(cell.text):
+                break
+        elif labels and _unreadable(cell.text):
             break
-        if not is_value(cell.text):
+        else:
             labels = at
     if labels == len(cells) < len(line.cells):
         return (), line.cells  # a number and a remark
     return tuple([c for c in cells[:labels] if bare(c.text)]), cells[labels:]
+
+
+@lru_cache(maxsize=4096)
+def _unreadable(text: str) -> bool:
+    """Whether a text with digits has too few letters for a label, and is not the number of one («4、»)."""
+    return any(map(str.isdigit, text)) and len(letters(text)) < 2 and number_of(text) is None
 
 
 def _unnumbered(cells: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
