@@ -16,7 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
-from ogi.readers import scan_image, scan_page, scan_slant, scan_strips
+from ogi.readers import scan_image, scan_page, scan_slant, scan_strips, scan_text
 from ogi.readers.drawn import unread
 from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
@@ -88,6 +88,35 @@ def test_a_page_on_its_side_or_head_is_read_upright(turn: int) -> None:
     x, y = middle(table(scan("straight.jpg")).cells[-1])
     where = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[turn]
     assert math.dist(middle(table(document).cells[-1]), where) < 3
+
+
+def test_a_page_that_says_little_is_looked_at_whole_but_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where words are hard to read the other ways are tried on a few lines; a whole look costs as much as half a page."""
+    looks = []
+    look = scan_image.prepare
+    monkeypatch.setattr(scan_strips, "LEGIBLE", 2.0)
+    monkeypatch.setattr(scan_image, "prepare", lambda picture: looks.append(picture.size) or look(picture))
+    page = Image.open(SCANS / "straight.jpg")
+    assert scan_strips.upright(page, 595.0, 360.0).shown.turns == 0 and len(looks) == 1
+    assert scan_strips.upright(page.rotate(90, expand=True), 360.0, 595.0).shown.turns == 1 and len(looks) == 3
+
+
+@pytest.mark.parametrize(("said", "looks"), [
+    (("行政许可", 0.99), 1), (("行政许可", 0.5), 2), (("123456", 1.0), 2), (("12件许可", 0.99), 2),
+])  # fmt: skip
+def test_only_what_is_clearly_words_is_read_squeezed(
+    monkeypatch: pytest.MonkeyPatch, said: tuple[str, float], looks: int
+) -> None:
+    """A strip as wide as a short label may be a number, whose digits are always looked at in full width."""
+    widths = []
+
+    def read(crops: list[np.ndarray], ready: list[np.ndarray], numbers: bool) -> list[Recognised]:
+        widths.extend(r.shape[1] for r in ready)
+        return [Recognised(said[0], said[1], said[1]) for _ in crops]
+
+    monkeypatch.setattr(scan_text, "_read", read)
+    scan_text.recognise([np.full((40, 120), 255, np.uint8)])
+    assert widths == [80, 144][:looks]
 
 
 def test_lines_that_are_no_words_turn_no_page() -> None:

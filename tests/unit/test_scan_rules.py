@@ -45,6 +45,27 @@ def test_the_lean_of_a_page_is_told_by_its_upright_rules_too() -> None:
     assert scan_image.prepare(leaning).angle == pytest.approx(-0.35, abs=0.06)
 
 
+def test_things_are_outlined_as_labelling_every_pixel_finds_them() -> None:
+    """One box a thing, those inside the hole of another too."""
+    import cv2
+
+    mask = (np.random.default_rng(1).random((80, 90)) > 0.7).astype(np.uint8)
+    mask[10:50, 10:50] = 1
+    mask[14:46, 14:46] = 0
+    mask[25:30, 25:30] = 1
+    labelled = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:, :4]
+    assert sorted(box for _, box in scan_image.outlines(mask)) == sorted(tuple(map(int, box)) for box in labelled)
+    assert list(scan_image.outlines(np.zeros((5, 5), np.uint8))) == []
+
+
+def test_what_touches_the_edge_is_a_shadow_but_not_what_stands_inside_it() -> None:
+    """A frame of shadow goes, print within it stays."""
+    ink = np.zeros((60, 60), np.uint8)
+    ink[0:60, 0:4] = ink[0:60, 56:60] = ink[0:4, :] = ink[56:60, :] = 1
+    ink[20:30, 20:24] = 1
+    assert scan_image._without_edges(ink).sum() == 40
+
+
 def test_a_rule_is_taken_out_and_print_beside_it_is_not() -> None:
     """Only what runs along a border of a cell is a rule."""
     ink = np.zeros((1654, 1170), np.uint8)

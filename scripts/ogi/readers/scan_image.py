@@ -6,6 +6,7 @@ Comes in: an RGB picture. Goes out: grey pixels without seals and skew, and a ma
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,9 +125,19 @@ def _without_edges(ink: Grey) -> Grey:
     """Without what touches the picture's edge: shadows of the scanner, not print."""
     import cv2
 
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    out = ink.copy()
     height, width = ink.shape
-    edge = ((stats[:, 0] <= 2) | (stats[:, 1] <= 2) | (stats[:, 0] + stats[:, 2] >= width - 2)
-            | (stats[:, 1] + stats[:, 3] >= height - 2))
-    edge[0] = True
-    return (~edge)[labels].astype(np.uint8)
+    for contour, (x, y, w, h) in outlines(ink):
+        if x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2:
+            cv2.floodFill(out, None, tuple(map(int, contour[0, 0])), 0, flags=8)
+    return out
+
+
+def outlines(mask: Grey) -> Iterator[tuple[NDArray[np.int32], tuple[int, int, int, int]]]:
+    """The outer edge of each thing in the mask, and its box (x, y, width, height): many times as fast as labelling all pixels."""
+    import cv2
+
+    found, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for contour, (_, _, _, outer) in zip(found, tree[0] if found else (), strict=True):
+        if outer < 0:
+            yield contour, cv2.boundingRect(contour)

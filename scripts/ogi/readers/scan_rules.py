@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from ogi.readers.ruled import Rule
-from ogi.readers.scan_image import Grey, Upright, darker
+from ogi.readers.scan_image import Grey, Upright, darker, outlines
 
 # parts of the page's longer side
 GAP = 95  # at most between the pieces of one rule
@@ -25,8 +25,8 @@ def rules(ink: Grey) -> tuple[list[Rule], list[Rule]]:
     across, down = _line_masks(ink)
     long = max(ink.shape)
     thick, gap = long // 180, long // GAP
-    level = bridged([Rule(y + h / 2, x, x + w) for x, y, w, h in _boxes(across) if h <= thick < w], gap)
-    upright = bridged([Rule(x + w / 2, y, y + h) for x, y, w, h in _boxes(down) if w <= thick < h], gap)
+    level = bridged([Rule(y + h / 2, x, x + w) for _, (x, y, w, h) in outlines(across) if h <= thick < w], gap)
+    upright = bridged([Rule(x + w / 2, y, y + h) for _, (x, y, w, h) in outlines(down) if w <= thick < h], gap)
     return level, without_strokes(upright, level, long)
 
 
@@ -99,10 +99,3 @@ def _line_masks(ink: Grey) -> tuple[Grey, Grey]:
         cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, long // 26), np.uint8)),
         cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((long // 50, 1), np.uint8)),
     )
-
-
-def _boxes(mask: Grey) -> list[tuple[int, int, int, int]]:
-    import cv2
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]

@@ -7,7 +7,8 @@ Must not know: what a strip says beyond whether it can be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from ogi.readers.ruled import Lattice, lattices
 from ogi.readers.scan_image import Grey, Upright
 from ogi.readers.scan_text import Recognised
 from ogi.readers.scan_walls import mended
-from ogi.readers.turns import Sheet
+from ogi.readers.turns import Sheet, upright_box
 
 NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
 ENOUGH = 0.8  # of the cells that pale lines draw too: with fewer, some rules are too pale to be ink
@@ -61,14 +62,30 @@ class Inked(NamedTuple):
 
 
 def upright(picture: Image.Image, width: float, height: float) -> Inked:
-    """The page turned by quarters until its words can be read; as it came where no way is clearly better."""
+    """The page turned by quarters until its words can be read; as it came where no way is clearly better. The other ways are
+    tried on lines of the page as prepared already: only the best is worth a whole look."""
     first = _inked(picture, Sheet(width, height, 0))
-    legible = _legibility(first)
+    legible = _legibility(first.strips, first.read)
     if legible >= LEGIBLE:
         return first
-    others = [_inked(picture.transpose(_TURNS[turns]), Sheet(width, height, turns)) for turns in _TURNS]
-    best = max(others, key=_legibility)
-    return best if _legibility(best) > max(legible + CLEARLY, LEAST) else first
+    ways = {turns: _legibility(*_turned(first, turns)) for turns in _TURNS}
+    best = max(ways, key=lambda turns: ways[turns])
+    if ways[best] <= max(legible + CLEARLY, LEAST):
+        return first
+    return _inked(picture.transpose(_TURNS[best]), Sheet(width, height, best))
+
+
+def _turned(page: Inked, turns: int) -> tuple[list[Strip], dict[int, Recognised]]:
+    """Strips of the page turned by quarters, and what the longest of them say."""
+    sheet = Sheet(*page.clean.size, turns)
+    tables = []
+    for lattice in page.tables:
+        cells = tuple(replace(cell, box=upright_box(cell.box, sheet)) for cell in lattice.cells)
+        x0, top, x1, bottom = upright_box(lattice.box, sheet)
+        tables.append(Lattice((x0, x1), (top, bottom), cells, ()))
+    grey, ink = (np.ascontiguousarray(np.rot90(pixels, -turns)) for pixels in (page.clean.grey, page.clean.ink))
+    strips = _page_strips(ink, tables, page.unit)
+    return strips, _sample(grey, strips, page.unit)
 
 
 def _inked(picture: Image.Image, shown: Sheet) -> Inked:
@@ -78,12 +95,21 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     clean = scan_rules.without_rules(page, borders)
     unit = _unit(clean.ink)
     found = [mended(lattice, clean.ink, unit) for lattice in found]
-    strips = [strip for t, lattice in enumerate(found) for strip in _cell_strips(clean.ink, lattice, t, unit)]
-    strips += _prose_strips(clean.ink, found, unit)
+    strips = _page_strips(clean.ink, found, unit)
+    return Inked(clean, found, strips, unit, _sample(clean.grey, strips, unit), shown)
+
+
+def _page_strips(ink: Grey, tables: Sequence[Lattice], unit: float) -> list[Strip]:
+    strips = [strip for t, lattice in enumerate(tables) for strip in _cell_strips(ink, lattice, t, unit)]
+    return strips + _prose_strips(ink, tables, unit)
+
+
+def _sample(grey: Grey, strips: Sequence[Strip], unit: float) -> dict[int, Recognised]:
+    """What the longest strips say, by their number."""
     lines = [i for i, (_, (_, top, _, bottom)) in enumerate(strips) if bottom - top > FLAT * unit]  # no rest of a rule
     longest = sorted(lines, key=lambda i: strips[i].box[0] - strips[i].box[2])[:SAMPLE]
-    texts = scan_text.recognise([crop(clean.grey, strips[i].box, unit) for i in longest])
-    return Inked(clean, found, strips, unit, dict(zip(longest, texts, strict=True)), shown)
+    texts = scan_text.recognise([crop(grey, strips[i].box, unit) for i in longest])
+    return dict(zip(longest, texts, strict=True))
 
 
 def _tables(page: Upright) -> list[Lattice]:
@@ -97,16 +123,16 @@ def _tables(page: Upright) -> list[Lattice]:
     return plain if plain_cells >= ENOUGH * pale_cells else pale
 
 
-def _legibility(page: Inked) -> float:
+def _legibility(strips: Sequence[Strip], read: Mapping[int, Recognised]) -> float:
     """The part of the ideographs that a line has room for that is read, as surely as the line: of words on their side or head
     hardly any. The better half of the page's longest lines tells, since others are a picture's or a seal's; on a page of
     short ones all do, since some are read on their side too."""
     parts: dict[int, float] = {}
-    for i, text in page.read.items():
-        x0, top, x1, bottom = page.strips[i].box
+    for i, text in read.items():
+        x0, top, x1, bottom = strips[i].box
         room = max(2.0, (x1 - x0) / (bottom - top))
         parts[i] = text.score * len(_IDEOGRAPH.findall(text.text)) / room
-    boxes = {i: page.strips[i].box for i in parts}
+    boxes = {i: strips[i].box for i in parts}
     long = [parts[i] for i, (x0, top, x1, bottom) in boxes.items() if x1 - x0 > LONG * (bottom - top)]
     telling = sorted(long, reverse=True)[: (len(long) + 1) // 2] if len(long) > 1 else list(parts.values())
     return sum(telling) / len(telling) if telling else 1.0
@@ -116,10 +142,7 @@ def _legibility(page: Inked) -> float:
 
 def _unit(ink: Grey) -> float:
     """Height of a typical character in pixels."""
-    import cv2
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    heights = stats[1:, 3]
+    heights = np.array([high for _, (_, _, _, high) in scan_image.outlines(ink)])
     likely = heights[(heights >= 10) & (heights <= 70)]
     return float(np.percentile(likely, 70)) if len(likely) else 24.0
 

@@ -24,10 +24,14 @@ HEIGHT = 48
 NARROWEST = 32
 WIDEST = 2400
 LINE = 4  # times as wide as high: a line of words, no number; it is read as well squeezed, and faster
+WORDS = 2.2  # a number may be as wide: it is read again as it is
+CLEAR = 0.85
 SQUEEZE = 0.55  # of 2,918 characters in 172 lines 0.3 % came out otherwise than at 0.7, marks and blanks, no digit
 STEP = 8  # widths are rounded up to this, so that crops of like width go together
 SIGNS = "0123456789.,-/"
 _NUMBER = re.compile(r"[0-9OoQD〇.,/-]*[0-9Oo〇][0-9OoQD〇.,/-]*")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_DIGITS = re.compile(r"\d{2}")
 UPRIGHT, LEANS = 0.16, 0.24  # how far a stroke's top stands to the right of its foot, by its height
 MOST_PIXELS = 48 * 3200  # of one batch
 
@@ -47,8 +51,26 @@ def installed() -> bool:
 def recognise(crops: Sequence[Grey], stretch: float = 1.0, numbers: bool = False) -> list[Recognised]:
     """Texts in the order of the crops; `stretch` widens them, for a second look at the same; `numbers` takes every character
     for the digit or sign that it is most like."""
+    ready = [_fitted(crop, stretch * (SQUEEZE if _ratio(crop) > WORDS else 1.0)) for crop in crops]
+    out = _read(crops, ready, numbers)
+    again = [i for i, crop in enumerate(crops) if WORDS < _ratio(crop) <= LINE and not _words(out[i])]
+    better = _read([crops[i] for i in again], [_fitted(crops[i], stretch) for i in again], numbers)
+    for i, text in zip(again, better, strict=True):
+        out[i] = text
+    return out
+
+
+def _ratio(crop: Grey) -> float:
+    return crop.shape[1] / crop.shape[0]
+
+
+def _words(read: Recognised) -> bool:
+    """Whether it is a label beyond doubt, no number."""
+    return read.weakest > CLEAR and len(_IDEOGRAPH.findall(read.text)) > 1 and not _DIGITS.search(read.text)
+
+
+def _read(crops: Sequence[Grey], ready: Sequence[Grey], numbers: bool) -> list[Recognised]:
     session, characters, signs = _model()
-    ready = [_fitted(crop, stretch) for crop in crops]
     out: list[Recognised] = [Recognised("", 0.0, 0.0)] * len(crops)
     order = sorted(range(len(ready)), key=lambda i: ready[i].shape[1])
     while order:
@@ -106,8 +128,6 @@ def _fitted(crop: Grey, stretch: float) -> Grey:
     import cv2
 
     height, width = crop.shape
-    if width > LINE * height:
-        stretch *= SQUEEZE
     scaled = min(WIDEST, max(8, round(width * HEIGHT * stretch / height)))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
     small = cv2.resize(crop, (scaled, HEIGHT), interpolation=how)
