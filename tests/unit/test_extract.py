@@ -345,6 +345,22 @@ def test_an_agency_named_only_in_a_sentence_is_found(place: str) -> None:
     assert reading.agency_name == f"{place}公安局"
 
 
+@pytest.mark.parametrize(
+    ("lines", "agency", "year"),
+    [
+        (["2020年石", "家庄市文化和旅游局政府信息公开工作年度报告"], "石家庄市文化和旅游局", 2020),
+        (["锡林浩", "特市人民政府2021年政府信息公开工作年度报告"], "锡林浩特市人民政府", 2021),
+        (["某部文件", "文化和旅游部2020年政府信息公开工作年度报告"], "文化和旅游部", 2020),
+        (["上饶市", "统计局2020年政府信息公开工作年度报告"], "上饶市统计局", 2020),
+    ],
+)
+def test_a_name_that_breaks_over_two_lines_is_whole(lines: list[str], agency: str, year: int) -> None:
+    """The line above belongs to the name where only both together begin with a place."""
+    text = "\n".join([*lines, "一、总体情况", "认真贯彻条例。", ""])
+    reading = extract(read(text.encode(), "a.txt"), load())
+    assert (reading.agency_name, reading.year) == (agency, year)
+
+
 def test_tables_of_two_forms_in_one_report_are_noted() -> None:
     """The heads of the old form over the numbers of the new one: read as printed, and said so."""
     text = next(p for p in FILES if "361100" in str(p)).read_text("utf-8")

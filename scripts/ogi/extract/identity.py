@@ -73,6 +73,10 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     )
     issues: list[Issue] = []
     printed = _name_in_title(title) if title else None
+    if title and above and printed and not _place_of(printed):  # its name may have begun in the line above: 石 | 家庄市
+        whole = _name_in_title(above + title)
+        if whole and len(above) <= len(title) and whole.endswith(printed) and _place_of(whole):
+            printed, title = whole, above + title
     if title and printed is None and above and _whole_name(above):
         printed, title = above, above + title
     name = printed or _signed(lines) or _made_by(text)
