@@ -8,7 +8,7 @@ Must not know: which form holds; labels of all forms are looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -22,20 +22,22 @@ from ogi.model import GridCell
 ENOUGH = 3  # labels in one text that make it a table
 _COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday words
 
-_GAP = r"[\s“”\"'‘’、，,/·]{0,3}"
-_NUMERAL = r"[一二三四五六七八九十]{1,2}"
-_NOTE = rf"[”\"’]?(?:\s*[（(](?!(?:{_NUMERAL}|\d)\s*[）)])[^（()）]*[）)])?"
-_PREFIX = rf"(?:[（(]\s*(?:{_NUMERAL}|\d)\s*[）)]\s*[、.．]?|{_NUMERAL}\s*[、.．]|\d[、.．])\s*"
-_AMONG = r"(?:其中[:：]?\s*)?"
+# The text is matched with its signs in ASCII, one for one: a class with signs beyond it takes long to compile, and there are
+# thousands in the pattern. «;» stands for 、 alone.
+_SIGNS = str.maketrans("“”\"‘’、，·（）．：;", 5 * "'" + ";,/().:\0")
+_GAP = r"[\s';,/]{0,3}"
+_NUMERAL = "[一二三四五六七八九十]{1,2}"
+_NOTE = rf"'?(?:\s*[(](?!(?:{_NUMERAL}|\d)\s*[)])[^()]*[)])?"
+_PREFIX = rf"(?:[(]\s*(?:{_NUMERAL}|\d)\s*[)]\s*[;.]?|{_NUMERAL}\s*[;.]|\d[;.])\s*"
+_AMONG = r"(?:其中:?\s*)?"
 _LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
-_ARTICLE = r"第?二十条\s*第?\s*(?:[（(].[）)]|[一五六八九])\s*项"
+_ARTICLE = r"第?二十条\s*第?\s*(?:[(].[)]|[一五六八九])\s*项"
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
     end: int
-    text: str
     kind: str
 
 
@@ -84,26 +86,33 @@ def _part(cell: GridCell, start: int, end: int) -> GridCell:
 
 
 def _hits(text: str) -> Iterator[_Hit]:
-    for match in _pattern().finditer(text):
-        yield _Hit(match.start(), match.end(), match.group(), match.lastgroup or "row")
+    for match in _pattern().finditer(text.translate(_same())):
+        yield _Hit(match.start(), match.end(), match.lastgroup or "row")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Longest label first. A label that is a common word (其他, 总计) is one only with its number."""
-    rows: dict[str, str] = {}
+    words: set[str] = set()
+    numbered: set[str] = set()
     heads: set[str] = set()
     for template in load().templates.values():
         for form in template.tables.values():
             for row, label in _rows(form):
-                rows[_row_pattern(row, label)] = letters(label)
+                if len(letters(label)) > 2 or not row.number:
+                    words.add(letters(label))
+                else:
+                    numbered.add(_numbered(row.number.strip("（）"), letters(label)))
             heads |= set(_heads(form))
-    ordered = sorted(rows, key=lambda p: (-len(rows[p]), p))
-    heads_ordered = sorted(heads, key=lambda h: (-len(h), h))
     return re.compile(
-        f"(?P<row>{'|'.join(ordered)})|(?P<head>{_ARTICLE}|(?:{'|'.join(map(_spread, heads_ordered))}){_NOTE})"
-        rf"|(?P<word>{'|'.join(map(_spread, _COMMON))})"
+        f"(?P<row>{_AMONG}(?:{_PREFIX})?(?:{_any(words)}){_NOTE}|{'|'.join(sorted(numbered))})"
+        f"|(?P<head>{_ARTICLE}|(?:{_any(heads)}){_NOTE})"
+        f"|(?P<word>{_any(_COMMON)})"
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(_spread(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _rows(form: TableForm) -> Iterator[tuple[Item, str]]:
@@ -122,17 +131,13 @@ def _heads(form: TableForm) -> Iterator[str]:
             yield from (letters(label) for label in measure.labels if len(letters(label)) > 2)
 
 
-def _row_pattern(row: Item, label: str) -> str:
-    """A label with its number, if it has one; a common word needs the number that the form prints."""
-    core = _spread(letters(label))
-    if len(letters(label)) > 2 or not row.number:
-        return f"{_AMONG}(?:{_PREFIX})?{core}{_NOTE}"
-    number = row.number.strip("（）")
-    return rf"(?:[（(]\s*{number}\s*[）)]\s*[、.．]?|{number}\s*[、.．])\s*{core}{_NOTE}"
+def _numbered(number: str, word: str) -> str:
+    """A label that is a common word needs the number that the form prints."""
+    return rf"(?:[(]\s*{number}\s*[)]\s*[;.]?|{number}\s*[;.])\s*{_spread(word)}{_NOTE}"
 
 
 def _spread(word: str) -> str:
-    """The letters with what converters put between them, each also as its listed variants."""
+    """The letters with what converters put between them, words also as their listed variants."""
     forms, parts, at = load(), [], 0
     while at < len(word):
         listed = next(((old, new) for old, new in forms.words.items() if word.startswith(new, at)), None)
@@ -140,15 +145,12 @@ def _spread(word: str) -> str:
             parts.append(f"(?:{_GAP.join(listed[1])}|{_GAP.join(listed[0])})")
             at += len(listed[1])
         else:
-            parts.append(f"[{word[at]}{_variants().get(word[at], '')}]")
+            parts.append(re.escape(word[at]))
             at += 1
     return _GAP.join(parts)
 
 
 @cache
-def _variants() -> dict[str, str]:
-    """Every character with those that are printed for it."""
-    variants: dict[str, str] = {}
-    for old, new in load().characters.items():
-        variants[new] = variants.get(new, "") + old
-    return variants
+def _same() -> dict[int, int]:
+    """Signs as the pattern writes them, and the variants of characters as the characters themselves."""
+    return _SIGNS | str.maketrans(dict(load().characters))
