@@ -45,6 +45,31 @@ def test_the_lean_of_a_page_is_told_by_its_upright_rules_too() -> None:
     assert scan_image.prepare(leaning).angle == pytest.approx(-0.35, abs=0.06)
 
 
+def test_a_rule_that_fades_between_pixels_is_whole() -> None:
+    """A hair line out of focus is ink here and there only; beside words it is still a little darker than the paper."""
+    grey = np.full((1654, 1170), 252, np.uint8)
+    grey[398:403, 100:1000] = 228
+    for x in range(240, 900, 120):
+        grey[399:402, x : x + 100] = 150
+    for x in range(110, 180, 12):  # words above it, where it fades
+        grey[375:394, x : x + 8] = 20
+    for x in (100, 1000):
+        grey[300:500, x - 2 : x + 3] = 60
+    page = scan_image.prepare(Image.fromarray(grey).convert("RGB"))
+    level, upright = scan_rules.rules(page, scan_rules.pale_rules(page))
+    scale = 2340 / 1654
+    (rule,) = [r for r in level if abs(r.at - 400 * scale) < 6 and r.end - r.start > 400]
+    assert rule.start == pytest.approx(100 * scale, abs=9) and rule.end == pytest.approx(1000 * scale, abs=9)
+    assert len(upright) == 2
+
+
+def test_a_pale_line_in_no_rules_line_heals_nothing() -> None:
+    """Strokes of words, and rules of other rows, are left out; a piece that goes on is joined."""
+    rules = [Rule(100, 200, 900)]
+    pale = [Rule(101, 60, 210), Rule(140, 60, 900), Rule(100, 1000, 1100)]
+    assert scan_rules.healed(rules, pale, 24) == [Rule(100, 60, 900)]
+
+
 def test_things_are_outlined_as_labelling_every_pixel_finds_them() -> None:
     """One box a thing, those inside the hole of another too."""
     import cv2

@@ -11,22 +11,51 @@ from dataclasses import replace
 import numpy as np
 
 from ogi.readers.ruled import Rule
-from ogi.readers.scan_image import Grey, Upright, darker, outlines
+from ogi.readers.scan_image import Grey, Upright, outlines
 
 # parts of the page's longer side
-GAP = 95  # at most between the pieces of one rule
+GAP = 95  # at most between the pieces of one level rule
+NARROW_GAP = 160  # and of an upright one: tables may follow each other closely
 LOW = 30  # a stroke of a character is no longer
 ENDS = 390  # how near a rule's end stands to the rule that it ends at
 IN_LINE = 3  # pixels by which the pieces of one rule may differ
+ALONG, THIN = 15, 11  # pixels over which a pale line is evened, and which it is thinner than
+PALEST = 14  # of 255, by which a pale line is darker than the paper beside it
 
 
-def rules(ink: Grey) -> tuple[list[Rule], list[Rule]]:
-    """Horizontal and vertical ruling lines in pixels."""
-    across, down = _line_masks(ink)
-    long = max(ink.shape)
-    thick, gap = long // 180, long // GAP
-    level = bridged([Rule(y + h / 2, x, x + w) for _, (x, y, w, h) in outlines(across) if h <= thick < w], gap)
-    upright = bridged([Rule(x + w / 2, y, y + h) for _, (x, y, w, h) in outlines(down) if w <= thick < h], gap)
+def rules(page: Upright, pale: tuple[Sequence[Rule], Sequence[Rule]]) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical ruling lines in pixels, as the ink draws them; where they fade, as the palest lines do."""
+    (level, upright), (pale_level, pale_upright) = _rules(_line_masks(page.ink)), pale
+    long = max(page.size)
+    return healed(level, pale_level, long // GAP), healed(upright, pale_upright, long // NARROW_GAP)
+
+
+def pale_rules(page: Upright) -> tuple[list[Rule], list[Rule]]:
+    """Rules however pale: what is thin, and a little darker than on both sides all along."""
+    across = _opened(_thin(page.grey), max(page.size) // 26)
+    down = _opened(_thin(np.ascontiguousarray(page.grey.T)), max(page.size) // 50)
+    return _rules((across, np.ascontiguousarray(down.T)))
+
+
+def healed(rules: Sequence[Rule], pale: Sequence[Rule], gap: float) -> list[Rule]:
+    """The rules with the pale ones that go on in their line."""
+    more = [
+        p
+        for p in pale
+        if any(
+            abs(p.at - r.at) <= IN_LINE and p.start <= r.end + gap and r.start <= p.end + gap for r in rules
+        )
+    ]
+    return bridged([*rules, *more], gap)
+
+
+def _rules(masks: tuple[Grey, Grey]) -> tuple[list[Rule], list[Rule]]:
+    across, down = masks
+    long = max(across.shape)
+    thick = long // 180
+    level = [Rule(y + h / 2, x, x + w) for _, (x, y, w, h) in outlines(across) if h <= thick < w]
+    upright = [Rule(x + w / 2, y, y + h) for _, (x, y, w, h) in outlines(down) if w <= thick < h]
+    level, upright = bridged(level, long // GAP), bridged(upright, long // NARROW_GAP)
     return level, without_strokes(upright, level, long)
 
 
@@ -35,11 +64,7 @@ def bridged(rules: Sequence[Rule], gap: float) -> list[Rule]:
     out: list[Rule] = []
     for rule in sorted(rules, key=lambda r: r.start):
         before = next(
-            (
-                n
-                for n, r in enumerate(out)
-                if abs(r.at - rule.at) <= IN_LINE and 0 <= rule.start - r.end <= gap
-            ),
+            (n for n, r in enumerate(out) if abs(r.at - rule.at) <= IN_LINE and rule.start - r.end <= gap),
             None,
         )
         if before is None:
@@ -69,11 +94,6 @@ def without_strokes(upright: Sequence[Rule], level: Sequence[Rule], long: int) -
     ]
 
 
-def faint(page: Upright) -> Grey:
-    """A mask in which the palest lines count, and noise too: for rules, which are long, where the ink shows none."""
-    return darker(page.grey, 10)
-
-
 def without_rules(page: Upright, borders: Sequence[tuple[int, int, int, int]]) -> Upright:
     """The page with the rules along these boxes painted white, in pixels and in the mask.
 
@@ -92,10 +112,25 @@ def without_rules(page: Upright, borders: Sequence[tuple[int, int, int, int]]) -
 def _line_masks(ink: Grey) -> tuple[Grey, Grey]:
     import cv2
 
-    long = max(ink.shape)
     across = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((4, 1), np.uint8))
-    return (
-        cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, long // 26), np.uint8)),
-        cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((long // 50, 1), np.uint8)),
+    return _opened(across, max(ink.shape) // 26), cv2.morphologyEx(
+        down, cv2.MORPH_OPEN, np.ones((max(ink.shape) // 50, 1), np.uint8)
+    )
+
+
+def _opened(mask: Grey, length: int) -> Grey:
+    """Runs of that length along rows."""
+    import cv2
+
+    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+
+
+def _thin(grey: Grey) -> Grey:
+    """Where a level line a few pixels thick stands out, noise being evened along it."""
+    import cv2
+
+    even = cv2.blur(grey, (ALONG, 1))
+    return (cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, np.ones((THIN, 1), np.uint8)) > PALEST).astype(
+        np.uint8
     )

@@ -114,10 +114,11 @@ def _sample(grey: Grey, strips: Sequence[Strip], unit: float) -> dict[int, Recog
 
 def _tables(page: Upright) -> list[Lattice]:
     """The tables that the ink draws; those that the palest lines draw too, where that makes many more cells."""
+    palest = scan_rules.pale_rules(page)
     plain, pale = (
-        [lattice for lattice in lattices(*scan_rules.rules(ink), snap=max(ink.shape) / 300)
-         if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * ink.shape[1]]
-        for ink in (page.ink, scan_rules.faint(page))
+        [lattice for lattice in lattices(*rules, snap=max(page.size) / 300)
+         if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * page.size[0]]
+        for rules in (scan_rules.rules(page, palest), palest)
     )
     plain_cells, pale_cells = (sum(len(lattice.cells) for lattice in found) for found in (plain, pale))
     return plain if plain_cells >= ENOUGH * pale_cells else pale
