@@ -66,9 +66,11 @@ def test_a_label_goes_on_in_the_lines_below_its_numbers_or_around_them() -> None
 
 
 def test_the_end_of_a_number_stands_a_line_below_it() -> None:
-    """Where only the longest numbers go on and nothing else stands beside them; else what they are is left open."""
+    """Where that left no room, other numbers have none below and no label is beside them; else what they are is left open."""
     document = read([*PLAIN, "9.其他的事项|123|7|890", "|4||", "10.末项的名称|0|0|0"])
-    assert rows(document)[8:] == ["9.其他的事项|1234|7|890", "10.末项的名称|0|0|0"]
+    assert rows(document)[8:] == ["9.其他的事项|123|7|890", "4||", "10.末项的名称|0|0|0"]
+    document = read([*PLAIN, "9.其他的事项|123456|7|890", "|4||", "10.末项的名称|0|0|0"])
+    assert rows(document)[8:] == ["9.其他的事项|1234564|7|890", "10.末项的名称|0|0|0"]
     document = read([*PLAIN, "9.其他的事项|12|7|89", "7@|4||5", "14@10.末项的名称||6|"])
     assert rows(document)[8:] == ["9.其他的事项|12|7|89", "4||5", "10.末项的名称||6|"]
     document = read([*PLAIN, "7@|12||34", "9.其他的事项||7|", "-7@|5||6", "10.末项的名称|0|0|0"])

@@ -63,7 +63,7 @@ def _one_row(labels: Rows, printed: Sequence[Row]) -> Sequence[Row]:
         labels.members(a.text) and a.locator == b.locator for row in rows for a, b in pairwise(row.labels)
     )
     parted = shared and all(page_of(above) != page_of(below) for above, below in pairs)
-    empty = sum(bool(row.values) and not row.filled for row in rows)
+    empty = sum(bool(row.values) and not row.filled and not labels.members(row.label) for row in rows)
     if not parted and not (all(map(is_loose, rows)) and len(pairs) == empty > 1):
         return printed
     whole = {at: rows[at]._replace(labels=(*rows[at].labels, rows[at + 1].labels[-1])) for at in groups}

@@ -26,7 +26,9 @@ def blocks(lines: Sequence[PlacedLine]) -> list[Block]:
     prose: list[PlacedLine] = []
     at = 0
     while at < len(lines):
-        stop = aligned_run(texts, at)
+        stop = end = aligned_run(texts, at)
+        while at < end < len(lines) and (end := aligned_run(texts, end)) > stop:
+            stop = end
         if stop > at:
             out += [*paragraphs(prose), _grid(lines[at:stop])]
             prose.clear()
@@ -54,5 +56,8 @@ def _grid(lines: Sequence[PlacedLine]) -> Grid:
         place = locator(placed.page, placed.line.box, line=placed.number)
         cells += [GridCell(label.text, number, col, place) for col, label in enumerate(row.labels, start=1)]
         values = (row.values.get(column) for column in range(row.columns))
-        cells += [GridCell(cell.text if cell else "", number, col, place) for col, cell in enumerate(values, start=labels + 1)]
+        cells += [
+            GridCell(cell.text if cell else "", number, col, place)
+            for col, cell in enumerate(values, start=labels + 1)
+        ]
     return Grid(tuple(cells), cells[0].locator, spans_known=False)

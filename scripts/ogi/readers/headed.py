@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ogi.readers.glyphs import Part
 
+COMMON = 0.3  # of the narrower that a line and the head below it have in common at the least
 ALIGNED = 3.0  # points that the lines of one head may be off
 
 
@@ -100,7 +101,7 @@ def _headed(
 
 def heads_of(lines: Sequence[Placed], columns: Sequence[Column]) -> dict[int, Text]:
     """The heads right above the columns, line under line, taken out of their lines; none where one reaches over several columns,
-    since nothing tells how many."""
+    since nothing tells how many, or where a column has none."""
     ends = [(column.x0, column.x1) for column in columns]
     heads: dict[int, Text] = {}
     taken: list[tuple[Placed, Part]] = []
@@ -108,23 +109,29 @@ def heads_of(lines: Sequence[Placed], columns: Sequence[Column]) -> dict[int, Te
         if line.holds_numbers:
             break
         for part in line.words:
-            under = [n for n, (x0, x1) in enumerate(ends) if x0 < part.x1 and x1 > part.x0]
-            if len(under) > 1:
+            over = [
+                n for n, (x0, x1) in enumerate(ends) if _above(part, x0, x1, COMMON if n in heads else 0.0)
+            ]
+            if len(over) > 1:
                 return {}
-            if not under:
+            below = heads.get(over[0]) if over else None
+            if not over or (below and not _aligned(part, below)):
                 continue
-            below = heads.get(under[0])
-            if below is None:
-                heads[under[0]] = Text(part.text, part.x0, part.x1, line.top, line.bottom)
-            elif _aligned(part, below):
+            if below:
                 below.text, below.x0, below.reach = f"{part.text}\n{below.text}", part.x0, part.x1
             else:
-                continue
-            ends[under[0]] = min(ends[under[0]][0], part.x0), max(ends[under[0]][1], part.x1)
+                heads[over[0]] = Text(part.text, part.x0, part.x1, line.top, line.bottom)
+            ends[over[0]] = min(ends[over[0]][0], part.x0), max(ends[over[0]][1], part.x1)
             taken.append((line, part))
+    if len(heads) < len(columns):
+        return {}
     for line, part in taken:
         line.words.remove(part)
     return heads
+
+
+def _above(part: Part, x0: float, x1: float, common: float) -> bool:
+    return min(part.x1, x1) - max(part.x0, x0) > common * min(part.x1 - part.x0, x1 - x0)
 
 
 def _aligned(part: Part, text: Text) -> bool:

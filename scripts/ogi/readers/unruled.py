@@ -22,15 +22,20 @@ from ogi.readers.headed import Column, Placed, Text, columns_of, heads_of
 HEAD = 9  # lines of a head above the first numbers
 BEFORE = 3  # lines of a label above its numbers
 LABELS = 3  # columns of labels at the most
-MANY = 3  # labels of which the longest lines show where a column ends
+MANY = 2  # labels of which the longest lines show where a column ends
 MOST = 400  # lines of a stretch
 BESIDE = 0.6  # of its height that a line has in common with one beside it
+LEADING = 0.9  # of their height that lines of one number are apart at the most
 SHORT = 1.7  # characters that a full line of a label may lack
 WIDE = 3.0  # characters that the longest lines of labels that wrap may leave before the next column
 PAGE = 1e5  # points from one page to the next, so that all lines stand below each other
+CLOSED = ("）", ")")
 ROOMY = ("、", "，", "；", "：", "。")
+_BEGINS = re.compile(
+    rf"{LIST_MARK.pattern}|[一二三四五六七八九十]$"
+)  # the last where each character has a line
 _VALUE = re.compile(
-    r"(?:[增减][加少]?)?[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条项个])?(?:[（(][^（()）]*[）)])?|[/／—–-]+|无"
+    r"(?:[增减][加少]?)?[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条项个])?(?:[（(][^（()）]*[）)])?|[/／—–―－-]+|无"
 )
 
 
@@ -147,7 +152,6 @@ class _Stretch:
         for part in (part for line in body for part in line.words):
             self.reach.setdefault(self._span(part)[1], []).append(part.x1)
         begun = [self._label(start + n, line) for n, line in enumerate(body)]
-        self.pitch = min((b.top - a.top for a, b in pairwise(body) if b.top > a.bottom), default=0.0)
         for n, line in enumerate(body):
             if line.numbers:
                 self._number(start + n, line, begun[n], body[n + 1] if n + 1 < len(body) else None)
@@ -194,24 +198,22 @@ class _Stretch:
         """The label that this part goes on with: the last one in its columns, if its line is full and no list mark begins here,
         and not both have numbers."""
         label = self.latest.get(first)
-        if label is None or label is not self.latest.get(last) or LIST_MARK.match(part.text):
+        if label is None or label is not self.latest.get(last) or _BEGINS.match(part.text):
             return None
         if part.x1 <= label.x0 or part.x0 >= label.reach:
             return None
-        em, ends = 0.9 * line.size, self.reach[label.last]
-        right, limit = (
-            [*(start for _, start in self.gutters), self.columns[0].x0][label.last],
-            max(ends) - SHORT * em,
-        )
-        wrapping = right - max(ends) <= WIDE * em + PADDING and sum(end >= limit for end in ends) >= MANY
         twice = last == len(self.gutters) and any(
             self._column(number) in label.beside for number in line.numbers
         )
-        return (
-            label
-            if not twice and ((wrapping and label.reach >= limit) or right - label.reach <= em + PADDING)
-            else None
-        )
+        if twice or label.text.endswith(CLOSED):
+            return None
+        return label if _open(label.text) or self._full_line(label, 0.9 * line.size) else None
+
+    def _full_line(self, label: Text, em: float) -> bool:
+        ends, starts = self.reach[label.last], [*(start for _, start in self.gutters), self.columns[0].x0]
+        right, limit = starts[label.last], max(ends) - SHORT * em
+        wrapping = right - max(ends) <= WIDE * em + PADDING and sum(end >= limit for end in ends) >= MANY
+        return (wrapping and label.reach >= limit) or right - label.reach <= em + PADDING
 
     def _column(self, part: Part) -> int:
         return min(
@@ -235,18 +237,17 @@ class _Stretch:
         self._write(row, line)
 
     def _ended(self, line: Placed, below: Placed | None) -> Row | None:
-        """The row whose numbers end here, one line further down: they stand under some of its longest, others have none below,
-        and the next label does not begin beside them."""
+        """The row whose numbers end here, right below: they stand under numbers that left no room, others have none below, and
+        the next label does not begin beside them."""
         row = max((row for row in self.rows if row.values), key=lambda row: row.at, default=None)
-        places = {self._column(part) for part in line.numbers}
-        if row is None or not places < row.values.keys() or (below and below.top < line.bottom - 1):
+        ends = {self._column(part): part for part in line.numbers}
+        if row is None or not ends.keys() < row.values.keys() or (below and below.top < line.bottom - 1):
             return None
-        if min(len(row.values[n].text) for n in places) < max(
-            len(row.values[n].text) for n in row.values.keys() - places
-        ):
-            return None
-        above = [row.values[place].top for place in places]
-        return row if all(abs(line.top - top - self.pitch) < 0.15 * self.pitch for top in above) else None
+        near = LEADING * (line.bottom - line.top)
+        right = all(
+            line.top - row.values[n].bottom < near and self._full(row.values[n], ends[n]) for n in ends
+        )
+        return row if right else None
 
     def _write(self, row: Row, line: Placed) -> None:
         for part in line.numbers:
@@ -256,11 +257,18 @@ class _Stretch:
             else:
                 row.values[place] = Text(part.text, part.x0, part.x1, line.top, line.bottom)
 
-    def _add(self, number: Text, part: Part, top: float, bottom: float) -> None:
-        """The end of a number: its digits are one if no more of them would have stood in the line above."""
+    def _add(self, number: Text, end: Part, top: float, bottom: float) -> None:
+        number.add(end, top, bottom, "" if self._full(number, end) else "\n")
+
+    def _full(self, number: Text, end: Part) -> bool:
+        """Whether one more digit, as wide as those of the end, would not have stood in the line above."""
         room = min((b.x0 - a.x0 for a, b in pairwise(self.columns)), default=1e3)
-        full = room - (number.reach - number.x0) <= 0.5 * (bottom - top) + PADDING
-        number.add(part, top, bottom, "" if full else "\n")
+        return room - (number.reach - number.x0) <= (end.x1 - end.x0) / len(end.text) + PADDING
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket is opened that is not closed."""
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
 
 
 def _gutters(lines: Sequence[Sequence[Part]]) -> list[tuple[float, float]]:
