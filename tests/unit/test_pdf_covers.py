@@ -87,7 +87,9 @@ def test_a_highlight_that_lets_the_text_through_hides_nothing() -> None:
     ("12", "FreeText", f"1 1 1 rg 0 0 20 14 re f 0 g {typed('15', 1, 3)}", "15"),
     ("12", "StrikeOut", "1 0 0 RG 1 w 1 7 m 11.5 7 l S", "1\u03362\u0336"),
     ("12", "Link", typed("7", 12, 3), "12"),
+    ("12", "Stamp", typed("7", 12, 3), "12"),
+    ("12", "Widget/FT/Sig", typed("7", 12, 3), "12"),
 ])  # fmt: skip
 def test_what_is_typed_onto_a_page_is_read(printed: str, kind: str, shows: str, text: str) -> None:
-    """Fields of a form, notes and strokes are part of the page as shown; what a link looks like is not."""
+    """Fields of a form, notes and strokes are part of the page as shown; what a link, a seal or a signature looks like is not."""
     assert cell(annotated(printed, kind, shows)) == text

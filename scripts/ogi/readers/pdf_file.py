@@ -28,7 +28,8 @@ _ERRORS = {
                                "ask the agency for a copy without a password, or print it to a new PDF"),
     pdfium.FPDF_ERR_SECURITY: ("it is encrypted in a way that is not supported", "print it to a new PDF"),
 }
-_UNSEEN = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
+_ASIDE = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_STAMP)
+_field = ctypes.create_string_buffer(8)  # a name of three letters, in UTF-16, and its end
 _STREAM = re.compile(rb"stream\r?\n")
 LARGE_STREAM = 60_000  # bytes: packed smaller, a stream cannot unpack to more than about 60 MB
 BOMB_RATIO = 300
@@ -91,14 +92,22 @@ def _page(document: int, number: int) -> Iterator[int]:
 
 
 def _annotated(page: int) -> bool:
-    """Whether the page shows what does not stand in its own text: fields of a form, notes typed or drawn upon it."""
-    for i in range(pdfium.FPDFPage_GetAnnotCount(page)):
+    """Whether the page shows what does not stand in its own text: fields of a form, notes typed or drawn upon it. Links,
+    seals and signatures are taken off."""
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    for i in reversed(range(count)):
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        aside = pdfium.FPDFAnnot_GetSubtype(annotation) in _ASIDE or _signature(annotation)
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind not in _UNSEEN:
-            return True
-    return False
+        if aside:
+            pdfium.FPDFPage_RemoveAnnot(page, i)
+            count -= 1
+    return count > 0
+
+
+def _signature(annotation: int) -> bool:
+    pdfium.FPDFAnnot_GetStringValue(annotation, b"FT", _field, ctypes.sizeof(_field))
+    return _field.raw.decode("utf-16-le", "replace").startswith("Sig\0")
 
 
 def _refuse_bombs(data: bytes) -> None:
