@@ -55,7 +55,18 @@ def test_a_head_that_the_table_prints_again_is_whole_at_the_break() -> None:
     """«信息内容» fills its cell above the break as the label below does: it stood in the table before, so nothing is cut."""
     first, second = Sheet(), Sheet()
     widths = (46.0, 160.0)
-    first.table(80, 700, widths, [["信息内容", "本年发件数"], ["行政规章", "1"], ["信息内容", "本年处理决定数量"]])
+    first.table(
+        80, 700, widths, [["信息内容", "本年发件数"], ["行政规章", "1"], ["信息内容", "本年处理决定数量"]]
+    )
     second.table(80, 60, widths, [["行政处罚", ""], ["行政强制", "23"]])
     (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
     assert [row[0].text for row in grid.rows()][2:] == ["信息内容", "行政处罚", "行政强制"]
+
+
+def test_a_label_does_not_go_on_after_its_note() -> None:
+    """A row of empty cells whose label ends with a bracket, however full its line, is no beginning of the next row."""
+    rows = broken(["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"])
+    assert rows == [["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"]]
+    assert broken(["（三）", "", "", ""], ["不予", "4", "5", "6"], (36.0, 27.0, 27.0, 27.0)) == [
+        ["（三）不予", "4", "5", "6"]
+    ]

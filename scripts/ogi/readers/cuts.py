@@ -135,6 +135,12 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+def closed(text: str) -> bool:
+    """Whether it ends with a note in brackets, after which no label goes on; a list mark is none."""
+    bare = plain(text)
+    return bare.endswith(("）", ")")) and not LIST_MARK.fullmatch(bare)
+
+
 def _width(line: str) -> float:
     """In characters, those of Latin being half as wide."""
     return sum(0.5 if char.isascii() else 1.0 for char in line)
@@ -149,6 +155,7 @@ def _wrapped(above: PieceCell, below: PieceCell) -> bool:
         return False
     return (
         above.room <= WRAPPED_ROOM
+        and not closed(above.text)
         and not LIST_MARK.match(below.text)
         and bool(WORD.search(above.text + below.text))
         and not below.text.strip().replace(".", "").isdigit()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ogi.readers.cuts import LIST_MARK
+from ogi.readers.cuts import LIST_MARK, closed
 from ogi.readers.glyphs import PADDING, Line, Part
 from ogi.readers.glyphs import parts as parts_of
 from ogi.readers.headed import Column, Placed, Text, columns_of, heads_of
@@ -29,7 +29,6 @@ LEADING = 0.9  # of their height that lines of one number are apart at the most
 SHORT = 1.7  # characters that a full line of a label may lack
 WIDE = 3.0  # characters that the longest lines of labels that wrap may leave before the next column
 PAGE = 1e5  # points from one page to the next, so that all lines stand below each other
-CLOSED = ("）", ")")
 ROOMY = ("、", "，", "；", "：", "。")
 _BEGINS = re.compile(
     rf"{LIST_MARK.pattern}|[一二三四五六七八九十]$"
@@ -205,7 +204,7 @@ class _Stretch:
         twice = last == len(self.gutters) and any(
             self._column(number) in label.beside for number in line.numbers
         )
-        if twice or label.text.endswith(CLOSED):
+        if twice or closed(label.text):
             return None
         return label if _open(label.text) or self._full_line(label, 0.9 * line.size) else None
 
