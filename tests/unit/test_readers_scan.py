@@ -16,7 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
-from ogi.readers import scan_image, scan_page, scan_slant, scan_strips, scan_text
+from ogi.readers import scan_doubts, scan_image, scan_page, scan_slant, scan_strips, scan_text
 from ogi.readers.drawn import unread
 from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
@@ -235,6 +235,23 @@ def test_what_can_only_be_a_number_is_read_as_one(
     document = scan("straight.jpg")
     assert [cell.text for cell in table(document).rows()[3][-3:]] == [text, "0", "769"]
     assert [issue.code for issue in document.issues] == ["recogniser-unsure"] * doubted
+
+
+@pytest.mark.parametrize(("box", "doubted"), [((70, 190, 80, 194), True), ((120, 198, 124, 204), True), (None, False)])
+def test_a_minus_or_a_point_that_was_not_read_is_a_doubt(
+    monkeypatch: pytest.MonkeyPatch, box: tuple[int, int, int, int] | None, doubted: bool
+) -> None:
+    """A low thing before or between digits that the text has no sign for: the number may be another."""
+    ink = np.zeros((300, 300), np.uint8)
+    ink[180:204, 90:106] = ink[180:204, 130:146] = 1
+    if box:
+        ink[box[1] : box[3], box[0] : box[2]] = 1
+    read = Recognised("23", 1.0, 1.0)
+    monkeypatch.setattr(scan_text, "recognise", lambda crops, stretch=1.0, numbers=False: [read] * len(crops))
+    page = scan_image.Upright(np.where(ink, 0, 255).astype(np.uint8), ink, 0.0)
+    strip = scan_strips.Strip((0, 0), (box[0] if box and box[0] < 90 else 90, 180, 146, 204))
+    texts, (doubt,) = scan_doubts.judged(page, [strip], [read], 24.0)
+    assert texts == [read] and bool(doubt) is doubted
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])

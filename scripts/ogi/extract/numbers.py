@@ -17,7 +17,7 @@ from ogi.model import Status
 UNREAD = "\ufffd"
 MAX_DIGITS = 15  # more is no count of anything a report could mean
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20, 0x6E1B: 0x51CF}
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
 _NIL = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "／", "无。", "N/A"}
 _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批"

@@ -22,6 +22,8 @@ UNSURE = 0.70
 CERTAIN = 0.98
 LIKENESS = 0.85  # a six or an eight among noughts stays below
 SHORT = 4  # characters; what is longer and hardly a number is foreign text
+LOW = 0.45  # of the height of a number: a minus, a point
+MARKS = "-.,/—一"
 APART = 0.85  # of a character's height: digits closer than that are of one number, wide ones too
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _NUMBERLIKE = re.compile(r"[-+\d.,/—一OoIl|]+")
@@ -80,6 +82,8 @@ def _second_look(
             out[i] = "there is ink that could not be read"
         elif first.text != second.text:
             out[i] = f"a second look reads {second.text!r}"
+        elif _marks(page.ink, strips[i]) > sum(char in MARKS for char in first.text):
+            out[i] = "a mark beside its digits may be a minus or a point"
         elif first.weakest < SURE:
             out[i] = f"one character has a score of {first.weakest:.2f}"
     for i, (strip, text) in enumerate(zip(strips, texts, strict=True)):
@@ -87,6 +91,14 @@ def _second_look(
         if strip.owner[0] >= 0 and not out[i] and not words and text.score < UNSURE:
             out[i] = f"its score is {text.score:.2f}"
     return out
+
+
+def _marks(ink: Grey, strip: Strip) -> int:
+    """How many things in the line are lower than a digit, and stand apart."""
+    x0, top, x1, bottom = strip.box
+    part = ink[top:bottom, x0:x1]
+    high = [np.flatnonzero(part[:, a:b].any(axis=1)) for a, b in stretches(part.any(axis=0), 0) if b - a > 1]
+    return sum(bool(rows[-1] - rows[0] < LOW * (bottom - top)) for rows in high)
 
 
 def _plain(text: Recognised) -> str:
