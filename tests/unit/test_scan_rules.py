@@ -54,7 +54,7 @@ def test_a_rule_that_fades_between_pixels_is_whole() -> None:
     for x in range(110, 180, 12):  # words above it, where it fades
         grey[375:394, x : x + 8] = 20
     for x in (100, 1000):
-        grey[300:500, x - 2 : x + 3] = 60
+        grey[300:500, x : x + 2] = 60
     page = scan_image.prepare(Image.fromarray(grey).convert("RGB"))
     level, upright = scan_rules.rules(page, scan_rules.pale_rules(page))
     scale = 2340 / 1654
@@ -67,7 +67,9 @@ def test_a_pale_line_in_no_rules_line_heals_nothing() -> None:
     """Strokes of words, and rules of other rows, are left out; a piece that goes on is joined."""
     rules = [Rule(100, 200, 900)]
     pale = [Rule(101, 60, 210), Rule(140, 60, 900), Rule(100, 1000, 1100)]
-    assert scan_rules.healed(rules, pale, 24) == [Rule(100, 60, 900)]
+    walls = [Rule(60, 50, 300), Rule(905, 50, 300)]
+    assert scan_rules.healed(rules, pale, walls, 24, 5) == [Rule(100, 60, 900)]
+    assert scan_rules.healed(rules, [Rule(100, 66, 890)], walls, 24, 5) == [Rule(100, 200, 900)]
 
 
 def test_things_are_outlined_as_labelling_every_pixel_finds_them() -> None:

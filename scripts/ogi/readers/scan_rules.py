@@ -19,6 +19,8 @@ NARROW_GAP = 160  # and of an upright one: tables may follow each other closely
 LOW = 30  # a stroke of a character is no longer
 ENDS = 390  # how near a rule's end stands to the rule that it ends at
 IN_LINE = 3  # pixels by which the pieces of one rule may differ
+SHORT_OF = 8  # pixels by which a pale level line may seem to end before a dark wall that it goes on to
+NARROW_SHORT_OF = 2  # and an upright one, which a stroke of a character may look like
 ALONG, THIN = 15, 11  # pixels over which a pale line is evened, and which it is thinner than
 PALEST = 14  # of 255, by which a pale line is darker than the paper beside it
 
@@ -27,7 +29,10 @@ def rules(page: Upright, pale: tuple[Sequence[Rule], Sequence[Rule]]) -> tuple[l
     """Horizontal and vertical ruling lines in pixels, as the ink draws them; where they fade, as the palest lines do."""
     (level, upright), (pale_level, pale_upright) = _rules(_line_masks(page.ink)), pale
     long = max(page.size)
-    return healed(level, pale_level, long // GAP), healed(upright, pale_upright, long // NARROW_GAP)
+    return (
+        healed(level, pale_level, [*upright, *pale_upright], long // GAP, SHORT_OF),
+        healed(upright, pale_upright, [*level, *pale_level], long // NARROW_GAP, NARROW_SHORT_OF),
+    )
 
 
 def pale_rules(page: Upright) -> tuple[list[Rule], list[Rule]]:
@@ -37,15 +42,24 @@ def pale_rules(page: Upright) -> tuple[list[Rule], list[Rule]]:
     return _rules((across, np.ascontiguousarray(down.T)))
 
 
-def healed(rules: Sequence[Rule], pale: Sequence[Rule], gap: float) -> list[Rule]:
-    """The rules with the pale ones that go on in their line."""
-    more = [
-        p
-        for p in pale
-        if any(
-            abs(p.at - r.at) <= IN_LINE and p.start <= r.end + gap and r.start <= p.end + gap for r in rules
-        )
-    ]
+def healed(
+    rules: Sequence[Rule], pale: Sequence[Rule], crossing: Sequence[Rule], gap: float, short: int
+) -> list[Rule]:
+    """The rules with the pale ones that go on in their line up to another rule: a stroke of a character does not reach it."""
+    more = []
+    for p in pale:
+        own = [
+            r
+            for r in rules
+            if abs(p.at - r.at) <= IN_LINE and p.start <= r.end + gap and r.start <= p.end + gap
+        ]
+        if own:
+            start, end = min(r.start for r in own), max(r.end for r in own)
+            places = [c.at for c in crossing if c.start - gap <= p.at <= c.end + gap]
+            first = min((at for at in places if p.start - short <= at < start), default=start)
+            last = max((at for at in places if end < at <= p.end + short), default=end)
+            at = max(own, key=lambda r: r.end - r.start).at
+            more.append(Rule(at, max(first, min(p.start, start)), min(last, max(p.end, end))))
     return bridged([*rules, *more], gap)
 
 
