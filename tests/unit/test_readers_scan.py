@@ -254,6 +254,21 @@ def test_a_minus_or_a_point_that_was_not_read_is_a_doubt(
     assert texts == [read] and bool(doubt) is doubted
 
 
+@pytest.mark.parametrize(("second", "doubted"), [("—", False), ("1", True)])
+def test_a_stroke_is_a_mark_however_long_it_looks(
+    monkeypatch: pytest.MonkeyPatch, second: str, doubted: bool
+) -> None:
+    """A short dash and a long one say the same, and how sure the recogniser is of the length says nothing."""
+    again = Recognised(second, 0.6, 0.6)
+    monkeypatch.setattr(scan_text, "recognise", lambda crops, stretch=1.0, numbers=False: [again] * len(crops))
+    ink = np.zeros((300, 300), np.uint8)
+    ink[190:194, 90:106] = 1
+    page = scan_image.Upright(np.where(ink, 0, 255).astype(np.uint8), ink, 0.0)
+    strip = scan_strips.Strip((0, 0), (90, 190, 106, 194))
+    _, (doubt,) = scan_doubts.judged(page, [strip], [Recognised("-", 0.5, 0.5)], 24.0)
+    assert bool(doubt) is doubted
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_picture_of_something_else_gives_no_table(form: str) -> None:
     """Noise, a blank sheet and a single pixel end without a table and without a crash."""

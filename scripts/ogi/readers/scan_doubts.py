@@ -24,6 +24,7 @@ LIKENESS = 0.85  # a six or an eight among noughts stays below
 SHORT = 4  # characters; what is longer and hardly a number is foreign text
 LOW = 0.45  # of the height of a number: a minus, a point
 MARKS = "-.,/—一"
+DASHES = {"-", "—", "–", "一"}
 APART = 0.85  # of a character's height: digits closer than that are of one number, wide ones too
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _NUMBERLIKE = re.compile(r"[-+\d.,/—一OoIl|]+")
@@ -80,6 +81,8 @@ def _second_look(
         first, second = texts[i], _unspaced(second, page.ink, strips[i], unit)
         if not first.text:
             out[i] = "there is ink that could not be read"
+        elif _dash(first, strips[i]) and _dash(second, strips[i]):
+            continue
         elif first.text != second.text:
             out[i] = f"a second look reads {second.text!r}"
         elif _marks(page.ink, strips[i]) > sum(char in MARKS for char in first.text):
@@ -88,9 +91,15 @@ def _second_look(
             out[i] = f"one character has a score of {first.weakest:.2f}"
     for i, (strip, text) in enumerate(zip(strips, texts, strict=True)):
         words = len(_IDEOGRAPH.findall(text.text)) > 1
-        if strip.owner[0] >= 0 and not out[i] and not words and text.score < UNSURE:
+        if strip.owner[0] >= 0 and not (out[i] or words or _dash(text, strip)) and text.score < UNSURE:
             out[i] = f"its score is {text.score:.2f}"
     return out
+
+
+def _dash(text: Recognised, strip: Strip) -> bool:
+    """Whether it is a level stroke and nothing else: long or short, it is the same mark."""
+    x0, top, x1, bottom = strip.box
+    return text.text in DASHES and x1 - x0 > 1.5 * (bottom - top)
 
 
 def _marks(ink: Grey, strip: Strip) -> int:
