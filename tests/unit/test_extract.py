@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogi.extract import extract
+from ogi.extract.locate import Printed
+from ogi.extract.naming import template_of
 from ogi.forms import load
 from ogi.forms.codes import load_codes
 from ogi.model import Document, Grid, GridCell, Paragraph, Reading
@@ -359,6 +361,20 @@ def test_a_name_that_breaks_over_two_lines_is_whole(lines: list[str], agency: st
     text = "\n".join([*lines, "一、总体情况", "认真贯彻条例。", ""])
     reading = extract(read(text.encode(), "a.txt"), load())
     assert (reading.agency_name, reading.year) == (agency, year)
+
+
+@pytest.mark.parametrize(
+    ("seen", "form"),
+    [
+        ("申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请", "2021-30"),
+        ("正当理由逾期不补正行政机关", "2021-30"),
+        ("行政机关", "2019-60"),
+    ],
+)
+def test_a_piece_of_a_mark_tells_the_form(seen: str, form: str) -> None:
+    """A row that only one form has tells it although a narrow column cut its label; a word of it does not."""
+    printed = Printed(marks={seen, "总计"})
+    assert template_of("requests", printed, load(), {"disclosures": "2019-60"}) == form
 
 
 def test_tables_of_two_forms_in_one_report_are_noted() -> None:

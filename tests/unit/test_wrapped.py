@@ -94,6 +94,20 @@ def test_a_cell_that_cannot_be_read_costs_its_row_no_other(rest: str, odd: str) 
     assert [i.cells for i in reading.issues if i.severity == "warning"] == [("requests.declined_repeat.research",)]
 
 
+def test_two_labels_beside_one_row_of_numbers_are_a_doubt_on_both() -> None:
+    """Where the rule between two rows is lost, the numbers may be those of either."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if "重复申请" in row.text_content())
+    lost = next(row for row in rows_of(page) if "要求提供公开出版物" in row.text_content())
+    extra = html.fromstring("<table><tr><td>2.重复申请</td></tr></table>").find(".//td")
+    lost.insert(len(lost) - 8, extra)
+    row.getparent().remove(row)
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    (issue,) = [i for i in reading.issues if i.code == "label-unclear"]
+    assert issue.severity == "warning"
+    assert set(issue.cells) == {"requests.declined_repeat.*", "requests.declined_publication.*"}
+
+
 def _over_break(shared: bool) -> Reading:
     """A requests table on two pages, its group (三) with the numbers at the foot of the first, the empty cells of its first
     row at the head of the second; `shared`: the other groups stand in one cell with their first row."""

@@ -17,6 +17,8 @@ from ogi.extract.pieces import is_loose, label_of, page_of, text_of, whole_rows
 from ogi.forms import Forms, Item, TableForm, load
 from ogi.model import Issue
 
+PIECE = 8  # letters of a label that are of no other
+
 
 class NamedRow(NamedTuple):
     """A row and its item. `sure` below 1 is a misprinted label that only this item is like."""
@@ -30,8 +32,9 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
     """The template whose marks stand in the document; a table without marks follows its neighbours, then the newest."""
     variants = [rows_in(form.template, table) for form in forms.variants(table)]
     scores = {known.form.template: sum(map(printed.marks.__contains__, known.marks)) for known in variants}
-    best = max(scores.values(), default=0)
-    if best:
+    if not any(scores.values()):
+        scores = {known.form.template: _in_marks(known.marks, printed.marks) for known in variants}
+    if best := max(scores.values(), default=0):
         return next(template for template, score in scores.items() if score == best)
     for template in scores:
         own = _own_labels(template, table)
@@ -41,6 +44,12 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
         if neighbour != table and found.get(neighbour) in scores:
             return found[neighbour]
     return next(iter(scores))
+
+
+def _in_marks(marks: Sequence[str], seen: Set[str]) -> int:
+    """How many marks have a long piece of theirs standing alone, as where a page ends or a column is narrow."""
+    pieces = [word for word in seen if len(word) >= PIECE]
+    return sum(any(piece in mark for piece in pieces) for mark in marks)
 
 
 @cache
@@ -76,7 +85,8 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         )
         named.append(NamedRow(item, row))
     taken = {n.item.code for n in named if n.item.code and n.row.values} if unknown else set()
-    issues: list[Issue] = []
+    issues: list[Issue] = [*_two_labels(form, labels, named)]
+    foreign: list[tuple[int, Row]] = []
     for at, row in unknown:
         like = labels.like(row.label, (i for i in form.items if i.code not in taken)) if row.label else None
         if like and _in_order(named, at, like.item, form):
@@ -86,9 +96,26 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
                 _misprinted(form, row, like.item, at > 0 and _cut_in_two(labels, named[at - 1], row))
             )
         elif any(c.isdigit() for v in row.values for c in v.text):
-            issues.append(_foreign(form, row, _bereft(labels, named, at)))
+            foreign.append((at, row))
+    issues += [_foreign(form, row, _bereft(labels, named, at)) for at, row in foreign]
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
+
+
+def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Iterator[Issue]:
+    """A doubt on each row in whose label cells the label of another row stands too: whose the numbers are is not told."""
+    for item, row, _ in named:
+        if not item.code or not row.filled or len(row.labels) < 2:
+            continue
+        for cell in row.labels[:-1]:
+            others = labels.exact(cell.text)
+            if others and item not in others and not any(other.is_group for other in others):
+                said = (
+                    f"{row.locator}: the labels «{cell.text}» and «{row.label}» stand beside one row of numbers; "
+                    "they are read as those of the second. Compare them with the original."
+                )
+                cells = tuple(f"{form.table}.{code}.*" for code in (others[0].code, item.code))
+                yield Issue("label-unclear", "warning", said, row.locator, cells, row.label)
 
 
 def _misprinted(form: TableForm, row: Row, item: Item, cut: bool) -> Issue:
