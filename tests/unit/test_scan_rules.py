@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ogi.readers import scan_image, scan_rules
+from ogi.readers import scan_image, scan_rules, scan_strips
 from ogi.readers.ruled import Rule
 
 LONG = 2340
@@ -101,3 +103,20 @@ def test_a_rule_is_taken_out_and_print_beside_it_is_not() -> None:
     page = scan_image.Upright(np.where(ink, 0, 255).astype(np.uint8), ink, 0.0)
     clean = scan_rules.without_rules(page, [(100, 301, 1000, 500)])
     assert not clean.ink[300:303].any() and clean.ink[700:703, 100:1000].all()
+
+
+@pytest.mark.parametrize(("pale", "cells"), [
+    (range(100, 500, 20), 6),  # strokes of characters beside each other
+    (range(100, 900, 100), 24),  # walls
+])  # fmt: skip
+def test_walls_that_leave_no_room_for_print_make_no_better_table(
+    pale: range, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Palest lines make the table where they alone draw its cells, not where strokes of characters look like walls."""
+    level = [Rule(y, 100, 900) for y in (200, 260, 320, 380)]
+    upright = [Rule(x, 200, 380) for x in (100, 500, 900)]
+    found = (level, [*upright, *(Rule(x, 200, 380) for x in pale if x not in (100, 500))])
+    monkeypatch.setattr(scan_rules, "pale_rules", lambda page: found)
+    monkeypatch.setattr(scan_rules, "rules", lambda page, palest: (level, upright))
+    (table,) = scan_strips._tables(SimpleNamespace(size=(1654, 2339)))
+    assert len(table.cells) == cells

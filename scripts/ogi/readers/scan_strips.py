@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ogi.readers import scan_image, scan_rules, scan_text
-from ogi.readers.ruled import Lattice, lattices
+from ogi.readers.ruled import Box, Lattice, lattices
 from ogi.readers.scan_image import Grey, Upright
 from ogi.readers.scan_text import Recognised
 from ogi.readers.scan_walls import mended
 from ogi.readers.turns import Sheet, upright_box
 
 NARROWEST_TABLE = 0.25  # of the page: less is a stamp's frame or the strokes of a title
+NARROWEST_CELL, LOWEST_CELL = 60, 100  # parts of the page's longer side: 5 and 3 mm
 ENOUGH = 0.8  # of the cells that pale lines draw too: with fewer, some rules are too pale to be ink
 SAMPLE = 6  # lines by which it is told whether the page stands upright
 LEGIBLE = 0.68
@@ -120,8 +121,15 @@ def _tables(page: Upright) -> list[Lattice]:
          if lattice.box[2] - lattice.box[0] > NARROWEST_TABLE * page.size[0]]
         for rules in (scan_rules.rules(page, palest), palest)
     )
-    plain_cells, pale_cells = (sum(len(lattice.cells) for lattice in found) for found in (plain, pale))
+    plain_cells, pale_cells = (
+        sum(_roomy(cell.box, max(page.size)) for lattice in found for cell in lattice.cells) for found in (plain, pale)
+    )
     return plain if plain_cells >= ENOUGH * pale_cells else pale
+
+
+def _roomy(box: Box, long: int) -> bool:
+    """Whether a cell has room for print: strokes of characters, pale ones above all, make smaller ones."""
+    return box[2] - box[0] >= long / NARROWEST_CELL and box[3] - box[1] >= long / LOWEST_CELL
 
 
 def _legibility(strips: Sequence[Strip], read: Mapping[int, Recognised]) -> float:
