@@ -18,6 +18,7 @@ from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
 from ogi.readers import scan_doubts, scan_image, scan_page, scan_slant, scan_strips, scan_text
 from ogi.readers.drawn import unread
+from ogi.readers.marked import UNREAD
 from ogi.readers.pdf_file import opened
 from ogi.readers.scan_text import Recognised
 
@@ -214,7 +215,7 @@ def test_ink_that_cannot_be_read_is_no_blank_cell(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(scan_page.scan_text, "recognise", lambda crops, stretch=1.0, numbers=False: [
         Recognised("", 0.0, 0.0) if r.text == "746" else r for r in look(crops, stretch, numbers)])
     document = scan("straight.jpg")
-    lost = [cell for cell in table(document).cells if cell.text == scan_page.LOST]
+    lost = [cell for cell in table(document).cells if cell.text == UNREAD]
     assert len(lost) == 1 and [issue.locator for issue in document.issues] == [lost[0].locator]
 
 

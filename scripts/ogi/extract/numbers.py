@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ogi.model import Status
 
-UNREAD = "\ufffd"
+UNREAD = "\ufffd"  # what readers put in the place of a character that is there and cannot be read
 MAX_DIGITS = 15  # more is no count of anything a report could mean
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20, 0x6E1B: 0x51CF}
@@ -93,7 +93,7 @@ def is_value(text: str) -> bool:
     if _STRUCK.search(text):
         return is_value(_STRUCK.sub("", text))
     return read_number(text, "signed").status != "unreadable" or bool(
-        re.fullmatch(rf"[0-9.,+\-()增减\ufffd]*[0-9\ufffd](?:{_UNITS})?", bare(text))
+        re.fullmatch(rf"[0-9.,+\-()增减{UNREAD}]*[0-9{UNREAD}](?:{_UNITS})?", bare(text))
     )
 
 

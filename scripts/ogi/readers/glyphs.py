@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ogi.readers.marked import UNREAD
 from ogi.readers.ruled import Box
 
 WIDE_GAP = 1.6  # ems between two words of one line from which they are columns, parted by a tab
-HIDDEN = "\ufffd"  # in the place of a character that cannot be seen, though one is there
 COLUMNS = 2  # such gaps in a line, from which on they part cells, and so does
 NEXT_GAP = 0.8  # ems
 WORD_GAP = 0.25
@@ -154,7 +154,7 @@ def _single(row: list[Glyph]) -> list[Glyph]:
             out.append(glyph)
         elif glyph[4] != last[4]:
             both = glyph[4].isdigit() and last[4].isdigit() and glyph[3] > last[1] and last[3] > glyph[1]
-            out.append(glyph._replace(text=HIDDEN) if both else glyph)
+            out.append(glyph._replace(text=UNREAD) if both else glyph)
     return out
 
 

@@ -1,4 +1,4 @@
-"""Characters whose look says that they are no part of a number: struck out, raised or lowered.
+"""Characters whose look says that they are no part of a number: struck out, raised or lowered; or that cannot be seen.
 
 Comes in: text that a format shows so. Goes out: the same with that said in its characters, as Unicode can: a stroke through
 each, or the small digits. Must not know: any format, what the text means.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 STROKE = "\u0336"
+UNREAD = "\ufffd"  # in the place of ink or of a character that cannot be read, so that its cell is not taken for a blank one
 Marking = Callable[[str], str]
 
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")

@@ -18,6 +18,7 @@ from lxml import etree
 from ogi.errors import Unreadable
 from ogi.readers.drawn import FAINT, SLANT, THIN, Drawn
 from ogi.readers.glyphs import Glyph
+from ogi.readers.marked import UNREAD
 from ogi.readers.ofd_file import Page
 from ogi.readers.radicals import fold
 from ogi.readers.ruled import Box
@@ -99,9 +100,9 @@ def _opacity(obj: etree._Element) -> float:
 def _add(char: str, box: Box, drawn: Drawn, hand: list[Glyph]) -> None:
     if box[2] <= 0 or box[3] <= 0 or box[0] >= drawn.width or box[1] >= drawn.height:
         return
-    if "\ue000" <= char <= "\uf8ff" or char == "\ufffd":
+    if "\ue000" <= char <= "\uf8ff" or char == UNREAD:
         drawn.garbage += 1
-        char = "\ufffd"
+        char = UNREAD
     hand.append(Glyph(*box, fold(char)))
 
 

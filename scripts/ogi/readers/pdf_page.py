@@ -19,7 +19,7 @@ from ogi.readers.ruled import Box
 
 WHITE = 245
 INVISIBLE = 3  # the text render mode that paints nothing
-HIDDEN = 0.8  # of a page's texts: the layer that a recogniser put over a picture
+UNPAINTED = 0.8  # of a page's texts: the layer that a recogniser put over a picture
 NEAR = 0.5  # points
 
 
@@ -43,7 +43,7 @@ def draw(page: int) -> Drawn:
             unpainted.append(obj)
         elif not windows:
             windows = paths_of(clip_of(obj)) > 0
-    drawn.hidden = bool(drawn.pictures) and len(unpainted) > HIDDEN * texts
+    drawn.hidden = bool(drawn.pictures) and len(unpainted) > UNPAINTED * texts
     few = not drawn.pictures and 2 * len(unpainted) < texts  # else they say what pictures or shapes show
     for obj in unpainted if few else ():
         pdfium.FPDFPage_RemoveObject(page, obj)

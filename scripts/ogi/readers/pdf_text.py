@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from ogi.readers import pdf_calls as pdfium
 from ogi.readers.drawn import FAINT, SLANT, Drawn
-from ogi.readers.glyphs import HIDDEN, Glyph
-from ogi.readers.marked import raised
+from ogi.readers.glyphs import Glyph
+from ogi.readers.marked import UNREAD, raised
 from ogi.readers.pdf_clip import Shown, clip
 from ogi.readers.pdf_cover import Covers
 from ogi.readers.radicals import FOLD
@@ -88,9 +88,9 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
-                char = HIDDEN
+                char = UNREAD
         over = _over(covers.get(pdfium.FPDFText_GetTextObject(text, i)), x0, top, x1, bottom) if covers else None
-        glyph = Glyph(x0, top, x1, bottom, HIDDEN if over else char)
+        glyph = Glyph(x0, top, x1, bottom, UNREAD if over else char)
         if over is False:
             drawn.aside.append(glyph)
         elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):

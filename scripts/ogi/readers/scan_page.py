@@ -14,12 +14,12 @@ from PIL import Image
 from ogi.readers import scan_image, scan_text
 from ogi.readers.glyphs import CellText, Line
 from ogi.readers.leaves import Leaf, Table
+from ogi.readers.marked import UNREAD
 from ogi.readers.ruled import Box, Lattice
 from ogi.readers.scan_doubts import SURE, judged
 from ogi.readers.scan_strips import Strip, crop, upright
 from ogi.readers.scan_text import Recognised
 
-LOST = "\ufffd"  # stands for ink that could not be read, so that the cell is not taken for a blank one
 _PRINT = re.compile(r"\w")  # what has none is a speck
 
 
@@ -51,7 +51,7 @@ def read_page(
 def _cell(read: Sequence[tuple[Strip, Recognised, str]], box: Box) -> CellText:
     if not read:
         return CellText("", score=None)
-    text = "\n".join(recognised.text.strip() or LOST for _, recognised, _ in read)
+    text = "\n".join(recognised.text.strip() or UNREAD for _, recognised, _ in read)
     last = read[-1][0].box
     high = last[3] - last[1]
     slack = box[2] - box[0] - (last[2] - last[0])
