@@ -66,6 +66,16 @@ def test_what_is_painted_over_is_not_read(painted: str, text: str) -> None:
     assert is_value(found) and (read_number(found).value is None) is (not found.isdigit())
 
 
+@pytest.mark.parametrize(("painted", "text"), [
+    (f"q 1 1 1 rg {typed('7', 340, 728.5)} Q", "12"),
+    (f"q 1 1 1 rg {typed('7', 320, 728.5)} Q", "12"),
+    (f"q 1 1 1 rg {typed('7', 338, 728.5)} Q {typed('9', 344, 728.5)}", "12 9"),
+])  # fmt: skip
+def test_white_text_is_no_text_wherever_it_stands_in_its_line(painted: str, text: str) -> None:
+    """It hides nothing that is printed beside it on the same line, and borrows no ink from it."""
+    assert cell(pdf([sheet()], extra=f"\n{painted}\n".encode())) == text
+
+
 def test_a_box_drawn_before_the_text_hides_nothing() -> None:
     """The shade of a cell lies under its number."""
     page = sheet()

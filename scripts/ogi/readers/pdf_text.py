@@ -20,6 +20,7 @@ from ogi.readers.pdf_clip import Shown, clip
 from ogi.readers.pdf_cover import Covers
 from ogi.readers.radicals import FOLD
 from ogi.readers.ruled import Box
+from ogi.tuples import many
 
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
@@ -58,9 +59,12 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    width, height, add = drawn.width, drawn.height, drawn.glyphs.append
-    high, last, level, apart, lifted = 0, 0, math.nan, False, False
-    window: Box | None = None
+    object_of = pdfium.FPDFText_GetTextObject
+    width, height = drawn.width, drawn.height
+    plain: list[tuple] = []
+    aside: list[tuple] = []
+    looks: dict[int | None, tuple[bool, Box | None]] = {}  # by text object: whether it is faint, the window it is seen through
+    high, last, level, slanted, lifted = 0, 0, math.nan, False, False
     for i in range(count):
         code = unicode_of(text, i)
         if code in _BLANKS:
@@ -73,12 +77,14 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         box_of(text, i, ref)
         if rect.bottom != level:  # askew, no character is level with another
             level = rect.bottom
-            apart = _slanted(text, i) or _faint(text, i, drawn, shown, rect)
+            slanted = _slanted(text, i)
             lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
-            add = drawn.aside.append if apart else drawn.glyphs.append
-        if windows:
-            window = None if apart else clip(pdfium.FPDFText_GetTextObject(text, i), shown)
         last = i
+        own = object_of(text, i)
+        look = looks.get(own)
+        if look is None:
+            look = looks[own] = _faint(text, i, drawn, shown, rect), clip(own, shown) if windows else None
+        faint, window = look
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
@@ -89,16 +95,17 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
                 char = UNREAD
-        over = _over(covers.get(pdfium.FPDFText_GetTextObject(text, i)), x0, top, x1, bottom) if covers else None
-        glyph = Glyph(x0, top, x1, bottom, UNREAD if over else char)
-        if over is False:
-            drawn.aside.append(glyph)
+        over = _over(covers.get(own), x0, top, x1, bottom) if covers else None
+        glyph = x0, top, x1, bottom, UNREAD if over else char, None
+        if faint or slanted or over is False:
+            aside.append(glyph)
         elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
-            drawn.cut.append((glyph, window))
+            drawn.cut.append((Glyph(*glyph), window))
         else:
-            add(glyph)
-    if len(drawn.aside) > 9 * len(drawn.glyphs):  # the page itself lies askew
-        drawn.glyphs, drawn.aside = drawn.glyphs + drawn.aside, []
+            plain.append(glyph)
+    if len(aside) > 9 * len(plain):  # the page itself lies askew
+        plain, aside = plain + aside, []
+    drawn.glyphs, drawn.aside = many(Glyph, plain), many(Glyph, aside)
 
 
 def _over(covers: Sequence[tuple[Box, bool]] | None, x0: float, top: float, x1: float, bottom: float) -> bool | None:
@@ -140,17 +147,17 @@ def _lifted(text: int, last: int, i: int) -> bool:
     return LIFTED * tall < own - line < tall and top - own < 0.9 * tall and right - 1 < start < right + 0.5 * tall
 
 
-_colours = [ctypes.c_uint() for _ in range(4)]
-_colour_refs = [ctypes.byref(colour) for colour in _colours]
+_colours = (ctypes.c_uint * 4)()
+_colour_places = [ctypes.addressof(_colours) + n * ctypes.sizeof(ctypes.c_uint) for n in range(4)]
 
 
 def _faint(text: int, i: int, drawn: Drawn, shown: Shown, rect: ctypes.Structure) -> bool:
     """Whether the character lets the page shine through, or is too light to be read where nothing dark lies behind."""
-    pdfium.FPDFText_GetFillColor(text, i, *_colour_refs)
+    pdfium.FPDFText_GetFillColor(text, i, *_colour_places)
     red, green, blue, alpha = _colours
-    if alpha.value < FAINT:
+    if alpha < FAINT:
         return True
-    if red.value < LIGHT or green.value < LIGHT or blue.value < LIGHT:
+    if red < LIGHT or green < LIGHT or blue < LIGHT:
         return False
     left, high, right, low = shown(rect.left, rect.bottom, rect.right, rect.top)
     x, y = (left + right) / 2, (high + low) / 2
