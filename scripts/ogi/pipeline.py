@@ -4,7 +4,7 @@
                                                                                              datapackage/ ──▶ site (ogi.site)
 
 One agency at a time streams through: memory does not grow with the collection. Comes in: a folder of collected documents.
-Goes out: the data package, whole or not at all. A new format is a module in `readers/`, a new form or pattern a YAML in `forms/`,
+Goes out: the data package, whole or not at all. A new format is a folder in `readers/`, a new form or pattern a YAML in `forms/`,
 a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 """
 

@@ -17,11 +17,11 @@ from ogi.errors import Unreadable
 from ogi.extract.numbers import read_number
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
-from ogi.readers.glyphs import Glyph, cell_text
-from ogi.readers.pdf_file import MOST_PIXELS, opened
-from ogi.readers.pdf_opinion import second_opinion
-from ogi.readers.pdf_shapes import without_shapes
-from ogi.readers.ruled import Rule, lattices
+from ogi.readers.page.glyphs import Glyph, cell_text
+from ogi.readers.page.ruled import Rule, lattices
+from ogi.readers.pdf.file import MOST_PIXELS, opened
+from ogi.readers.pdf.opinion import second_opinion
+from ogi.readers.pdf.shapes import without_shapes
 
 CUT = Path(__file__).parents[1] / "fixtures" / "pdf"
 WIDTHS = (60.0, 140.0, 60.0, 60.0)

@@ -16,11 +16,16 @@ from ogi.errors import Unreadable
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan as reader
-from ogi.readers import scan_doubts, scan_image, scan_page, scan_slant, scan_strips, scan_text
-from ogi.readers.drawn import unread
 from ogi.readers.marked import UNREAD
-from ogi.readers.pdf_file import opened
-from ogi.readers.scan_text import Recognised
+from ogi.readers.page.drawn import unread
+from ogi.readers.pdf.file import opened
+from ogi.readers.scan import doubts as scan_doubts
+from ogi.readers.scan import image as scan_image
+from ogi.readers.scan import page as scan_page
+from ogi.readers.scan import slant as scan_slant
+from ogi.readers.scan import strips as scan_strips
+from ogi.readers.scan import text as scan_text
+from ogi.readers.scan.text import Recognised
 
 SCANS = Path(__file__).parents[1] / "fixtures" / "scan"
 NUMBERS = [["0", "0", "12"], ["3", "", "3985"], ["0", "0", "0"], ["746", "0", "769"], ["0", "8", "0"],

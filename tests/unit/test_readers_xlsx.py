@@ -8,7 +8,7 @@ from office_files import xlsx
 from ogi.errors import Unreadable
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import read
-from ogi.readers.number_format import shown
+from ogi.readers.xlsx.number_format import shown
 
 
 def c(ref: str, value: str = "", kind: str = "", style: int = 0) -> str:

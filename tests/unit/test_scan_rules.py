@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ogi.readers import scan_image, scan_rules, scan_strips
-from ogi.readers.ruled import Rule
+from ogi.readers.page.ruled import Rule
+from ogi.readers.scan import image as scan_image
+from ogi.readers.scan import rules as scan_rules
+from ogi.readers.scan import strips as scan_strips
 
 LONG = 2340
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ogi.readers.scan_seal import without_seal
+from ogi.readers.scan.seal import without_seal
 
 RED, PAPER = (208, 32, 40), 250
 

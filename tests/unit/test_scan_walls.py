@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ogi.readers.ruled import Lattice, Rule, lattices
-from ogi.readers.scan_walls import mended
+from ogi.readers.page.ruled import Lattice, Rule, lattices
+from ogi.readers.scan.walls import mended
 
 WIDE, HIGH, UNIT = 100, 40, 20
 

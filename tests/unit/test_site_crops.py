@@ -16,7 +16,7 @@ from collected_documents import collected
 from PIL import Image, ImageChops, ImageStat
 
 from ogi.package import load
-from ogi.readers.scan_text import recognise
+from ogi.readers.scan.text import recognise
 from ogi.site.book import Bundle, read_book
 from ogi.site.crop_process import SCALE
 from ogi.site.crop_worker import Cropper

@@ -1,8 +1,8 @@
 """The door of the readers: bytes in, a Document out, whatever format they are.
 
 Comes in: a file's bytes and its name (for messages only). Goes out: a Document, or one Unreadable that
-names the file, what was found and what to do. Must not know: any form or label. Each format is a module
-with `FORMAT`, `sniff(head)` and `read(data)`.
+names the file, what was found and what to do. Must not know: any form or label. Each format is a folder
+with `FORMAT`, `sniff(head)` and `read(data)`; `page` is what drawn formats share, the modules beside it what others do.
 """
 
 from __future__ import annotations

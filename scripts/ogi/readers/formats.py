@@ -38,7 +38,7 @@ FORMATS = (
     Format("xlsx", "xlsx", (".xlsx", ".xlsm"), (b"PK",), 2),
     Format("ofd", "ofd", (".ofd",), (b"PK",), 2),
     Format("doc", "doc", (".doc", ".dot", ".wps", ".wpt"), (OLE,), 8),
-    Format("doc", "legacy", (".rtf", ".doc", ".xml"), (b"{\\rtf", b"mso-application"), 400),
+    Format("doc", "doc.legacy", (".rtf", ".doc", ".xml"), (b"{\\rtf", b"mso-application"), 400),
     Format("scan", "scan", (".png", ".jpg", ".jpeg"), (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"), 8),
     Format("html", "html", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")),
     Format("txt", "text", (".txt", ".md", ".text")),

@@ -1,0 +1,181 @@
+"""What is drawn on a page -> its lines and tables; serves PDF, OFD and scans alike.
+
+Comes in: characters, rules, coloured boxes and pictures in points as the page is shown. Goes out: leaves, and the
+document they make. Must not know: file formats, forms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from ogi.model import Document, Issue
+from ogi.readers.marked import struck
+from ogi.readers.page.dealing import deal
+from ogi.readers.page.glyphs import Glyph, Line, page_lines
+from ogi.readers.page.leaves import Leaf, Table, bind
+from ogi.readers.page.places import union
+from ogi.readers.page.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
+from ogi.readers.page.turns import (
+    Backs,
+    Sheet,
+    laid_back,
+    placed_back,
+    upright_box,
+    upright_glyphs,
+    upright_rules,
+)
+
+THIN = 3.0  # a filled box thinner than this is a rule
+FEW = 20  # characters beside a picture of the page: a stamp, a page number
+GARBAGE = 0.3
+THICKEST = 9.0  # points that the lines of one wall may stand apart
+SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
+FAINT = 160  # of 255, the opacity below which text is a watermark
+STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
+
+
+@dataclass(slots=True)
+class Drawn:
+    """`fills` are coloured boxes; `aside` are characters of text that runs askew or is faint, as a watermark is; `cut` are
+    characters beside the window through which they would be seen; `garbage` counts those whose font tells no Unicode;
+    `hidden` says that the text is an invisible layer over a picture; `turned` is the quarter turns against the clock of
+    most text."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontals: list[Rule] = field(default_factory=list)
+    verticals: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    aside: list[Glyph] = field(default_factory=list)
+    cut: list[tuple[Glyph, Box]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    garbage: int = 0
+    hidden: bool = False
+    turned: int = 0
+
+    def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """A thin box, as the rule it looks like; a dot may belong to one of either direction."""
+        wide, high = x1 - x0, bottom - top
+        if 2 * wide > high:
+            self.horizontals.append(Rule((top + bottom) / 2, x0, x1))
+        if 2 * high > wide:
+            self.verticals.append(Rule((x0 + x1) / 2, top, bottom))
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(self.width, self.height, self.turned)
+
+
+def unread(drawn: Drawn) -> str:
+    """Why the text of the page cannot be taken as it is, as the code of an issue; '' if it can."""
+    if len(drawn.glyphs) > FEW and drawn.garbage > GARBAGE * len(drawn.glyphs):
+        return "text-layer-garbage"
+    area = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawn.pictures)
+    if area > 0.5 * drawn.width * drawn.height and (len(drawn.glyphs) <= FEW or drawn.hidden):
+        return "page-is-picture"
+    return ""
+
+
+def leaf(number: int, drawn: Drawn) -> Leaf:
+    """The page's lines and tables, upright."""
+    if drawn.turned:
+        drawn = _upright(drawn)
+    found = _lattices(drawn)
+    texts, outside = deal(_struck(drawn, found), found, drawn.cut)
+    tables = tuple(
+        Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
+        for lattice, cells in zip(found, texts, strict=True)
+    )
+    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables, _aside(drawn.aside))
+
+
+def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:
+    """What is no part of the text, in the order in which it is printed."""
+    if not glyphs:
+        return ()
+    return (Line("".join(g.text for g in glyphs), union([g[:4] for g in glyphs]), glyphs[0].bottom - glyphs[0].top),)
+
+
+def document(
+    form: str, data: bytes, leaves: Sequence[Leaf], backs: Backs, issues: Sequence[Issue]
+) -> Document:
+    """The leaves bound; `backs` leads from boxes as read to boxes as shown, for pages that were turned."""
+    bound = bind(leaves)
+    made = Document(form, hashlib.sha256(data).hexdigest(), len(data), tuple(bound.blocks), tuple(bound.furniture),
+                    (*issues, *bound.issues))
+    if not backs:
+        return made
+    return replace(
+        made, blocks=tuple(laid_back(block, backs) for block in made.blocks),
+        furniture=tuple(placed_back(paragraph, backs) for paragraph in made.furniture),
+        issues=tuple(placed_back(issue, backs) for issue in made.issues),
+    )
+
+
+def _upright(drawn: Drawn) -> Drawn:
+    sheet = drawn.sheet
+    across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
+    width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
+    return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
+                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.aside, sheet),
+                 [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut])
+
+
+def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
+    """The characters, those that a rule of no table strikes out with a stroke of their own: «3\u0336» is no number."""
+    walls = {round(y) + near for lattice in found for y in lattice.ys for near in (-1, 0, 1)}
+    glyphs = drawn.glyphs
+    for rule in [r for r in drawn.horizontals if round(r.at) not in walls]:
+        through = [n for n, g in enumerate(glyphs) if rule.start < (g[0] + g[2]) / 2 < rule.end
+                   and STRUCK[0] < (rule.at - g[1]) / (g[3] - g[1] or 1) < STRUCK[1]]
+        if through and _covers(rule, [glyphs[n] for n in through]):
+            own = set(through)
+            glyphs = [g._replace(text=struck(g.text)) if n in own else g for n, g in enumerate(glyphs)]
+    return glyphs
+
+
+def _covers(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the rule is about as long as the characters: others run through by chance, or underline."""
+    loose = 0.6 * (glyphs[0].bottom - glyphs[0].top)
+    return (abs(rule.start - min(g.x0 for g in glyphs)) < loose
+            and abs(rule.end - max(g.x1 for g in glyphs)) < loose)
+
+
+def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
+    if len(lattice.cells) > 1:
+        return ()
+    x0, top, x1, bottom = lattice.box
+    return tuple(page_lines([g for g in drawn.glyphs
+                             if x0 <= (g.x0 + g.x1) / 2 < x1 and top <= (g.top + g.bottom) / 2 < bottom]))
+
+
+def _snap(rules: Sequence[Rule]) -> float:
+    """How far apart the lines of one wall may stand: further where most walls are double, or cells have frames of their
+    own, so that every few lines close together a row follows."""
+    places = sorted({rule.at for rule in rules if rule.end - rule.start > SHORTEST})
+    cuts = [0, *(n for n, (a, b) in enumerate(pairwise(places), 1) if b - a >= THICKEST), len(places)]
+    walls = [(places[a], places[b - 1]) for a, b in pairwise(cuts) if a < b]
+    thick = [bottom - top for top, bottom in walls if bottom - top > THIN / 2]
+    if len(thick) < 3 or 3 * len(thick) < len(walls) or 5 * sum(width > THICKEST for width in thick) > len(thick):
+        return SNAP
+    rows = [below - above for (_, above), (below, _) in pairwise(walls)]
+    return max(SNAP, min(1.8 * median(thick), 0.7 * max(rows)))
+
+
+def _lattices(drawn: Drawn) -> list[Lattice]:
+    snap = _snap(drawn.horizontals)
+    found = lattices(drawn.horizontals, drawn.verticals, snap)
+    # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
+    free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
+            if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
+                       and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in found)]
+    if not free:
+        return found
+    across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]
+    down = [Rule(x, top, bottom) for x0, top, x1, bottom in free for x in (x0, x1)]
+    return lattices(drawn.horizontals + across, drawn.verticals + down, snap)

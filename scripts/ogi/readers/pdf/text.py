@@ -1,0 +1,178 @@
+"""The characters of a PDF page, each in its place.
+
+Comes in: a page opened by pdfium, and how its coordinates lead to the page as shown. Goes out: glyphs, put on what is
+drawn. Must not know: paths, tables, what a text means.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ogi.readers.marked import UNREAD, raised
+from ogi.readers.page.drawn import FAINT, SLANT, Drawn
+from ogi.readers.page.glyphs import Glyph
+from ogi.readers.page.radicals import FOLD
+from ogi.readers.page.ruled import Box
+from ogi.readers.pdf import calls as pdfium
+from ogi.readers.pdf.clip import Shown, clip
+from ogi.readers.pdf.cover import Covers
+from ogi.tuples import many
+
+TALLEST = 60.0
+MOST_OBJECTS = 200_000
+LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
+LIFTED = 0.15  # of a digit's height: how far above its line the next one is a note's
+HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
+_ODD = {**FOLD, HYPHEN_AT_END: "-"}
+# signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
+_PLAUSIBLE = (
+    (0xA5, 0xA6), (0xA7, 0xA8), (0xAB, 0xAC), (0xB0, 0xB2), (0xB7, 0xB8), (0xBB, 0xBC), (0xD7, 0xD8), (0xF7, 0xF8),
+    (0x391, 0x3CA), (0x2000, 0x2C00), (0x2E80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0),
+    (0x600, 0x700), (0xF00, 0x1000), (0x1800, 0x18B0), (0xA000, 0xA4D0), (0xAC00, 0xD7B0), (0xFB50, 0xFE00), (0xFE70, 0xFF00),
+)
+# blanks are told from gaps, not from characters
+_BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x3000, 0xFEFF])
+
+
+def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
+    """Every character that is more than a blank; those of text that runs askew, is faint or painted over apart, unless nearly
+    all is.
+
+    `windows` says that some text is seen through clipping paths; `covers`: by text object, the boxes painted over it.
+    """
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return
+    try:
+        count = min(pdfium.FPDFText_CountChars(text), MOST_OBJECTS)
+        drawn.turned = (-_turned(text, count) - pdfium.FPDFPage_GetRotation(page)) % 4
+        _draw_glyphs(text, count, drawn, shown, windows, covers)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
+    rect = pdfium.FS_RECTF()
+    ref = ctypes.byref(rect)
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    object_of = pdfium.FPDFText_GetTextObject
+    width, height = drawn.width, drawn.height
+    plain: list[tuple] = []
+    aside: list[tuple] = []
+    looks: dict[int | None, tuple[bool, Box | None]] = {}  # by text object: whether it is faint, the window it is seen through
+    high, last, level, slanted, lifted = 0, 0, math.nan, False, False
+    for i in range(count):
+        code = unicode_of(text, i)
+        if code in _BLANKS:
+            continue
+        if 0xD800 <= code < 0xE000:  # two halves of one character
+            if code < 0xDC00 or not high:
+                high = code
+                continue
+            code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
+        box_of(text, i, ref)
+        if rect.bottom != level:  # askew, no character is level with another
+            level = rect.bottom
+            slanted = _slanted(text, i)
+            lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
+        last = i
+        own = object_of(text, i)
+        look = looks.get(own)
+        if look is None:
+            look = looks[own] = _faint(text, i, drawn, shown, rect), clip(own, shown) if windows else None
+        faint, window = look
+        x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
+        if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
+            x0, top, x1, bottom = shown(*_tight(text, i))
+        if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+            continue
+        char = _ODD.get(code) or (raised(chr(code)) if lifted else chr(code))
+        if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
+            drawn.garbage += 1
+            if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
+                char = UNREAD
+        over = _over(covers.get(own), x0, top, x1, bottom) if covers else None
+        glyph = x0, top, x1, bottom, UNREAD if over else char, None
+        if faint or slanted or over is False:
+            aside.append(glyph)
+        elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
+            drawn.cut.append((Glyph(*glyph), window))
+        else:
+            plain.append(glyph)
+    if len(aside) > 9 * len(plain):  # the page itself lies askew
+        plain, aside = plain + aside, []
+    drawn.glyphs, drawn.aside = many(Glyph, plain), many(Glyph, aside)
+
+
+def _over(covers: Sequence[tuple[Box, bool]] | None, x0: float, top: float, x1: float, bottom: float) -> bool | None:
+    """Whether what is painted over the character is coloured, as a redaction is, or paper; None where nothing is."""
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return next((coloured for b, coloured in reversed(covers or ()) if b[0] < x < b[2] and b[1] < y < b[3]), None)
+
+
+@lru_cache(maxsize=1024)
+def _is_garbage(code: int) -> bool:
+    """Whether no Chinese text holds the character: a font without Unicode gives its glyphs' numbers, which are letters of
+    any script or none."""
+    return code != HYPHEN_AT_END and not any(low <= code < high for low, high in _PLAUSIBLE)
+
+
+_matrix = pdfium.FS_MATRIX()
+_matrix_ref = ctypes.byref(_matrix)
+
+
+def _slanted(text: int, i: int) -> bool:
+    pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
+    along, up = abs(_matrix.a), abs(_matrix.b)
+    return min(along, up) > SLANT * max(along, up)
+
+
+_origins = [ctypes.c_double() for _ in range(4)]
+_origin_refs = [ctypes.byref(origin) for origin in _origins]
+
+
+def _lifted(text: int, last: int, i: int) -> bool:
+    """Whether a digit stands smaller and higher right behind the last character, a digit too: the number of a note."""
+    if not 0x30 <= pdfium.FPDFText_GetUnicode(text, last) < 0x3A:
+        return False
+    (_, low, right, high), (start, _, _, top) = _tight(text, last), _tight(text, i)
+    tall = high - low
+    pdfium.FPDFText_GetCharOrigin(text, last, *_origin_refs[:2])
+    pdfium.FPDFText_GetCharOrigin(text, i, *_origin_refs[2:])
+    _, line, _, own = (origin.value for origin in _origins)
+    return LIFTED * tall < own - line < tall and top - own < 0.9 * tall and right - 1 < start < right + 0.5 * tall
+
+
+_colours = (ctypes.c_uint * 4)()
+_colour_places = [ctypes.addressof(_colours) + n * ctypes.sizeof(ctypes.c_uint) for n in range(4)]
+
+
+def _faint(text: int, i: int, drawn: Drawn, shown: Shown, rect: ctypes.Structure) -> bool:
+    """Whether the character lets the page shine through, or is too light to be read where nothing dark lies behind."""
+    pdfium.FPDFText_GetFillColor(text, i, *_colour_places)
+    red, green, blue, alpha = _colours
+    if alpha < FAINT:
+        return True
+    if red < LIGHT or green < LIGHT or blue < LIGHT:
+        return False
+    left, high, right, low = shown(rect.left, rect.bottom, rect.right, rect.top)
+    x, y = (left + right) / 2, (high + low) / 2
+    behind = (*drawn.fills, *drawn.pictures)
+    return not any(x0 < x < x1 and top < y < bottom for x0, top, x1, bottom in behind)
+
+
+def _turned(text: int, count: int) -> int:
+    """Quarter turns (with the clock) of most of the text, the page not yet turned; judged by a sample."""
+    angles = [pdfium.FPDFText_GetCharAngle(text, i) for i in range(0, count, max(1, count // 40))]
+    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _tight(text: int, i: int) -> Box:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, i, *map(ctypes.byref, (left, right, bottom, top)))
+    return left.value, bottom.value, right.value, top.value

@@ -1,0 +1,90 @@
+"""Pictures of pages (png, jpg, scanned PDF and OFD) -> Document, by the extra `ocr`.
+
+Comes in: pictures. Goes out: a Document, every cell with its score, doubts as issues. Must not know: forms.
+Without the extra it says which one to install.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PIL import Image
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Issue
+from ogi.readers.page import drawn
+from ogi.readers.page.leaves import Leaf
+from ogi.readers.page.ruled import Box
+
+FORMAT = "scan"
+REMEDY = "install the extra: pip install 'ogi-reports[ocr]'"
+POINTS_WIDE = 595.0  # a picture without a size is taken for a page of A4
+_WHAT = {
+    "page-is-picture": "is a picture without text",
+    "text-layer-garbage": "has a text layer whose fonts tell no Unicode",
+}
+
+
+class Recognised(NamedTuple):
+    """`back` leads from boxes of the straightened page to boxes as it is shown."""
+
+    leaf: Leaf
+    back: Callable[[Box], Box]
+
+
+def sniff(head: bytes) -> bool:
+    return head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
+
+
+def read(data: bytes) -> Document:
+    if not installed():
+        raise Unreadable("scan", "it is a picture, which needs the recogniser", REMEDY)
+    picture = opened(data)
+    width = POINTS_WIDE if picture.width <= picture.height else POINTS_WIDE * picture.width / picture.height
+    leaf, back = read_page(picture, 1, width, width * picture.height / picture.width)
+    return drawn.document(FORMAT, data, [leaf], {1: back}, [])
+
+
+def installed() -> bool:
+    """Is the recogniser there?"""
+    from ogi.readers.scan import text as scan_text
+
+    return scan_text.installed()
+
+
+def said(code: str, number: int) -> list[Issue]:
+    """What became of a page that is no text, as issues."""
+    found, place = f"Page {number} {_WHAT[code]}", f"page={number}"
+    if not installed():
+        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {REMEDY}.", place)]
+    if code == "text-layer-garbage":
+        return [Issue(code, "info", f"{found}; it was read from its picture.", place)]
+    return []
+
+
+def unread(number: int, width: float, height: float) -> Recognised:
+    return Recognised(Leaf(number, width, height, (), ()), lambda box: box)
+
+
+def opened(data: bytes) -> Image.Image:
+    """The picture, whole; Unreadable where it is broken or far too large."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit comes first, without a warning on the way
+    try:
+        picture = Image.open(io.BytesIO(data))
+        if picture.width * picture.height > 200_000_000:
+            raise Unreadable("scan", f"{picture.width} x {picture.height} pixels", "scan the page at 200 to 300 dpi")
+        picture.draft("RGB", (2340, 2340))
+        picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError) as broken:
+        raise Unreadable("scan", f"the picture is cut off or damaged ({str(broken)[:80]})",
+                         "fetch it again from its source") from broken
+    return picture
+
+
+def read_page(picture: Image.Image, number: int, width: float, height: float) -> Recognised:
+    """One page of the given size in points."""
+    from ogi.readers.scan import page as scan_page
+
+    return Recognised(*scan_page.read_page(picture, number, width, height))

@@ -1,0 +1,287 @@
+"""Lines of text -> paragraphs and grids, by the marks that a converter left.
+
+Comes in: lines. Goes out: blocks in reading order. Must not know: bytes, any form or label.
+Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars between them;
+several blanks between them; cells apart by three line ends and rows by five; cells apart by one empty line. Text without
+marks stays paragraphs: what belongs together there only a form can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogi.model import Block, Grid, GridCell, Paragraph
+from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
+
+SHORT = 60  # characters of a line that goes on a cell
+OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
+WRAPPED = 6  # lines over which a cell may go on
+LONG_ROW = 5  # lines of numbers that are a row
+ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
+MOST = 0.8
+COVERED = 2  # columns of labels that a span covers
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+def blocks(lines: list[Line]) -> Iterator[Block]:
+    texts = [line.text for line in lines]
+    gaps, aligned = Counter(_gaps(lines)), is_aligned(texts)
+    if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
+        yield from _spaced(lines)
+        return
+    if not any("\t" in text or "|" in text for text in texts):
+        if gaps.total() - gaps[1] >= 60 and gaps.total() > 5 * gaps[1]:
+            yield from _airy(lines)
+            return
+        if _empty_is_cell(lines):
+            yield _grid([[(text.strip(), f"line={n}")] for n, text in enumerate(texts, start=1)], 1)
+            return
+    closed = _bars_close(lines)
+    at = 0
+    while at < len(lines):
+        stop = _table_end(lines, at, "\t")
+        if stop > at:
+            yield from _tabbed(lines[at:stop])
+            at = stop
+            continue
+        stop = _table_end(lines, at, "|")
+        if stop > at:
+            yield from _barred(lines[at:stop], closed)
+            at = stop
+            continue
+        stop = aligned_run(texts, at) if aligned else at
+        if stop > at:
+            yield _grid([_apart(line) for line in lines[at:stop]], lines[at].number)
+            at = stop
+            continue
+        if not lines[at].blank:
+            yield _paragraph(lines[at])
+        at += 1
+
+
+def _apart(line: Line) -> list[tuple[str, str]]:
+    """The cells of a line that blanks hold apart, or the line as one."""
+    found = [
+        (line.text[start:end], f"line={line.number};chars={start + 1}-{end}")
+        for start, end in cells_of(line.text)
+    ]
+    return found or [(line.text.strip(), f"line={line.number}")]
+
+
+def _paragraph(line: Line) -> Paragraph:
+    heading = re.match(r"\s*(#{1,6})\s+(.*\S)", line.text)
+    if heading:
+        return Paragraph(heading[2], f"line={line.number}", len(heading[1]))
+    return Paragraph(line.text.rstrip(), f"line={line.number}")
+
+
+def _table_end(lines: list[Line], at: int, mark: str) -> int:
+    """The end of the run of lines that carry `mark`, over empty lines and, after tab cells, over continued cells."""
+    if mark not in lines[at].text:
+        return at
+    end = at + 1
+    while end < len(lines):
+        line = lines[end]
+        if mark in line.text:
+            end += 1
+        elif not line.blank:
+            if mark == "\t" and not lines[end - 1].blank and _soft(lines, end):
+                end += 1
+                continue
+            break
+        else:
+            ahead = end
+            while ahead < len(lines) and lines[ahead].blank and mark not in lines[ahead].text:
+                ahead += 1
+            if ahead == len(lines) or mark not in lines[ahead].text:
+                break
+            end = ahead
+    return end
+
+
+def _soft(lines: list[Line], at: int) -> bool:
+    """Whether an unmarked line goes on a cell of the line-a-cell layout: short, and after at most a few such lines the
+    next cell or the end of the row."""
+    for line in lines[at : at + WRAPPED]:
+        if line.text.startswith("\t") or line.text == "":
+            return line is not lines[at]
+        if len(line.text.strip()) > SHORT:
+            return False
+    return False
+
+
+def _tabbed(lines: list[Line]) -> Iterator[Grid]:
+    if any(line.text.count("\t") >= 2 and line.text.strip() for line in lines):
+        rows = [_split(line, "\t") for line in lines if line.text]
+    else:
+        rows = _cell_a_line(lines)
+    yield _grid(rows, lines[0].number)
+
+
+def _cell_a_line(lines: list[Line]) -> list[list[tuple[str, str]]]:
+    """A tab opens a cell, a line without one goes on with it, an empty line ends the row."""
+    rows: list[list[tuple[str, str]]] = [[]]
+    for line in lines:
+        if line.text.startswith("\t"):
+            rows[-1].append((line.text[1:].strip(), f"line={line.number}"))
+        elif line.blank:
+            rows.append([])
+        elif rows[-1]:
+            text, locator = rows[-1][-1]
+            rows[-1][-1] = (f"{text}\n{line.text.strip()}", locator)
+        else:
+            rows[-1].append((line.text.strip(), f"line={line.number}"))
+    return [row for row in rows if row]
+
+
+def _split(line: Line, mark: str) -> list[tuple[str, str]]:
+    cells, at = [], 0
+    for part in line.text.split(mark):
+        start = at + len(part) - len(part.lstrip()) + 1
+        text = part.strip()
+        place = f"line={line.number};chars={start}-{start + len(text) - 1}" if text else f"line={line.number}"
+        cells.append((text, place))
+        at += len(part) + 1
+    return cells
+
+
+def _bars_close(lines: list[Line]) -> bool:
+    """Whether a bar at a line's end closes its last cell. Where lines end without one, bars only part cells, and what follows
+    the last bar of a line is an empty cell."""
+    barred = [line.text.strip() for line in lines if "|" in line.text]
+    return sum(not text.startswith("|") and not text.endswith("|") for text in barred) < OPEN_LINES
+
+
+def _barred(lines: list[Line], closed: bool) -> Iterator[Block]:
+    """Bars between cells. A bar alone on a line opens a row, where a converter wrote a cell a line; without such marks a
+    line with a single cell and its bar is a cell whose row is not known."""
+    marked = any(line.text.rstrip() == "|" for line in lines)
+    rows: list[list[tuple[str, str]]] = []
+    first = lines[0].number
+    for line in lines:
+        if line.blank or re.fullmatch(r"[\s|:+\-]*-{3,}[\s|:+\-]*", line.text):
+            continue
+        if marked and line.text.rstrip() == "|":
+            rows.append([])
+            continue
+        closing = closed or line.text.startswith("|")
+        text = re.sub(r"\|{2,}$", "|", line.text.rstrip()) if closing else line.text
+        cells = _split(Line(line.number, text), "|")
+        if not cells[0][0] and line.text.startswith("|"):
+            cells = cells[1:]
+        if closing and len(cells) > 1 and not cells[-1][0]:
+            cells = cells[:-1]
+        if marked and rows:
+            rows[-1] += cells
+        elif len(cells) >= 2 or line.text.count("|") >= 2:
+            rows.append(cells)
+        else:
+            if rows:
+                yield _grid(rows, first)
+                rows = []
+            first = line.number + 1
+            yield from (Paragraph(text, place) for text, place in cells)
+    if rows:
+        yield _grid(rows, first)
+
+
+def _grid(rows: list[list[tuple[str, str]]], first: int) -> Grid:
+    cells = tuple(
+        GridCell(text, r, c, locator)
+        for r, row in enumerate(rows, start=1)
+        for c, (text, locator) in enumerate(row, start=1)
+    )
+    return Grid(cells, f"line={first}", spans_known=False)
+
+
+def _gaps(lines: list[Line]) -> Iterator[int]:
+    last = 0
+    for line in lines:
+        if not line.blank:
+            if last:
+                yield line.number - last
+            last = line.number
+
+
+def _spaced(lines: list[Line]) -> Iterator[Block]:
+    """Three line ends between cells, five between rows; three more for every empty cell; six open or close a table."""
+    words = [line for line in lines if line.text]
+    rows: list[list[tuple[str, str]]] = []
+    last = 0
+    for at, line in enumerate(words):
+        gap, last = line.number - last if last else 1, line.number
+        cell = (line.text.strip(), f"line={line.number}")
+        ends = gap > 3 and gap % 3 != 2 and not _numeric(line.text)
+        if ends and rows and gap > 6:
+            rows[-1] += [("", f"line={line.number}")] * ((gap - 6) // 3)
+        if gap >= 3 and rows and not ends:
+            if gap % 3 == 0:
+                rows[-1] += [("", f"line={line.number}")] * (gap // 3 - 1)
+                rows[-1].append(cell)
+            else:  # empty cells at a row's edge: a row that starts with a number starts with them
+                empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
+                front = _numeric(line.text)
+                if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
+                    rows.append(empties[1:])  # under its heads, a row of its own
+                else:
+                    rows[-1] += [] if front else empties
+                rows.append([*(empties if front else []), cell])
+        elif rows and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
+            text, locator = rows[-1][-1]
+            rows[-1][-1] = (f"{text}\n{cell[0]}", locator)
+        else:
+            if rows:
+                yield _grid(rows, int(rows[0][0][1].removeprefix("line=")))
+                rows = []
+            if gap >= 5 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
+                rows = [[cell]]
+            else:
+                yield _paragraph(line)
+    if rows:
+        yield _grid(rows, int(rows[0][0][1].removeprefix("line=")))
+
+
+def _airy(lines: list[Line]) -> Iterator[Block]:
+    """One empty line between cells, one more for every empty cell: a grid of one column, rows not known."""
+    last = 0
+    rows: list[list[tuple[str, str]]] = []
+    for line in lines:
+        if line.blank:
+            continue
+        empties = max(0, line.number - last - 2) if last else 0
+        rows += [[("", f"line={line.number - 1}")]] * empties
+        rows.append([(line.text.strip(), f"line={line.number}")])
+        last = line.number
+    yield _grid(rows, 1)
+
+
+def _empty_is_cell(lines: list[Line]) -> bool:
+    """Whether a cell stands on each line and an empty line is an empty cell: only with them have the rows of numbers one width,
+    but for the places before the next label that a span covers."""
+    runs: list[list[bool]] = []  # of each run of numbers, which of its lines are filled
+    start = 0
+    for at, line in enumerate([*lines, Line(0, "end")]):
+        if not line.blank and not _numeric(line.text):
+            if at - start >= LONG_ROW:
+                runs.append([not line.blank for line in lines[start:at]])
+            start = at + 1
+    widths = Counter(len(run) - run[::-1].index(True) for run in runs if any(run))
+    width = max((width for width, count in widths.items() if count > 1), default=0)
+    rows = [run for run in runs if width <= len(run) <= width + COVERED and not any(run[width:])]
+    return len(rows) >= max(ROWS, MOST * len(runs)) and not all(all(run[:width]) for run in rows)
+
+
+def _numeric(text: str) -> bool:
+    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–无]*", text) is not None
