@@ -34,7 +34,6 @@ class Paragraph:
 
 class GridCell(NamedTuple):
     """One real cell: an empty one has text '', a place covered by another cell's span has no GridCell.
-
     `row`, `col` count from 1 on the expanded grid; `text` keeps inner line breaks; `score` (0 to 1): how sure a recogniser was.
     """
 
@@ -49,11 +48,12 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as laid out. `spans_known`: the format tells an empty cell from a covered one (text does not)."""
+    """A table as laid out. `spans_known`: the format tells an empty cell from a covered one; `drops_empty`: not even that."""
 
     cells: tuple[GridCell, ...]
     locator: str
     spans_known: bool = True
+    drops_empty: bool = False
 
     def rows(self) -> list[list[GridCell]]:
         """Cells by row, left to right; a row that only spans reach is an empty list."""

@@ -11,6 +11,7 @@ from benchmarks.generate.writers.ofd import write_ofd
 from benchmarks.generate.writers.office import write_doc, write_pdf_word
 from benchmarks.generate.writers.pdf import write_pdf
 from benchmarks.generate.writers.text import write_run, write_text
+from benchmarks.generate.writers.text_web import write_web
 from benchmarks.generate.writers.xlsx import write_xlsx
 
 Writer = Callable[[Sequence[Made]], list[bytes]]
@@ -31,6 +32,7 @@ def _scans(reports: Sequence[Made]) -> list[bytes]:
 WRITERS: dict[str, Writer] = {
     "txt": _each(write_text),
     "txt-run": _each(write_run),
+    "txt-web": _each(write_web),
     "docx": _each(write_docx),
     "html": _each(write_html),
     "xlsx": _each(write_xlsx),
@@ -41,7 +43,11 @@ WRITERS: dict[str, Writer] = {
     "ofd": _each(write_ofd),
     "scan": _scans,
 }
-EXTENSION = {"txt-run": "txt", "pdf-word": "pdf"}  # where a file's ending is not the format's name
+EXTENSION = {
+    "txt-run": "txt",
+    "txt-web": "txt",
+    "pdf-word": "pdf",
+}  # where a file's ending is not the format's name
 
 # What a format cannot carry: text without separators keeps no blank; a browser's page has no Word bookmark.
 _BLANKS = ("blank_zeros", "blank_some", "blank_group", "blank_totals", "only_totals", "marks")

@@ -166,6 +166,10 @@ def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
         for rows in named.values()
         for n in rows
         if n.row.joined or (n.row.shape is None and n.row.filled)
+    ) or any(
+        n.row.shape is not None and n.row.shape.drops_empty and len(n.row.values) < len(n.item.measures)
+        for rows in named.values()
+        for n in rows
     )
 
 
@@ -177,7 +181,9 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             continue
         lines = [line for section, line in printed.prose if section == table]
         said = " ".join(line.text for line in lines if not line.heading or line.text.endswith("。"))
-        denied = 4 <= len(said) <= SENTENCE and NONE_SAID.search("".join(said.split())) and not run_together(said)
+        denied = (
+            4 <= len(said) <= SENTENCE and NONE_SAID.search("".join(said.split())) and not run_together(said)
+        )
         if announced and denied and len(LONE.findall(said)) < FEW:  # lone numbers are what is left of a table
             yield Issue(
                 "table-replaced-by-sentence",

@@ -85,6 +85,8 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
         filled = tuple(c for c in values if bare(c.text))
         if len(filled) == count:
             return filled
+        if not filled:
+            return values[:count]
         if _runs_over(row, count):
             return values[:count]
         if row.places:

@@ -28,10 +28,12 @@ _PLAIN = re.compile(r"[\s:：。.·#*]")
 
 class Shape(NamedTuple):
     """What a line may know of the grid it stands in: whether covered places are told from empty ones; if not, the
-    grid's width where every row has the same number of cells (a converter's padding), else None."""
+    grid's width where every row has the same number of cells (a converter's padding), else None; whether a short row
+    has lost empty cells."""
 
     spans_known: bool
     padded: int | None
+    drops_empty: bool = False
 
 
 class Line(NamedTuple):
@@ -126,7 +128,9 @@ def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
     rows = [row for row in block.rows() if row]
     single = all(len(row) == 1 for row in rows) and len(rows) > 1
     widths = set() if block.spans_known else {len(row) for row in rows if any(c.text.strip() for c in row)}
-    shape = None if single else Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
+    shape = None if single else Shape(
+        block.spans_known, widths.pop() if len(widths) == 1 else None, block.drops_empty
+    )
     for row in rows:
         if single or len(row) > 1 or row[0].text.strip():
             yield Line(tuple(row), at, shape, _heading(row))

@@ -10,7 +10,8 @@ import re
 
 from ogi.errors import Unreadable
 from ogi.model import Document
-from ogi.readers.text.layouts import Line, blocks
+from ogi.readers.text.layouts import blocks
+from ogi.readers.text.lines import Line
 
 FORMAT = "txt"
 MAX_BYTES = 8_000_000

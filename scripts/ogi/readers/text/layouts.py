@@ -1,38 +1,27 @@
 """Lines of text -> paragraphs and grids, by the marks that a converter left.
 
 Comes in: lines. Goes out: blocks in reading order. Must not know: bytes, any form or label.
-Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars between them;
+Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars (`barred.py`);
 several blanks between them; cells apart by three line ends and rows by five; cells apart by one empty line. Text without
 marks stays paragraphs: what belongs together there only a form can tell.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ogi.model import Block, Grid, GridCell, Paragraph
+from ogi.model import Block, Grid
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
+from ogi.readers.text.barred import barred, bars_close, unstacked
+from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
 
 SHORT = 60  # characters of a line that goes on a cell
-OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
 WRAPPED = 6  # lines over which a cell may go on
 LONG_ROW = 5  # lines of numbers that are a row
 ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
 MOST = 0.8
 COVERED = 2  # columns of labels that a span covers
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int
-    text: str
-
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip()
 
 
 def blocks(lines: list[Line]) -> Iterator[Block]:
@@ -46,9 +35,11 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
             yield from _airy(lines)
             return
         if _empty_is_cell(lines):
-            yield _grid([[(text.strip(), f"line={n}")] for n, text in enumerate(texts, start=1)], 1)
+            yield grid([[(text.strip(), f"line={n}")] for n, text in enumerate(texts, start=1)], 1)
             return
-    closed = _bars_close(lines)
+    lines = unstacked(lines)
+    texts = [line.text for line in lines]
+    closed = bars_close(lines)
     at = 0
     while at < len(lines):
         stop = _table_end(lines, at, "\t")
@@ -58,16 +49,16 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
             continue
         stop = _table_end(lines, at, "|")
         if stop > at:
-            yield from _barred(lines[at:stop], closed)
+            yield from barred(lines[at:stop], closed)
             at = stop
             continue
         stop = aligned_run(texts, at) if aligned else at
         if stop > at:
-            yield _grid([_apart(line) for line in lines[at:stop]], lines[at].number)
+            yield grid([_apart(line) for line in lines[at:stop]], lines[at].number)
             at = stop
             continue
         if not lines[at].blank:
-            yield _paragraph(lines[at])
+            yield paragraph(lines[at])
         at += 1
 
 
@@ -78,13 +69,6 @@ def _apart(line: Line) -> list[tuple[str, str]]:
         for start, end in cells_of(line.text)
     ]
     return found or [(line.text.strip(), f"line={line.number}")]
-
-
-def _paragraph(line: Line) -> Paragraph:
-    heading = re.match(r"\s*(#{1,6})\s+(.*\S)", line.text)
-    if heading:
-        return Paragraph(heading[2], f"line={line.number}", len(heading[1]))
-    return Paragraph(line.text.rstrip(), f"line={line.number}")
 
 
 def _table_end(lines: list[Line], at: int, mark: str) -> int:
@@ -124,10 +108,10 @@ def _soft(lines: list[Line], at: int) -> bool:
 
 def _tabbed(lines: list[Line]) -> Iterator[Grid]:
     if any(line.text.count("\t") >= 2 and line.text.strip() for line in lines):
-        rows = [_split(line, "\t") for line in lines if line.text]
+        rows = [split(line, "\t") for line in lines if line.text]
     else:
         rows = _cell_a_line(lines)
-    yield _grid(rows, lines[0].number)
+    yield grid(rows, lines[0].number)
 
 
 def _cell_a_line(lines: list[Line]) -> list[list[tuple[str, str]]]:
@@ -144,66 +128,6 @@ def _cell_a_line(lines: list[Line]) -> list[list[tuple[str, str]]]:
         else:
             rows[-1].append((line.text.strip(), f"line={line.number}"))
     return [row for row in rows if row]
-
-
-def _split(line: Line, mark: str) -> list[tuple[str, str]]:
-    cells, at = [], 0
-    for part in line.text.split(mark):
-        start = at + len(part) - len(part.lstrip()) + 1
-        text = part.strip()
-        place = f"line={line.number};chars={start}-{start + len(text) - 1}" if text else f"line={line.number}"
-        cells.append((text, place))
-        at += len(part) + 1
-    return cells
-
-
-def _bars_close(lines: list[Line]) -> bool:
-    """Whether a bar at a line's end closes its last cell. Where lines end without one, bars only part cells, and what follows
-    the last bar of a line is an empty cell."""
-    barred = [line.text.strip() for line in lines if "|" in line.text]
-    return sum(not text.startswith("|") and not text.endswith("|") for text in barred) < OPEN_LINES
-
-
-def _barred(lines: list[Line], closed: bool) -> Iterator[Block]:
-    """Bars between cells. A bar alone on a line opens a row, where a converter wrote a cell a line; without such marks a
-    line with a single cell and its bar is a cell whose row is not known."""
-    marked = any(line.text.rstrip() == "|" for line in lines)
-    rows: list[list[tuple[str, str]]] = []
-    first = lines[0].number
-    for line in lines:
-        if line.blank or re.fullmatch(r"[\s|:+\-]*-{3,}[\s|:+\-]*", line.text):
-            continue
-        if marked and line.text.rstrip() == "|":
-            rows.append([])
-            continue
-        closing = closed or line.text.startswith("|")
-        text = re.sub(r"\|{2,}$", "|", line.text.rstrip()) if closing else line.text
-        cells = _split(Line(line.number, text), "|")
-        if not cells[0][0] and line.text.startswith("|"):
-            cells = cells[1:]
-        if closing and len(cells) > 1 and not cells[-1][0]:
-            cells = cells[:-1]
-        if marked and rows:
-            rows[-1] += cells
-        elif len(cells) >= 2 or line.text.count("|") >= 2:
-            rows.append(cells)
-        else:
-            if rows:
-                yield _grid(rows, first)
-                rows = []
-            first = line.number + 1
-            yield from (Paragraph(text, place) for text, place in cells)
-    if rows:
-        yield _grid(rows, first)
-
-
-def _grid(rows: list[list[tuple[str, str]]], first: int) -> Grid:
-    cells = tuple(
-        GridCell(text, r, c, locator)
-        for r, row in enumerate(rows, start=1)
-        for c, (text, locator) in enumerate(row, start=1)
-    )
-    return Grid(cells, f"line={first}", spans_known=False)
 
 
 def _gaps(lines: list[Line]) -> Iterator[int]:
@@ -223,7 +147,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
     for at, line in enumerate(words):
         gap, last = line.number - last if last else 1, line.number
         cell = (line.text.strip(), f"line={line.number}")
-        ends = gap > 3 and gap % 3 != 2 and not _numeric(line.text)
+        ends = gap > 3 and gap % 3 != 2 and not numeric(line.text)
         if ends and rows and gap > 6:
             rows[-1] += [("", f"line={line.number}")] * ((gap - 6) // 3)
         if gap >= 3 and rows and not ends:
@@ -232,7 +156,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
                 rows[-1].append(cell)
             else:  # empty cells at a row's edge: a row that starts with a number starts with them
                 empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
-                front = _numeric(line.text)
+                front = numeric(line.text)
                 if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
                     rows.append(empties[1:])  # under its heads, a row of its own
                 else:
@@ -243,14 +167,14 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
             rows[-1][-1] = (f"{text}\n{cell[0]}", locator)
         else:
             if rows:
-                yield _grid(rows, int(rows[0][0][1].removeprefix("line=")))
+                yield grid(rows, int(rows[0][0][1].removeprefix("line=")))
                 rows = []
             if gap >= 5 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
                 rows = [[cell]]
             else:
-                yield _paragraph(line)
+                yield paragraph(line)
     if rows:
-        yield _grid(rows, int(rows[0][0][1].removeprefix("line=")))
+        yield grid(rows, int(rows[0][0][1].removeprefix("line=")))
 
 
 def _airy(lines: list[Line]) -> Iterator[Block]:
@@ -264,7 +188,7 @@ def _airy(lines: list[Line]) -> Iterator[Block]:
         rows += [[("", f"line={line.number - 1}")]] * empties
         rows.append([(line.text.strip(), f"line={line.number}")])
         last = line.number
-    yield _grid(rows, 1)
+    yield grid(rows, 1)
 
 
 def _empty_is_cell(lines: list[Line]) -> bool:
@@ -273,7 +197,7 @@ def _empty_is_cell(lines: list[Line]) -> bool:
     runs: list[list[bool]] = []  # of each run of numbers, which of its lines are filled
     start = 0
     for at, line in enumerate([*lines, Line(0, "end")]):
-        if not line.blank and not _numeric(line.text):
+        if not line.blank and not numeric(line.text):
             if at - start >= LONG_ROW:
                 runs.append([not line.blank for line in lines[start:at]])
             start = at + 1
@@ -281,7 +205,3 @@ def _empty_is_cell(lines: list[Line]) -> bool:
     width = max((width for width, count in widths.items() if count > 1), default=0)
     rows = [run for run in runs if width <= len(run) <= width + COVERED and not any(run[width:])]
     return len(rows) >= max(ROWS, MOST * len(runs)) and not all(all(run[:width]) for run in rows)
-
-
-def _numeric(text: str) -> bool:
-    return re.fullmatch(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–无]*", text) is not None

@@ -1,0 +1,208 @@
+"""Bars between cells: a row a line, a cell a line, or the bar on a line of its own.
+
+Comes in: a run of lines that carry bars. Goes out: grids, and the cells one by one where no row is known. Must not know:
+any form or label.
+Converters of web pages end every cell with a bar, fill up each row with bars to the width of the table («行政许可 | 0 | ||»),
+and some leave out cells that are empty: what follows the last cell of a row tells where it ends, not what was in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ogi.model import Block, Paragraph
+from ogi.readers.text.lines import Line, Placed, grid, split, worded
+
+OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
+STACKED = 20  # cells with the bar on the line below them, from which on that is the layout
+PIECE = 8  # characters of a line that goes on in the next one of its cell
+MANY = 5  # one line in so many may hold two cells where a cell has a line of its own
+HEADS = 3  # more words in a row than labels stand before numbers
+
+_RULE = re.compile(r"[\s|:+\-]*-{3,}[\s|:+\-]*")
+_FILL = re.compile(r"(?:(?<=\| )|(?<=^))\|{2,}$")
+
+
+class _Unit(NamedTuple):
+    """What a bar ends: `fill`: one of the bars that fill up a row; `alone`: a bar on a line of its own, which may also be
+    an empty cell, or open a row."""
+
+    text: str
+    place: str
+    fill: bool = False
+    alone: bool = False
+
+
+def bars_close(lines: Sequence[Line]) -> bool:
+    """Whether a bar at a line's end closes its last cell. Where lines end without one, bars only part cells, and what follows
+    the last bar of a line is an empty cell."""
+    barred = [line.text.strip() for line in lines if "|" in line.text]
+    return sum(not text.startswith("|") and not text.endswith("|") for text in barred) < OPEN_LINES
+
+
+def unstacked(lines: list[Line]) -> list[Line]:
+    """The lines with the bars that stand below their cells put behind them, where the text is written so."""
+    below = [at for at in range(1, len(lines)) if lines[at].text.strip() == "|" and _bare(lines[at - 1])]
+    if len(below) < STACKED or sum("|" in line.text and not _only_bars(line) for line in lines) >= OPEN_LINES:
+        return lines
+    gone = set(below)
+    out: list[Line] = []
+    pieces: list[str] = []
+    for at, line in enumerate(lines):
+        if at in gone:
+            continue
+        piece = _bare(line) and at + 1 not in gone and len(line.text.strip()) <= PIECE
+        if piece and at and _only_bars(lines[at - 1]) and at + 2 in gone:
+            pieces.append(line.text.strip())
+        elif at + 1 in gone:
+            out.append(Line(line.number, "".join([*pieces, line.text.rstrip()]) + " |"))
+            pieces = []
+        else:
+            out.append(line)
+    return out
+
+
+def _bare(line: Line) -> bool:
+    return not line.blank and "|" not in line.text
+
+
+def _only_bars(line: Line) -> bool:
+    return "|" in line.text and not line.text.replace("|", "").strip()
+
+
+def barred(lines: list[Line], closed: bool) -> Iterator[Block]:
+    """The blocks of a run of lines; `closed`: a bar at a line's end closes its last cell."""
+    lines = [line for line in lines if not line.blank and not _RULE.fullmatch(line.text)]
+    several = sum(sum(bool(text) for text, _ in split(line, "|")) > 1 for line in lines)
+    if lines and any(map(_only_bars, lines)) and several * MANY < len(lines):
+        yield from _cell_a_line(lines)
+    else:
+        yield from _row_a_line(lines, closed)
+
+
+# ---- a row a line ---------------------------------------------------------------------------------------
+
+
+def _row_a_line(lines: list[Line], closed: bool) -> Iterator[Block]:
+    """A line with a single cell and its bar is a cell whose row is not known."""
+    filled = any(_FILL.search(line.text.rstrip()) for line in lines)
+    rows: list[list[Placed]] = []
+    first = lines[0].number if lines else 0
+    for line in lines:
+        if line.text.strip() == "|":
+            continue
+        closing = closed or line.text.startswith("|")
+        cells = _cells(line, closing, filled)
+        if len(cells) >= 2 or line.text.count("|") >= 2:
+            rows.append(cells)
+        else:
+            if rows:
+                yield grid(rows, first, drops_empty=filled)
+                rows = []
+            first = line.number + 1
+            yield from (Paragraph(text, place) for text, place in cells)
+    if rows:
+        yield grid(rows, first, drops_empty=filled)
+
+
+def _cells(line: Line, closing: bool, filled: bool) -> list[Placed]:
+    text = line.text.rstrip()
+    fill = _FILL.search(text) if closing else None
+    bare = text[: fill.start()] if fill else re.sub(r"\|{2,}$", "|", text) if closing else line.text
+    cells = split(Line(line.number, bare), "|")
+    if not cells[0][0] and line.text.startswith("|"):
+        cells = cells[1:]
+    if closing and len(cells) > 1 and not cells[-1][0]:
+        cells = cells[:-1]
+    if not filled or not closing:
+        return cells
+    empties = [("", f"line={line.number}")] * (len(fill[0]) if fill else 0)
+    return _without_fill(cells, empties, not fill and len(cells) > 1 and not cells[-1][0])
+
+
+def _without_fill(cells: list[Placed], fill: list[Placed], last_is_open: bool) -> list[Placed]:
+    """A row with numbers without the bars that fill it up, of which a last empty cell may be one; a row without numbers with
+    as many empty cells."""
+    if all(not text or worded(text) for text, _ in cells):
+        return [*cells, *fill]
+    return cells[:-1] if last_is_open else cells
+
+
+# ---- a cell a line --------------------------------------------------------------------------------------
+
+
+def _cell_a_line(lines: list[Line]) -> Iterator[Block]:
+    """Rows where bars open them or fill them up; else the cells one by one, the empty ones too."""
+    units = [unit for line in lines for unit in _units(line)]
+    if units[0].alone:
+        rows = _opened(units)
+    elif any(unit.fill for unit in units):
+        rows = _filled_up(units)
+    else:
+        yield from (Paragraph(unit.text, unit.place) for unit in units)
+        return
+    own_line = any(_only_bars(line) and line.text.count("|") > 1 for line in lines)
+    cells = [_row(row, own_line) for row in rows]
+    filled = any(unit.fill for unit in units)
+    yield grid([row for row in cells if row], lines[0].number, drops_empty=filled)
+
+
+def _units(line: Line) -> Iterator[_Unit]:
+    if line.text.rstrip() == "|":
+        yield _Unit("", f"line={line.number}", alone=True)
+        return
+    *parts, (rest, at) = split(line, "|")
+    words = max((n for n, (text, _) in enumerate(parts) if text), default=-1)
+    empty = words < 0 and re.match(r"\s*\|\s+\||\s+\|$", line.text) is not None
+    for n, (text, place) in enumerate(parts):
+        yield _Unit(text, place, fill=n > max(words, empty - 1), alone=empty and n == 0 and len(parts) > 1)
+    if rest:
+        yield _Unit(rest, at)
+
+
+def _opened(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """A bar alone opens a row, unless what follows it is a number or one more such bar: then it is an empty cell."""
+    rows: list[list[_Unit]] = []
+    for unit, after in zip(units, [*units[1:], _Unit("", "")], strict=True):
+        heads = not rows or len(rows[-1]) > HEADS and all(worded(u.text) or u.fill for u in rows[-1])
+        if unit.alone and (heads or worded(after.text) or not (after.text or after.alone or after.fill)):
+            rows.append([])
+        else:
+            rows[-1].append(unit)
+    return rows
+
+
+def _filled_up(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """A row ends with the bars that fill it up, before the words that follow its numbers, and where it has the width that
+    most of the filled rows have."""
+    width = _width(units)
+    rows: list[list[_Unit]] = [[]]
+    for unit in units:
+        row = rows[-1]
+        ended = row and not unit.fill and (row[-1].fill or len(row) == width)
+        if ended or (worded(unit.text) and any(not worded(u.text) for u in row)):
+            rows.append([])
+        rows[-1].append(unit)
+    return rows
+
+
+def _width(units: Sequence[_Unit]) -> int:
+    """The units from one row's fill to the next one's, in most cases."""
+    found: Counter[int] = Counter()
+    count = 0
+    for unit, after in zip(units, [*units[1:], _Unit("", "")], strict=True):
+        count += 1
+        if unit.fill and not after.fill:
+            found[count] += 1
+            count = 0
+    return max(found, key=lambda width: (found[width], -width))
+
+
+def _row(units: Sequence[_Unit], own_line: bool) -> list[Placed]:
+    """`own_line`: the bars that fill up rows have lines of their own, so that a bar alone may be one."""
+    cells = [(u.text, u.place) for u in units if not u.fill]
+    fill = [(u.text, u.place) for u in units if u.fill]
+    return _without_fill(cells, fill, bool(units) and own_line and units[-1].alone)

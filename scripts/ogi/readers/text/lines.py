@@ -1,0 +1,73 @@
+"""What the layouts of plain text share: numbered lines, their cells, and how blocks are made of them.
+
+Comes in: lines. Goes out: cells with their places, grids, paragraphs. Must not know: any layout, form or label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ogi.model import Grid, GridCell, Paragraph
+
+WORDS = 4  # letters that make words of a text with digits
+
+Placed = tuple[str, str]  # the text of a cell and its locator
+
+_NUMERIC = re.compile(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–无]*")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\s*\d{1,2}\s*[）)])(?!\d)")
+_LETTER = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+def numeric(text: str) -> bool:
+    """Whether a text is a number, a mark for none, or empty."""
+    return _NUMERIC.fullmatch(text) is not None
+
+
+def worded(text: str) -> bool:
+    """Whether a text is words, and no number with its note: one that has digits begins with words or with a row's number."""
+    if numeric(text):
+        return False
+    rest = _NUMBERED.sub("", text, count=1).lstrip()
+    few = any(map(str.isdigit, rest)) and len(_LETTER.findall(rest)) < WORDS
+    return not few and not rest[:1].isdigit()
+
+
+def split(line: Line, mark: str) -> list[Placed]:
+    """The parts of a line between the marks, each with its place."""
+    cells, at = [], 0
+    for part in line.text.split(mark):
+        start = at + len(part) - len(part.lstrip()) + 1
+        text = part.strip()
+        place = f"line={line.number};chars={start}-{start + len(text) - 1}" if text else f"line={line.number}"
+        cells.append((text, place))
+        at += len(part) + 1
+    return cells
+
+
+def grid(rows: list[list[Placed]], first: int, *, drops_empty: bool = False) -> Grid:
+    """Rows of cells as a grid that begins at line `first` and knows no spans."""
+    cells = tuple(
+        GridCell(text, r, c, locator)
+        for r, row in enumerate(rows, start=1)
+        for c, (text, locator) in enumerate(row, start=1)
+    )
+    return Grid(cells, f"line={first}", spans_known=False, drops_empty=drops_empty)
+
+
+def paragraph(line: Line) -> Paragraph:
+    """A line as a paragraph, or a heading where number signs stand before it."""
+    heading = re.match(r"\s*(#{1,6})\s+(.*\S)", line.text)
+    if heading:
+        return Paragraph(heading[2], f"line={line.number}", len(heading[1]))
+    return Paragraph(line.text.rstrip(), f"line={line.number}")

@@ -1,0 +1,139 @@
+"""Bars as extractors of web pages leave them: rows end where the bars say so, and what they do not tell is not made up."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.generate import generate
+from benchmarks.generate.writers.text_web import EMPTIES, STYLES, web_text
+from benchmarks.measure import score
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Grid, Reading
+from ogi.readers.text import read
+from ogi.readers.text.lines import worded
+
+TITLE = "青岚市水利局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+ARTICLE = "第二十条第(一)项 |\n||||\n信息内容 |\n本年新制作数量 |\n本年新公开数量 |\n对外公开总数量 |\n|\n"
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of every grid of a text."""
+    return [
+        [c.text for c in row] for b in read(text.encode()).blocks if isinstance(b, Grid) for row in b.rows()
+    ]
+
+
+def reading(text: str) -> Reading:
+    """What the whole program makes of a text."""
+    return extract(read((TITLE + text).encode()), load())
+
+
+def values(text: str, item: str) -> list[str]:
+    """The cells of a row of the disclosures: numbers, «~» for a blank, «?» for what cannot be told."""
+    marks = {"blank": "~", "unreadable": "?"}
+    cells = [c for c in reading(text).cells if c.item == item]
+    return [marks.get(c.status, str(c.value)) for c in cells]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("empties", EMPTIES)
+def test_no_number_stands_in_another_cell(style: str, empties: str) -> None:
+    """Whatever became of the empty cells, no value is wrong, invented or lost without a word; kept ones are read."""
+    counts: Counter[str] = Counter()
+    for seed in (3, 7, 14, 21, 37, 52, 1003, 1018, 1058):
+        made = generate(seed)
+        got = score(extract(read(web_text(made, style, empties).encode()), load()), made.truth)
+        assert not [f for f in got.findings if f.verdict in ("silent", "lost", "flagged")], seed
+        counts += got.counts
+    assert counts["right"] >= (0.96 if empties == "kept" else 0.5) * counts.total()
+
+
+def test_bars_that_fill_a_row_up_end_it() -> None:
+    """A cell a line: a row without numbers of its own below does not go on with the one before."""
+    block = "第二十条第(八)项 |\n||||\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n||\n行政事业性收费 |\n4 |\n3 |\n||\n"
+    last = (
+        "第二十条第(九)项 |\n||||\n信息内容 |\n采购项目数量 |\n采购总金额 |\n||\n政府集中采购 |\n7 |\n1.5 |\n"
+    )
+    assert values(block + last, "fees") == ["4", "3"]
+    assert values(block + last, "procurement") == ["7", "1.5"]
+
+
+def test_a_row_as_wide_as_the_table_needs_no_mark() -> None:
+    """Four columns: the heads fill the row, and the row below begins with its label."""
+    head = "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
+    text = TITLE + head + "规章 |\n0 |\n1 |\n2 |\n行政许可 |\n5 |\n||\n行政处罚 |\n6 |\n||\n"
+    assert ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"] in rows(text)
+    assert ["规章", "0", "1", "2"] in rows(text)
+
+
+def test_a_bar_alone_is_an_empty_cell_between_numbers() -> None:
+    """In a row that bars fill up, each bar alone is an empty cell; the last one may be a filler and is left out."""
+    text = ARTICLE + "规章 |\n0 |\n|\n2 |\n|\n规范性文件 |\n5 |\n6 |\n7 |\n|\n"
+    assert values(text, "regulations") == ["0", "~", "2"]
+    assert values(text, "normative_documents") == ["5", "6", "7"]
+
+
+def test_a_bar_alone_opens_rows_or_is_an_empty_cell() -> None:
+    """Where each row is opened by a bar, two of them in a row are an empty cell and the next row."""
+    head = "|\n第二十条第(一)项 | |||\n|\n信息内容 |\n本年新制作数量 |\n本年新公开数量 |\n对外公开总数量 |\n"
+    text = head + "|\n规章 |\n4 |\n3 |\n|\n|\n规范性文件 |\n|\n6 |\n7 |\n|\n行政许可 |\n1 |\n减2 |\n3 |\n"
+    assert values(text, "regulations") == ["4", "3", "~"]
+    assert values(text, "normative_documents") == ["~", "6", "7"]
+    assert values(text, "licensing") == ["1", "-2", "3"]
+
+
+@pytest.mark.parametrize("row", ["规范性文件 | 0 | 5 | ||", "规范性文件 | 5 | |||"])
+def test_cells_that_left_no_trace_are_not_placed(row: str) -> None:
+    """A row a line, filled up to five columns: numbers that are too few may stand anywhere, and say so."""
+    head = "第二十条第(一)项 | ||||\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 | |\n"
+    text = f"{head}规章 | 1 | 2 | 3 | |\n{row}\n"
+    assert values(text, "regulations") == ["1", "2", "3"]
+    assert values(text, "normative_documents") == ["?", "?", "?"]
+    assert any(i.code == "cells-lost" and i.severity == "warning" for i in reading(text).issues)
+
+
+def test_a_sum_does_not_fill_a_cell_that_was_empty() -> None:
+    """Where a converter leaves out empty cells, one that is missing was empty: no zero is derived for it."""
+    text = web_text(generate(5, "2021-30", ()), "row", "dropped")
+    whole, short = (
+        "7.属于行政执法案卷 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||",
+        "7.属于行政执法案卷 | 0 | 0 | 0 | 0 | 0 | 0 | |||",
+    )
+    assert whole in text
+    cells = extract(read(text.replace(whole, short).encode()), load()).cells
+    assert {c.status for c in cells if c.item == "refused_enforcement_file"} == {"unreadable"}
+
+
+def test_a_label_and_nothing_but_bars_is_a_blank_row() -> None:
+    """A row whose cells are all empty holds blanks, however many bars stand for them."""
+    head = "第二十条第(一)项 | |||\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
+    assert values(head + "规章 | |||\n规范性文件 | 1 | 2 | 3 |\n", "regulations") == ["~", "~", "~"]
+
+
+def test_bars_below_their_cells() -> None:
+    """A bar on the line below each cell ends it, and one more is an empty cell."""
+    cells = "第二十条第(一)项 信息内容 本年新制作数量 本年新公开数量 对外公开总数量".split()
+    text = "".join(f"{c}\n|\n" for c in cells) + "规章\n|\n0\n|\n|\n2\n|\n规范性文件\n|\n5\n|\n6\n|\n7\n|\n"
+    text += "".join(
+        f"{c}\n|\n" for c in "第二十条第(五)项 信息内容 上一年项目数量 本年增/减 处理决定数量".split()
+    )
+    text += "行政许可\n|\n1\n|\n2\n|\n3\n|\n其他对外管理服务事项\n|\n4\n|\n5\n|\n6\n|\n"
+    assert values(text, "regulations") == ["0", "~", "2"]
+    assert values(text, "other_services") == ["4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "text", ["规章", "3.其他", "（三）不予公开 1.属于国家秘密", "处理决定数量 (指2020年办件量)"]
+)
+def test_labels_are_words(text: str) -> None:
+    assert worded(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "减4", "增加65", "12件", "251000元", "2.5万元", "22（其中修订16件）", "/", "无"]
+)
+def test_numbers_with_notes_are_no_words(text: str) -> None:
+    assert not worded(text)
