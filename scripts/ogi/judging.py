@@ -16,7 +16,9 @@ from ogi.checks.ledger import ledger
 from ogi.corrections import correct
 from ogi.errors import Unreadable
 from ogi.forms import load as load_forms
-from ogi.model import Collected, Reading, Report
+from ogi.model import Collected, Entry, Reading, Report
+from ogi.package.coverage import first_published
+from ogi.package.rows import report_parts
 from ogi.revisions import revised
 from ogi.settling import settle
 from ogi.understanding import judge
@@ -32,9 +34,11 @@ def settled(
 
 def checked(reports: Iterable[Report]) -> Iterator[Report]:
     """One agency's reports with their checks, those within a report and those over its years, and its ledger."""
+    own = revised(list(reports))
+    issued = _issued(own)
     own = [
-        replace(r, reading=judge(r.reading, r.agency, r.entry)) if r.reading else r
-        for r in revised(list(reports))
+        replace(r, reading=judge(r.reading, r.agency, issued.get(r.path, r.entry), _year(r))) if r.reading else r
+        for r in own
     ]
     live = {_year(r): r.reading for r in own if r.outcome == "report" and r.reading}
     agency = next((r.agency for r in own if r.outcome == "report"), None)
@@ -48,5 +52,19 @@ def checked(reports: Iterable[Report]) -> Iterator[Report]:
         yield report
 
 
+def _issued(reports: Iterable[Report]) -> dict[str, Entry]:
+    """The entry of each live report that was issued again, with the day on which it first came out."""
+    versions: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.outcome in ("report", "superseded"):
+            versions.setdefault(report.superseded_by or str(report.report_id), []).append(report)
+    return {
+        r.path: replace(r.entry, published_on=first_published(v.entry.published_on if v.entry else None for v in some))
+        for some in versions.values()
+        for r in some
+        if len(some) > 1 and r.outcome == "report" and r.entry
+    }
+
+
 def _year(report: Report) -> int:
-    return int(str(report.report_id).rsplit("-", 1)[1])
+    return report_parts(report)[1]

@@ -29,13 +29,15 @@ def understand(data: bytes, name: str) -> Reading:
     return reading
 
 
-def judge(reading: Reading, agency: Agency | None = None, entry: Entry | None = None) -> Reading:
+def judge(
+    reading: Reading, agency: Agency | None = None, entry: Entry | None = None, year: int | None = None
+) -> Reading:
     """The reading with its statements held against its tables and every rule evaluated within it."""
     from ogi.checks import check, compare
     from ogi.forms import load
 
     reading = replace(reading, statements=compare(reading, load()))
-    return replace(reading, checks=check(reading, load(), agency, entry))
+    return replace(reading, checks=check(reading, load(), agency, entry, year))
 
 
 def read_whole(data: bytes, name: str) -> Reading:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from checked import FORMS, column, doubt, found, one, over_years, reading, without
+from checked import FORMS, below, column, doubt, found, one, over_years, reading, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogi.checks import check, check_years
 from ogi.checks.ledger import ledger
+from ogi.model import Agency, Entry, Issue
+
+AGENCY = Agency("360200-finance", "某市某局", "360200", "prefecture", "finance")
 
 UNBALANCED = column(new_received=3, granted=2, total_disposed=2)
 
@@ -201,3 +206,73 @@ def test_the_ledger_names_reclassified_applicants() -> None:
     """A carried total that agrees while its columns do not is named so."""
     years = {2021: reading(column(carried_out=2)), 2022: reading(column("business", carried_in=2), year=2022)}
     assert ledger(years, FORMS)[1].broken == "applicant-reclassified"
+
+
+def test_a_blank_total_is_carried_over_as_the_sum_of_its_parts() -> None:
+    """Totals left blank over parts are worth their sum in the ledger and to the rules over years, never zero."""
+    totals = {f"requests.{item}.total": None for item in ("new_received", "total_disposed", "carried_in", "carried_out")}
+    moved = {f"requests.{item}.natural_person": 9 for item in ("new_received", "carried_out")}
+    years = {
+        2021: reading({**moved, **totals}),
+        2022: reading(column(carried_in=9, total_disposed=9, granted=9), year=2022),
+    }
+    lines = ledger(years, FORMS)
+    assert (lines[0].received, lines[0].closing, lines[0].residual) == (9, 9, 0)
+    assert (lines[1].opening, lines[1].gap, lines[1].broken) == (9, 0, None)
+    (carried,) = [c for c in check_years(years, FORMS)[2022] if c.rule == "T3-21"]
+    assert (carried.status, carried.right, carried.basis) == ("pass", 9, "blank_as_zero")
+
+
+def test_a_row_that_gives_its_total_alone_reclassifies_nobody() -> None:
+    """Where the kinds of applicants are blank beside totals, the blanks are no zeros to compare with."""
+    blank = {c.key: None for c in reading().cells if c.table == "requests" and c.measure != "total"}
+    totals = {f"requests.{item}.total": 3 for item in ("carried_in", "granted", "total_disposed")}
+    years = {
+        2021: reading(column(carried_out=3, new_received=3)),
+        2022: reading({**blank, **totals}, year=2022),
+    }
+    (kinds,) = [c for c in check_years(years, FORMS)[2022] if c.rule == "T3-22"]
+    assert kinds.status == "unknown"
+    assert ledger(years, FORMS)[1].broken is None
+
+
+def test_outcomes_below_zero_do_not_make_up_for_others() -> None:
+    """Without a request every outcome is zero, not only their sum."""
+    report = reading(column(granted=-3, refused_process=3))
+    assert one(report, "T3-12", "natural_person").status == "fail"
+
+
+def test_a_row_that_stands_twice_fails_the_form() -> None:
+    """T3-06 asks for each row once; a row printed again is named."""
+    again = Issue("row-duplicated", "info", "printed again", cells=("requests.granted.*",))
+    check = one(reading(issues=(again,)), "T3-06")
+    assert (check.status, check.attribution) == ("fail", "agency")
+    assert "Granted in full" in check.message_en and "twice" in check.message_en
+
+
+def test_a_fall_below_a_summary_says_nothing_of_it() -> None:
+    """Changes may be less than nothing, so a summary's may be smaller than that of one body below it."""
+    parent, one_, other = (reading({"disclosures.licensing.change": n}, form="2019-60") for n in (1, 3, -2))
+    assert below("HI-02", "disclosures", parent, one_, other).status == "pass"
+    assert below("HI-01", "disclosures", parent, one_, other).status == "pass"
+
+
+def test_rules_go_by_the_year_that_a_report_is_published_under() -> None:
+    """Of a report of 2021 whose title says 2020, and of one that prints no year, the day it is due is that of 2021."""
+    entry, late = Entry("2021.txt", published_on=date(2022, 1, 20)), Entry("2021.txt", published_on=date(2022, 4, 20))
+    wrong, silent = reading(year=2020), replace(reading(), year=None, title=None)
+    for report in (wrong, silent):
+        in_time, too_late = (
+            [c for c in check(report, FORMS, AGENCY, e, 2021) if c.rule == "ST-04"] for e in (entry, late)
+        )
+        assert [c.status for c in in_time] == ["pass"] and [c.left for c in too_late] == [79]
+    (title,) = [c for c in check(wrong, FORMS, AGENCY, entry, 2021) if c.rule == "ST-02"]
+    assert "the title says 2020, the report is of 2021" in title.message_en
+    (unsaid,) = [c for c in check(silent, FORMS, AGENCY, entry, 2021) if c.rule == "ST-02"]
+    assert unsaid.status == "unknown"
+
+
+def test_the_former_law_gave_more_time() -> None:
+    """A report of 2018 was due on 31 March, as coverage says."""
+    (found_,) = found(reading(year=2018), "ST-04", agency=AGENCY, entry=Entry("a", published_on=date(2019, 3, 20)))
+    assert found_.status == "pass"

@@ -118,3 +118,19 @@ def test_a_slip_in_the_list_costs_the_list_only(tmp_path: Path, text: str, words
     (bad,) = [f for f in found.files if f.problem]
     assert bad.path == "reports/coverage.yml" and words in str(bad.problem) and " → " in str(bad.problem)
     assert len(found.files) == 4 and len(found.agencies) == 3 and not found.known.years
+
+
+def test_a_report_that_is_issued_again_was_not_late_for_that(tmp_path: Path) -> None:
+    """The day on which the first version came out counts; where that day is not known, nobody is called late."""
+    entries = "reports:\n  2021:\n    - {{file: 2021.txt, version: 2, published_on: 2022-04-20}}\n    - {{file: first.txt, version: 1{}}}\n"
+    for first, days, status in ((", published_on: 2022-01-20", 0, "pass"), ("", None, "unknown")):
+        files = {
+            f"{ONE}/agency.yml": agency_yml(ONE, entries.format(first)),
+            f"{ONE}/2021.txt": text_of(ONE, 2021), f"{ONE}/first.txt": text_of(ONE, 2021, ("| 312 |", "| 311 |")),
+        }  # fmt: skip
+        package = built(tmp_path / str(days), files)
+        (row,) = package.rows("coverage")
+        assert row["days_late"] == days
+        checks = [c for c in package.rows("checks") if c["rule"] == "ST-04" and c["report_id"] == f"{ONE}-2021"]
+        assert [c["status"] for c in checks] == [status]
+        assert str(package.index("reports")[f"{ONE}-2021"]["published_on"]) == "2022-04-20"

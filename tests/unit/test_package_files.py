@@ -54,6 +54,18 @@ def test_frictionless_accepts_the_package_and_rejects_it_when_a_number_is_change
         load(folder).verify()
 
 
+def test_a_folder_that_is_no_package_is_never_replaced(tmp_path: Path) -> None:
+    """A folder with anything else in it stays as it is, and the message says what to do; an empty one is taken."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    write((), (), None, load_codes(), mine)
+    (mine / "datapackage.json").rename(mine / "thesis.json")
+    before = contents(mine)
+    with pytest.raises(BadPackage, match="mine: it is not empty, and no data package.*name another folder"):
+        write((), (), None, load_codes(), mine)
+    assert contents(mine) == before
+
+
 def test_a_package_without_reports_is_valid(tmp_path: Path) -> None:
     """An empty collection gives a package that Frictionless accepts, with every resource in it."""
     write((), (), None, load_codes(), tmp_path / "datapackage")

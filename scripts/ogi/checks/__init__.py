@@ -36,11 +36,15 @@ OVER_YEARS = {**years.RULES, **shares.OVER_YEARS, **wording.OVER_YEARS}
 
 
 def check(
-    reading: Reading, forms: Forms, agency: Agency | None = None, entry: Entry | None = None
+    reading: Reading,
+    forms: Forms,
+    agency: Agency | None = None,
+    entry: Entry | None = None,
+    year: int | None = None,
 ) -> tuple[Check, ...]:
     """Every rule on one report; those on powers, names and dates need its agency and entry, else they are
-    left out."""
-    seen = facts(reading, forms, agency, entry)
+    left out. `year` is the one that it is published under, where that is known."""
+    seen = facts(reading, forms, agency, entry, year)
     return tuple(c for rule in load_rules() for c in _within(rule, seen))
 
 
@@ -48,7 +52,7 @@ def check_years(
     readings: Mapping[int, Reading], forms: Forms, agency: Agency | None = None
 ) -> Mapping[int, tuple[Check, ...]]:
     """The rules over an agency's years: for each year the checks against the report of the year before."""
-    chain = years.chain({year: facts(reading, forms, agency) for year, reading in readings.items()})
+    chain = years.chain({year: facts(reading, forms, agency, year=year) for year, reading in readings.items()})
     return {
         year: tuple(c for rule in load_rules() for c in _over_years(rule, seen, chain))
         for year, seen in chain.items()

@@ -90,8 +90,8 @@ def conditional(rule: Rule, facts: Facts) -> Iterator[Check]:
         if not (came and outcomes and total):
             continue
         on = basis(came, outcomes, total)
-        none_came = came.total == 0 and outcomes.total != 0
-        none_done = total.total > 0 and outcomes.total == 0
+        none_came = not _some(came) and _some(outcomes)
+        none_done = total.total > 0 and not any(t.amount > 0 for t in outcomes.terms)
         untold = total.total > 0 and outcomes.empty  # the rows of outcomes leave this column blank
         if untold:
             on = None
@@ -115,6 +115,11 @@ def conditional(rule: Rule, facts: Facts) -> Iterator[Check]:
             outcomes=plain(outcomes.total),
             blank=BLANK[on == "blank_as_zero"],
         )
+
+
+def _some(side: Side) -> bool:
+    """Whether any of its terms is another number than zero: terms below zero must not make up for others."""
+    return any(t.amount != 0 for t in side.terms)
 
 
 def _total(rule: Rule, facts: Facts, identity: Identity) -> tuple[Side | None, Side | None]:

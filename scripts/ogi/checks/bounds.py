@@ -17,6 +17,7 @@ from ogi.model import Cell, Check
 DEMAND: Pair = ("非负整数，无单位", "whole, not negative, without a unit")
 DEMAND_KINDS: Pair = ("件数为非负整数，金额不为负", "counts whole and not negative, amounts not negative")
 NO_TABLE: Pair = ("没有找到这张表", "the table was not found")
+TWICE = "row-duplicated"
 _PLACE = re.compile(r"(page|table|sheet|row|line|chars|col)=(\d+)")
 
 
@@ -52,17 +53,20 @@ def numbers(rule: Rule, facts: Facts) -> Iterator[Check]:
 def whole(rule: Rule, facts: Facts) -> Iterator[Check]:
     """Every cell of the form is there and its rows stand in the form's order."""
     table = rule.table or ""
-    year = facts.reading.year
+    year = facts.year
     if table not in facts.tables:
         if year is None or year >= (rule.from_year or 0):
             status = "fail" if year else "unknown"
             yield judged(rule, facts, table, status, (f"{table}.*.*",), sure=False, found=NO_TABLE)
         return
     keys, missing = facts.expected(table), facts.missing(table)
-    strays = _out_of_order(facts, table)
-    cells = missing or tuple(k for item in strays for k in facts.keys(table, items=[item]))
+    strays, twice = _out_of_order(facts, table), _twice(facts, table)
+    cells = missing or tuple(k for item in dict.fromkeys((*twice, *strays)) for k in facts.keys(table, items=[item]))
     there = len(keys) - len(missing)
     found: Pair = (f"应有 {len(keys)} 格，见到 {there} 格", f"{there} of {len(keys)} cells are there")
+    if twice:
+        row = [name("item", twice[0], n) for n in (0, 1)]
+        found = (f"{found[0]}；「{row[0]}」一行出现两次", f"{found[1]}; the row “{row[1]}” stands twice")
     if strays:
         row = [name("item", strays[0], n) for n in (0, 1)]
         found = (
@@ -92,6 +96,12 @@ def _as_demanded(facts: Facts, table: str, cell: Cell) -> bool:
         return cell.value >= 0
     bare = cell.unit is None or table == "disclosures"
     return cell.value >= 0 and cell.value == cell.value.to_integral_value() and bare
+
+
+def _twice(facts: Facts, table: str) -> list[str]:
+    """The rows that the reader met more than once."""
+    about = {c for issue in facts.reading.issues if issue.code == TWICE for c in issue.cells}
+    return [i.code for i in facts.tables[table].items if f"{table}.{i.code}.*" in about]
 
 
 def _out_of_order(facts: Facts, table: str) -> list[str]:

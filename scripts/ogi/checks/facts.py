@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from ogi.forms import Forms, TableForm
+from ogi.forms import Forms, Key, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
+from ogi.package.panel import Worth, table_worths
 
 # A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
 SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})
@@ -22,8 +23,8 @@ DOUBTS = frozenset({"warning", "error"})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One report as the rules see it; `before` is the same agency's report of the year before, if there is
-    one."""
+    """One report as the rules see it; `before` is the same agency's report of the year before, if there is one, `filed` the
+    year that it is published under."""
 
     reading: Reading
     tables: Mapping[str, TableForm]
@@ -35,7 +36,14 @@ class Facts:
     agency: Agency | None = None
     entry: Entry | None = None
     before: Facts | None = None
+    filed: int | None = None
     terms: dict = field(default_factory=dict, init=False, compare=False, repr=False)  # looked up once, by ogi.checks.terms
+    _worths: dict[str, Mapping[Key, Worth]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report is published under; what the document says where nobody filed it."""
+        return self.filed or self.reading.year
 
     def expected(self, table: str) -> tuple[str, ...]:
         """The keys that the form of `table` demands, in its order; none where the table was not found."""
@@ -47,6 +55,13 @@ class Facts:
 
     def complete(self, table: str) -> bool:
         return table in self.tables and table not in self.lacking
+
+    def worths(self, table: str) -> Mapping[Key, Worth]:
+        """What each cell of a whole table is worth, and on what that rests; found once."""
+        if table not in self._worths:
+            form, cells = self.tables[table], {(c.item, c.measure): c for c in self.cells.values() if c.table == table}
+            self._worths[table] = table_worths(form, cells, form.cells)
+        return self._worths[table]
 
     def sure(self, keys: Iterable[str]) -> bool:
         """Whether every one of the cells was read with certainty."""
@@ -67,9 +82,9 @@ def facts(
     forms: Forms,
     agency: Agency | None = None,
     entry: Entry | None = None,
-    before: Facts | None = None,
+    year: int | None = None,
 ) -> Facts:
-    """The reading prepared for the rules."""
+    """The reading prepared for the rules; `year` is the one that it is published under."""
     tables = {
         name: forms.templates[code].tables[name]
         for name, code in reading.templates.items()
@@ -83,7 +98,7 @@ def facts(
     lacking = frozenset(t for t, keys in demanded.items() if any(_missing(cells.get(k)) for k in keys))
     known = frozenset(key for keys in demanded.values() for key in keys)
     return Facts(
-        reading, tables, cells, _covered(cells, patterns), demanded, known, lacking, agency, entry, before
+        reading, tables, cells, _covered(cells, patterns), demanded, known, lacking, agency, entry, None, year
     )
 
 

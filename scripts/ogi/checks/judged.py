@@ -45,7 +45,7 @@ def judged(
             scope=_scope(rule, scope, language),
             left=_number(left),
             right=_number(right),
-            year=facts.reading.year,
+            year=facts.year,
             **{k: w[language] if isinstance(w, tuple) else w for k, w in words.items()},
         )
         for language in (0, 1)

@@ -42,7 +42,7 @@ class Line:
 
 def ledger(readings: Mapping[int, Reading], forms: Forms) -> tuple[Line, ...]:
     """The lines of an agency in order of years, from the first to the last year that was collected."""
-    years = chain({year: facts(reading, forms) for year, reading in readings.items()})
+    years = chain({year: facts(reading, forms, year=year) for year, reading in readings.items()})
     return tuple(_line(year, seen, first=index == 0) for index, (year, seen) in enumerate(years.items()))
 
 

@@ -55,13 +55,15 @@ def sums(
 def at_least(
     rule: Rule, parent: Facts, children: Sequence[Facts], missing: Sequence[str], complete: bool
 ) -> Iterator[Check]:
-    """No cell is smaller than one below."""
+    """No cell is smaller than one below, but where numbers may be less than nothing: a fall below says nothing above."""
     for table in parent.tables:
         if table == "statistics" or not children:
             continue
         wrong: dict[str, Decimal] = {}
         lost = False
         for key in parent.expected(table):
+            if parent.tables[table].measure(*key.split(".")[1:]).kind == "signed":
+                continue
             own, below = number(parent, key), [number(c, key) for c in children if key in c.known]
             lost |= own is None or None in below
             largest = max((b for b in below if b is not None), default=Decimal(0))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
 from ogi.checks.names import Pair, both
 from ogi.checks.rules import Rule
 from ogi.model import Check
+from ogi.package.coverage import due_on
 
 DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"^[\s　]*[（(]?([{DIGITS}]|\d{{1,2}})[)）]?[、.．,，\s]")
@@ -24,7 +24,7 @@ _TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
 
 def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
     """The six sections once each, in order, with their own numbers."""
-    year = facts.reading.year
+    year = facts.year
     if year is None or year < (rule.from_year or 0):
         return
     due = tuple(str(s) for s in (rule.settings or {})["sections"])  # type: ignore[union-attr]
@@ -50,27 +50,27 @@ def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
 
 def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
     """The years of title and period are the report's, the agency in the title is that of the collection."""
-    reading = facts.reading
+    reading, year = facts.reading, facts.year
     if reading.year is None:
         yield judged(rule, facts, "", "unknown", ())
         return
     faults: list[Pair] = []
     for said in sorted(set(map(int, _TITLE_YEAR.findall(reading.title or "")))):
-        if said != reading.year:
+        if said != year:
             faults.append(
                 (
-                    f"标题写 {said} 年，报告年度为 {reading.year}",
-                    f"the title says {said}, the report is of {reading.year}",
+                    f"标题写 {said} 年，报告年度为 {year}",
+                    f"the title says {said}, the report is of {year}",
                 )
             )
     for text in (s.text for s in reading.sections if s.section == "preface"):
         for first, last in _PERIOD.findall(text):
-            if int(first) != reading.year or (last and int(last) != reading.year):
+            if int(first) != year or (last and int(last) != year):
                 period = f"{first}—{last or first}"
                 faults.append(
                     (
-                        f"统计期限为 {period}，报告年度为 {reading.year}",
-                        f"the period is {period}, the report is of {reading.year}",
+                        f"统计期限为 {period}，报告年度为 {year}",
+                        f"the period is {period}, the report is of {year}",
                     )
                 )
     named = reading.agency_name
@@ -94,15 +94,14 @@ def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
 
 
 def in_time(rule: Rule, facts: Facts) -> Iterator[Check]:
-    """Published by the day that art. 49 sets; only where agency, year and date are known."""
-    year, agency, entry = facts.reading.year, facts.agency, facts.entry
+    """First published by the day that the law sets; only where agency, year and date are known."""
+    year, agency, entry = facts.year, facts.agency, facts.entry
     if year is None or agency is None:
         return
     if entry is None or entry.published_on is None:
         yield judged(rule, facts, "", "unknown", ())
         return
-    month, day = (rule.settings or {})[agency.scope]  # type: ignore[misc]
-    due = date(year + 1, month, day)
+    due = due_on(year, agency.scope)
     late = (entry.published_on - due).days
     yield judged(
         rule,

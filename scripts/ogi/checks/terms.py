@@ -150,7 +150,7 @@ def _label(term: Term, by_item: bool, by_measure: bool, language: int) -> str:
     names = [name("item", item, language)] if by_item else []
     names += [name("measure", measure, language)] if by_measure else []
     label = ("", ", ")[language].join(names)
-    year = term.facts.reading.year
+    year = term.facts.year
     if not term.before or year is None:
         return label
     return (f"{year}年{label}", f"{label} in {year}")[language]

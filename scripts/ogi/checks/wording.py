@@ -32,7 +32,7 @@ def sentences(seen: Facts) -> Iterator[str]:
 def other_years(rule: Rule, seen: Facts) -> Iterator[Check]:
     """The agency's own requests told of with another year than the report's."""
     settings: Mapping = rule.settings or {}
-    year, told = seen.reading.year, None
+    year, told = seen.year, None
     for sentence in sentences(seen):
         match = re.search(settings["says"], sentence)
         if match and not re.search(settings["unless"], sentence) and str(year) not in sentence:
@@ -71,7 +71,7 @@ def denials(rule: Rule, seen: Facts) -> Iterator[Check]:
 def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Section 6 says what became of the processing fee."""
     settings: Mapping = rule.settings or {}
-    if (seen.reading.year or 0) < (rule.from_year or 0) or "requests" not in seen.tables:
+    if (seen.year or 0) < (rule.from_year or 0) or "requests" not in seen.tables:
         return
     texts = [s.text for s in seen.reading.sections if s.section == settings["section"]]
     unpaid = number(seen, settings["key"])
@@ -96,7 +96,7 @@ def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
 def emptiness(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Section 5 says something."""
     settings: Mapping = rule.settings or {}
-    if (seen.reading.year or 0) < (rule.from_year or 0) or not seen.reading.sections:
+    if (seen.year or 0) < (rule.from_year or 0) or not seen.reading.sections:
         return
     texts = [SPACE.sub("", s.text) for s in seen.reading.sections if s.section == settings["section"]]
     length = sum(map(len, texts))
@@ -129,7 +129,7 @@ def _denied(sentence: str, denial: Mapping, settings: Mapping, seen: Facts) -> s
         return None
     years = {int(y) for y in YEAR.findall(sentence[: match.end()])}
     about = "公开" in sentence
-    return match[0] if about and (not years or seen.reading.year in years) else None
+    return match[0] if about and (not years or seen.year in years) else None
 
 
 def _shingles(seen: Facts | None, section: str, settings: Mapping) -> set[str] | None:

@@ -6,7 +6,7 @@ year. Must not know: any form by name. The equations between two years stand in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from math import log
@@ -16,7 +16,7 @@ from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
 from ogi.checks.names import name, plain
 from ogi.checks.rules import Rule
-from ogi.checks.terms import NUMBERS
+from ogi.checks.terms import NUMBERS, Basis
 from ogi.model import Check
 
 IN, OUT, NEW = "requests.carried_in", "requests.carried_out", "requests.new_received.total"
@@ -31,13 +31,14 @@ def chain(years: Mapping[int, Facts]) -> dict[int, Facts]:
 
 
 def number(facts: Facts | None, key: str) -> Decimal | None:
-    """The value of a cell, an empty one in a whole table as zero; None where it cannot be told."""
+    """The value of a cell; an empty one in a whole table is worth what the panel gives it: zero, or the sum of its parts,
+    where every equation that it enters then holds. None where it cannot be told."""
     if facts is None or key not in facts.cells:
         return None
     cell = facts.cells[key]
     if cell.status in NUMBERS:
         return cell.value
-    return Decimal(0) if cell.status in ("blank", "nil") and facts.complete(cell.table) else None
+    return facts.worths(cell.table)[cell.item, cell.measure][0] if facts.complete(cell.table) else None
 
 
 def holds(facts: Facts) -> bool | None:
@@ -64,9 +65,9 @@ def dropped(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Ch
         left=came,
         right=left,
         run=run,
-        before=facts.before.reading.year,
+        before=facts.before.year,
         sure=facts.sure([f"{IN}.total"]) and facts.before.sure([f"{OUT}.total"]),
-        basis=_basis(facts, f"{IN}.total"),
+        basis=_basis(facts, [f"{IN}.total"], [f"{OUT}.total"]),
     )
 
 
@@ -96,7 +97,7 @@ def reclassified(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterat
         left=pairs["total"][0],
         right=pairs["total"][1],
         columns=(words[0], words[1]),
-        basis=_basis(facts, *cells),
+        basis=_basis(facts, cells, (key.replace(IN, OUT) for key in cells)),
         sure=facts.sure(cells) and before is not None and before.sure(f"{OUT}.{c}" for c in apart),
     )
 
@@ -107,7 +108,7 @@ def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check
     now, last = number(facts, NEW), number(facts.before, NEW)
     if now is None or last is None:
         return
-    earlier = [y for y in years.values() if y.before and (y.reading.year or 0) < (facts.reading.year or 0)]
+    earlier = [y for y in years.values() if y.before and (y.year or 0) < (facts.year or 0)]
     changes = [
         abs(_change(a, b))
         for y in earlier
@@ -119,7 +120,7 @@ def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check
         spread = median(abs(c - middle) for c in changes)
         beyond = abs(_change(now, last)) > middle + int(str(settings["deviations"])) * spread
         status = "fail" if beyond and max(now, last) >= int(str(settings["requests"])) else "pass"
-    yield judged(rule, facts, "", status, (NEW,), left=now, right=last, basis=_basis(facts, NEW))
+    yield judged(rule, facts, "", status, (NEW,), left=now, right=last, basis=_basis(facts, [NEW], [NEW]))
 
 
 def copied(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check]:
@@ -141,6 +142,7 @@ def copied(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Che
         "",
         "fail" if copy else "unknown" if unread else "pass",
         tuple(same) or ("requests.*.*",),
+        basis=_basis(facts, keys, (k for k in keys if k in last)),
         left=len(same),
         right=len(filled),
         sure=facts.sure(same) and before.sure(same),
@@ -174,7 +176,7 @@ def unit_slip(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[
         left=now,
         right=last,
         sure=facts.sure([key]) and facts.before.sure([key]),
-        basis=_basis(facts, key),
+        basis=_basis(facts, [key], [key]),
     )
 
 
@@ -182,13 +184,11 @@ def _change(now: Decimal, last: Decimal) -> float:
     return log(float((now + 1) / (last + 1)))
 
 
-def _basis(facts: Facts, *keys: str) -> str:
-    """strict where the cells of this year are numbers."""
-    return (
-        "strict"
-        if all(k in facts.cells and facts.cells[k].status in NUMBERS for k in keys)
-        else "blank_as_zero"
-    )
+def _basis(facts: Facts, keys: Iterable[str], before: Iterable[str]) -> Basis:
+    """strict where the cells of this year, and those of the year before, are numbers."""
+    last = facts.before.cells if facts.before else {}
+    cells = (*map(facts.cells.get, keys), *map(last.get, before))
+    return "strict" if all(cell and cell.status in NUMBERS for cell in cells) else "blank_as_zero"
 
 
 RULES = {"T3-21": dropped, "T3-22": reclassified, "T3-23": jump, "T3-24": copied, "T2-04": unit_slip}

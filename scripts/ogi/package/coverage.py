@@ -21,8 +21,8 @@ NONE: Mapping[tuple[str, int], str | None] = {}
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One document of an agency and year; `report_id` where it is the live report; `nil` is yes, no or
-    unknown."""
+    """One document of an agency and year; `report_id` where it is the live report, `published_on` when that or an earlier
+    version of it first came out; `nil` is yes, no or unknown."""
 
     agency_id: str
     year: int
@@ -54,6 +54,13 @@ def due_on(year: int, scope: str) -> date:
     """The last day on which the report of `year` may be published."""
     early = scope == "own" and year >= FIRST_YEAR_OF_ARTICLE_49
     return date(year + 1, 1, 31) if early else date(year + 1, 3, 31)
+
+
+def first_published(days: Iterable[date | None]) -> date | None:
+    """When a report with these versions first came out: a report that is issued again was not late for that; None where
+    the day of a version is not known."""
+    known = tuple(days)
+    return None if None in known else min((day for day in known if day), default=None)
 
 
 def _row(agency: Agency, year: int, seen: Seen | None, address: str | None) -> Row:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from shutil import rmtree
 
@@ -19,7 +20,7 @@ from ogi.forms import Forms
 from ogi.forms.codes import Code
 from ogi.model import Agency, Report
 from ogi.package.codebook import codebook, readme
-from ogi.package.coverage import NONE, Seen, coverage_rows
+from ogi.package.coverage import NONE, Seen, coverage_rows, first_published
 from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
 from ogi.package.located import in_resource
@@ -30,6 +31,7 @@ from ogi.package.swap import replacing
 from ogi.package.table import Reference, Row
 from ogi.regions import Region, load_regions
 
+DESCRIPTOR = "datapackage.json"
 PUBLISHED_LINES = {"reports": ""}  # of a report whose lines are on disk by now
 
 
@@ -68,6 +70,7 @@ def write(
     (agency_id, year) that a hand-kept list names, with an address where one is known. Pass `Rendered`
     values, and the `Renderer`, where workers have rendered already. The lines of those that are `in_last` are
     copied from the package that stands in `folder` now; `index` is where it is kept where lines stand in it."""
+    refuse_what_is_no_package(folder)
     made = renderer or Renderer(codes, forms)
     by_id = {agency.agency_id: agency for agency in agencies}
     known = load_regions() if regions is None else regions
@@ -77,9 +80,16 @@ def write(
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
         plain = descriptor(made.schema, __version__, as_of, files, allowed, made.codes, made.meanings.panel.made_of())
-        _text(new / "datapackage.json", json.dumps(plain, ensure_ascii=False, indent=1))
+        _text(new / DESCRIPTOR, json.dumps(plain, ensure_ascii=False, indent=1))
         _text(new / "README.md", readme(made.schema, __version__, as_of, files))
         _text(new / "codebook.md", codebook(made.schema, made.codes))
+
+
+def refuse_what_is_no_package(folder: Path) -> None:
+    """A folder that holds anything else would be lost when the package takes its place."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / DESCRIPTOR).is_file():
+        found = f"it is not empty, and no data package: it has no {DESCRIPTOR}"
+        raise BadPackage(str(folder), found, "name another folder, or remove it first")
 
 
 def _write_data(
@@ -156,12 +166,17 @@ def _lists(
     listed: Mapping[tuple[str, int], str | None],
 ) -> dict[str, list[Row]]:
     """Rows of the resources that are not kept by report."""
+    issued: dict[tuple[str, int | None], list[date | None]] = {}
+    for r in seen:
+        if r.report.agency and r.report.outcome in ("report", "superseded"):
+            day = r.report.entry.published_on if r.report.entry else None
+            issued.setdefault((r.report.agency.agency_id, r.year), []).append(day)
     covered = [
         Seen(
             r.report.agency.agency_id,
             r.year,
             r.report.report_id if live else None,
-            r.report.entry.published_on if live and r.report.entry else None,
+            first_published(issued[r.report.agency.agency_id, r.year]) if live else None,
             r.nil if live else "unknown",
             r.report.entry.source_url if r.report.entry else None,
         )
