@@ -16,13 +16,15 @@ from ogi.cli.as_json import dump
 from ogi.contribute.as_plain import as_plain
 from ogi.contribute.comparing import compare
 from ogi.contribute.crops import draw
-from ogi.contribute.difference import Difference, WholeReport
+from ogi.contribute.difference import Difference, SecondReading, WholeReport
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.contribute.markdown import LARGEST, markdown
+from ogi.contribute.opinions import second_readings, told
 from ogi.contribute.wanted import as_markdown, wanted
 from ogi.package import load
 from ogi.paths import REPORTS
 from ogi.pipeline import build
+from ogi.readers.pdf.opinion import Opinion
 
 SCIENCE = "36/360200-science-technology"
 HOSTILE = (
@@ -136,7 +138,8 @@ def test_hostile_text_is_neutral_in_every_column(pair: tuple[Path, Difference]) 
     )
     cell = replace(d.cells[0], after={**d.cells[0].after, "raw": HOSTILE, "locator": HOSTILE, "unit": HOSTILE})
     refused = {**d.refused[0], "path": HOSTILE, "message": f"{HOSTILE}\n```\n{HOSTILE}"}
-    text = markdown(replace(d, added=(bad,), cells=(cell,), refused=(refused,)), HOSTILE)
+    second = SecondReading("360700-finance-2022", HOSTILE, 3, (HOSTILE,), (HOSTILE,))
+    text = markdown(replace(d, added=(bad,), cells=(cell,), refused=(refused,), second=(second,)), HOSTILE)
     well_formed(text)
     for active in ("@", "<", "&#", "](", "\u202e", "\\", "\r"):
         assert active not in text, active
@@ -175,6 +178,31 @@ def test_doubtful_cells_of_a_pdf_are_pictured(pair: tuple[Path, Difference], tmp
     assert path.name == "360700-finance-2022-page-1-1.png"
     image = Image.open(path).convert("RGB")
     assert image.width < 600 and (200, 0, 0) in {image.getpixel((x, image.height // 2)) for x in range(image.width)}
+
+
+def test_a_new_pdf_is_read_a_second_time_and_told(pair: tuple[Path, Difference]) -> None:
+    """Only PDFs of reports whose bytes were not there before; what cannot be read a second time is left out; both ways told."""
+    folder, d = pair
+    shutil.copy(REPORTS.parent / "tests/fixtures/generated/9-2021-30-word.pdf", folder / "b.pdf")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
+
+    class Fake:
+        def __init__(self, *rows: tuple[str, str, str]) -> None:
+            self._rows = [dict(zip(("report_id", "path", "sha256"), row, strict=True), format="pdf") for row in rows]
+
+        def rows(self, name: str) -> list[dict[str, object]]:
+            return self._rows
+
+    old, new = Fake(("a", "b.pdf", "1")), Fake(("a", "b.pdf", "1"), ("c", "b.pdf", "2"), ("d", "broken.pdf", "3"))
+    (one,) = second_readings(old, new, folder, 1)  # type: ignore[arg-type]
+    assert (one.report_id, one.theirs) == ("c", ()) and one.both > 25
+    assert "⚠" not in markdown(replace(d, second=(one,)), "main")
+    lost = replace(one, theirs=("5 | 0 | 12",))
+    text = markdown(replace(d, second=(lost,)), "main")
+    assert "⚠ `5 ｜ 0 ｜ 12`" in text and "A second reading of the PDFs" in text
+    well_formed(text)
+    assert json.loads(dump(as_plain(replace(d, second=(lost,)), "main")))["second_readings"][0]["theirs"] == ["5 | 0 | 12"]
+    assert told(Opinion(31, (), ("5 | 0",))).endswith("only pdfplumber has 5 | 0: compare these with the document")
 
 
 def test_good_first_reports_are_the_gaps_of_the_collection(pair: tuple[Path, Difference]) -> None:

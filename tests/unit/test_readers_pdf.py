@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -536,9 +537,21 @@ def test_the_second_opinion_agrees_on_a_ruled_page_and_names_a_lost_row() -> Non
     drawn = [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]]
     whole, cut = Sheet(), Sheet()
     whole.table(80, 100, WIDTHS, drawn)
-    assert second_opinion(pdf([whole])) == []
+    assert second_opinion(pdf([whole]), "a.pdf") == (2, (), ())
     cut.table(80, 700, WIDTHS, drawn, skip=["bottom"])
-    assert second_opinion(pdf([cut])) == ["page 1: only our reading has 30 | 45"]
+    assert second_opinion(pdf([cut]), "a.pdf") == (1, ("30 | 45",), ())
+    assert second_opinion(b"a text", "a.txt") is None
+
+
+def test_the_second_opinion_names_a_row_that_only_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where our reading loses a row, the second has it."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "1", "2"], ["二", "2.其他事项说明", "30", "45"]])
+    whole = reader.read(pdf([sheet]))
+    (grid,) = whole.blocks
+    kept = replace(whole, blocks=(replace(grid, cells=tuple(cell for cell in grid.cells if cell.row == 1)),))
+    monkeypatch.setattr(reader, "read", lambda data: kept)
+    assert second_opinion(pdf([sheet]), "a.pdf") == (1, (), ("30 | 45",))
 
 
 def test_our_grid_is_the_one_that_the_geometry_of_pdfplumber_gives() -> None:

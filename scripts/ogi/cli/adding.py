@@ -107,6 +107,7 @@ def _show(made: Plan, console: Console) -> None:
     agency = made.place.agency
     entry = next((e for e in agency.entries if e.year == made.place.year), None)
     show(replace(reading, checks=check(reading, load(), agency, entry)), str(made.source))
+    _second(made, console)
     kind = "known agency" if made.place.known else "NEW agency"
     console.print(clean(f"→ {made.target}   {made.place.year}, {kind} {agency.agency_id} {agency.name}"), style="bold")
     if made.text != made.was:
@@ -114,6 +115,17 @@ def _show(made: Plan, console: Console) -> None:
         console.print(clean(f"  {verb} {made.agency_file}"))
     for note in made.place.notes:
         console.print(clean(f"  note: {note}"), style="yellow")
+
+
+def _second(made: Plan, console: Console) -> None:
+    """What a second reader makes of a PDF; nothing where it has nothing to say."""
+    if made.examined.reading.format != "pdf":
+        return
+    from ogi.contribute.opinions import opinions, told
+
+    (opinion,) = opinions([made.source])
+    if opinion is not None:
+        console.print(clean(told(opinion)), style="yellow" if opinion.theirs else "")
 
 
 def _next(done: Sequence[Plan], reports: Path, console: Console) -> None:

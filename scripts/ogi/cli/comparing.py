@@ -13,6 +13,7 @@ from ogi.contribute.comparing import compare
 from ogi.contribute.crops import draw
 from ogi.contribute.difference import Difference
 from ogi.contribute.markdown import markdown
+from ogi.contribute.opinions import second_readings
 from ogi.contribute.pasting import completed
 from ogi.contribute.revisions import base_package, tree_package
 from ogi.package import load
@@ -30,9 +31,12 @@ def diff_with(
         after.mkdir()
         old = base_package(base, root, before, jobs)
         new = tree_package(root, reports, after, jobs)
-        difference = _completed(compare(load(old) if old else None, load(new)), reports.resolve().parent)
+        was, now, beside = load(old) if old else None, load(new), reports.resolve().parent
+        difference = replace(
+            _completed(compare(was, now), beside), second=second_readings(was, now, beside, jobs)
+        )
         if crops is not None:
-            draw(difference, load(new), reports.resolve().parent, crops)
+            draw(difference, now, beside, crops)
     data = (dump(as_plain(difference, base)) + "\n").encode("utf-8")
     if also_json is not None:
         also_json.write_bytes(data)

@@ -27,6 +27,7 @@ def as_plain(difference: Difference, base: str) -> Plain:
         "checks": [_plain(asdict(turn)) for turn in difference.checks],
         "issues": [_plain(asdict(change)) for change in difference.issues],
         "rows": [_plain(asdict(change)) for change in difference.rows],
+        "second_readings": [_plain(asdict(one)) for one in difference.second],
     }
 
 

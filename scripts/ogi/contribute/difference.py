@@ -69,6 +69,17 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Rows of numbers of a PDF: how many a second reader has as we have them, and those that only one has («5 | 0 | 12»)."""
+
+    report_id: str
+    path: str
+    both: int
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """`refused` are documents that the change leaves unpublished, with the message why; `codes` names items and measures."""
 
@@ -80,6 +91,7 @@ class Difference:
     issues: tuple[IssueChange, ...]
     rows: tuple[RowChange, ...]
     codes: dict[tuple[str, str], str]
+    second: tuple[SecondReading, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from ogi.contribute.difference import CellChange, Difference, IssueChange, RowChange, Turn, WholeReport
+from ogi.contribute.difference import (
+    CellChange,
+    Difference,
+    IssueChange,
+    RowChange,
+    SecondReading,
+    Turn,
+    WholeReport,
+)
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.package.csvfile import number_text
 from ogi.package.reader import Row, Value
@@ -19,6 +27,7 @@ T = TypeVar("T")
 LARGEST = 60_000
 ROWS = (300, 150, 80, 40, 20, 10, 5, 2)  # rows shown a section, fewer until the text is small enough
 PASTED = 12  # lines of agency.yml
+SPELT = 5  # rows that only the second reader has
 MARKS = {"pass": "✅ pass", "fail": "❌ fail", "unknown": "❔ unknown", None: "—"}
 DOUBTS = ("error", "warning")
 TOTALS = ("requests_new", "carried_in", "disposed", "carried_out", "reviews", "lawsuits")
@@ -74,6 +83,11 @@ def _sections(d: Difference, most: int) -> Iterator[str]:
         ("年报 report", "什么 what", "说明 message", "位置 place"), list(_doubts(d.added)), most, lambda row: row,
     )
     yield _table(
+        "PDF 的第二种读法 · A second reading of the PDFs",
+        ("年报 report", "相同的数字行 rows alike", "只有我们有 only ours", "只有 pdfplumber 有 only its"),
+        d.second, most, _second,
+    )
+    yield _table(
         "撤下的年报 · Reports removed",
         ("年报 report", "文件 file", "格 cells", "✅", "❌", "❔", "疑点 doubts"), d.removed, most, _whole,
     )
@@ -123,6 +137,13 @@ def _whole(one: WholeReport) -> tuple[str, ...]:
     counts = tuple(str(r[c]) for c in ("checks_passed", "checks_failed", "checks_unknown"))
     name = f"{_named(one)} {quoted(_str(r['report_id']))}"
     return name, quoted(_str(one.document["path"])), str(len(one.cells)), *counts, doubts
+
+
+def _second(one: SecondReading) -> tuple[str, ...]:
+    """What only the second reader has is spelt out: we may have lost it."""
+    theirs = "；".join(quoted(row, 80) for row in one.theirs[:SPELT])
+    more = f" …… {len(one.theirs)}" if len(one.theirs) > SPELT else ""
+    return quoted(one.report_id), str(one.both), str(len(one.ours) or "—"), f"⚠ {theirs}{more}" if theirs else "—"
 
 
 def _totals(one: WholeReport) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
-"""A second opinion on a PDF: pdfplumber's own reading of the tables, held against ours.
+"""A second opinion on a PDF: pdfplumber's own reading of its tables, held against ours.
 
-Comes in: the bytes of a PDF. Goes out: one sentence for each table row in which the two differ. For benchmarks
-and CI on a sample, not for every build: it is five to ten times slower. Needs pdfplumber, which no reader does.
-Must not know: forms.
+Comes in: the bytes of a PDF. Goes out: the rows of numbers that both have, and those that only one has. For what somebody adds,
+not for every build: it is five to ten times slower than our reading, and shares no code with it. Must not know: forms.
 """
 
 from __future__ import annotations
@@ -11,63 +10,59 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from ogi.model import Grid, GridCell
-from ogi.readers import pdf
+from ogi.model import Grid
+from ogi.readers import limits, pdf
 
-_PAGE = re.compile(r"page=(\d+)")
-
-
-def second_opinion(data: bytes) -> list[str]:
-    """Rows of numbers that one reads and the other does not, page by page; none where they agree.
-
-    A row is its texts without blanks, empty cells left out: where rows are cut by a page break, and how an empty
-    cell is told, the two differ by design.
-    """
-    ours, theirs = _ours(data), _theirs(data)
-    out = []
-    for page in sorted(ours.keys() | theirs.keys()):
-        mine, other = ours.get(page, Counter()), theirs.get(page, Counter())
-        out += [f"page {page}: only our reading has {' | '.join(row)}" for row in sorted((mine - other).elements())]
-        out += [f"page {page}: only pdfplumber has {' | '.join(row)}" for row in sorted((other - mine).elements())]
-    return out
+Rows = Counter[tuple[str, ...]]
+_NUMBER = re.compile(r"[-+\d.,/—]+")
 
 
-Rows = dict[int, Counter[tuple[str, ...]]]
+class Opinion(NamedTuple):
+    """`both` counts rows of numbers; the others are such rows, «5 | 0 | 12». What a page break cuts, pdfplumber often has not;
+    what only pdfplumber has, we may have lost."""
+
+    both: int
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
 
 
-def _ours(data: bytes) -> Rows:
-    found: Rows = {}
+def second_opinion(data: bytes, name: str) -> Opinion | None:
+    """None where pdfplumber finds no row of numbers: no PDF, a picture, a table without rules. Only for a worker: pdfplumber has
+    no guard of its own, and may raise anything. `name` is for messages."""
+    if not pdf.sniff(data):
+        return None
+    limits.enter("pdf")
+    theirs = Counter(_theirs(data))
+    if not theirs:
+        return None
+    ours = Counter(_ours(data))
+    return Opinion((ours & theirs).total(), _told(ours - theirs), _told(theirs - ours))
+
+
+def _ours(data: bytes) -> Iterator[tuple[str, ...]]:
     for block in pdf.read(data).blocks:
         if isinstance(block, Grid):
-            for row in block.rows():
-                _add(found, row)
-    return found
+            yield from filter(None, (_numbers([cell.text for cell in row]) for row in block.rows()))
 
 
-def _add(found: Rows, row: list[GridCell]) -> None:
-    pages = {int(page) for cell in row for page in _PAGE.findall(cell.locator) if cell.rowspan == 1}
-    texts = _numbers([cell.text for cell in row])
-    if texts and len(pages) == 1:
-        found.setdefault(pages.pop(), Counter())[texts] += 1
-
-
-def _theirs(data: bytes) -> Rows:
+def _theirs(data: bytes) -> Iterator[tuple[str, ...]]:
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    found: Rows = {}
     with pdfplumber.open(io.BytesIO(data)) as document:
-        for page in document.pages[:pdf.MOST_PAGES]:
+        for page in document.pages[: pdf.MOST_PAGES]:
             for table in page.extract_tables():
-                for row in table:
-                    texts = _numbers([text or "" for text in row])
-                    if texts:
-                        found.setdefault(page.page_number, Counter())[texts] += 1
-    return found
+                yield from filter(None, (_numbers([text or "" for text in row]) for row in table))
 
 
 def _numbers(texts: list[str]) -> tuple[str, ...]:
-    """The numbers of a row, where it has any: labels wrap and radicals fold differently."""
+    """The numbers of a row: labels wrap and radicals fold differently, and an empty cell is told in different ways."""
     plain = ("".join(text.split()) for text in texts)
-    return tuple(text for text in plain if text and re.fullmatch(r"[-+\d.,/—]+", text))
+    return tuple(text for text in plain if _NUMBER.fullmatch(text))
+
+
+def _told(rows: Rows) -> tuple[str, ...]:
+    return tuple(" | ".join(row) for row in sorted(rows.elements()))
