@@ -387,3 +387,12 @@ def test_tables_of_two_forms_in_one_report_are_noted() -> None:
     (noted,) = [i for i in reading.issues if i.code == "template-hybrid"]
     assert noted.severity == "info"
     assert "disclosures 2019-60, requests 2021-30" in noted.message
+
+
+@pytest.mark.parametrize("heading", ["二、行政机关主动公开政府信息情况", "二、法定公开的情况统计"])
+def test_a_table_is_found_under_a_heading_in_other_words(heading: str) -> None:
+    """A cell a line: the article opens the table, even where its section's heading is none that is known."""
+    block = ["第二十条(一)项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "1", "2"]
+    lines = ["青岚市水利局2021年政府信息公开工作年度报告", "一、总体情况", "全年公开信息3条。", heading, "共4条。", *block]
+    reading = extract(read("\n\n".join(lines).encode(), "x.txt"), load())
+    assert [int(c.value or 0) for c in reading.cells if c.item == "regulations"] == [0, 1, 2]

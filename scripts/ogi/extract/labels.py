@@ -26,7 +26,8 @@ _NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
 _BRACKET = re.compile(r"[（(\[【]")
 _LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]+")
-_ARTICLE = re.compile(r"第?\s*二十条\s*第")
+_ARTICLE = re.compile(r"第?\s*二十条\s*(?:第|[（(].[）)]\s*项)")
+_ARTICLE_ALONE = re.compile(r"\s*第?\s*二十条\s*第?\s*[（(]?.[）)]?\s*项\s*")
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]]*\]")
 
 
@@ -117,6 +118,11 @@ class Index:
         if _ARTICLE.match(text.lstrip()):
             return {"disclosures": {"head"}}
         return self.words.get(letters(text), {})
+
+    @staticmethod
+    def is_article(text: str) -> bool:
+        """Whether the text is nothing but the heading of a block of the disclosures: no sentence is like it."""
+        return _ARTICLE_ALONE.fullmatch(text) is not None
 
     def begun(self, text: str) -> Set[str]:
         """The tables with a row or a head that the text is, or that its letters begin behind a number («（三）不»)."""

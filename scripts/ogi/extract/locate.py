@@ -209,7 +209,7 @@ class _Walk:
 
     def _turn(self, names: list[str], line: Line) -> None:
         """Go over to the table that the names belong to, where they belong to one only and none to the table at hand."""
-        if self.section in PROSE and line.shape is None:
+        if self.section in PROSE and line.shape is None and not self.index.is_article(names[0]):
             return
         belongs = [self.index.tables(name) for name in names]
         if any(self.table in tables for tables in belongs):
