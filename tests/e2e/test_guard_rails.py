@@ -16,6 +16,7 @@ from built import MADE_UP, file_of, pages_of, violations
 from playwright.sync_api import Page
 from test_site_pages import BUDGET, REQUESTS, Outline, lost_links
 
+from ogi.paths import DOCS
 from ogi.site.writing import SECTIONS
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -175,6 +176,15 @@ def test_every_kind_of_page_fits_a_phone_and_is_quiet(open_page, either: tuple[P
         if width > 360:
             wide[url] = width
     assert wide == {} and said == []
+
+
+def test_words_for_screen_readers_in_a_wide_table_widen_no_page(open_page) -> None:
+    """What is hidden from sight in a table that scrolls by itself stays within its wrapper."""
+    page: Page = open_page(width=360, height=740)
+    wide = "<td><div style='width: 900px'></div></td><td><span class=hidden>未收录</span></td>"
+    page.set_content(f"<article class=md-typeset style='padding: 1rem'><div class=scroll><table><tr>{wide}</table></div></article>")
+    page.add_style_tag(path=DOCS / "assets" / "ogi.css")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_heaviest_report_is_light(open_page, either: tuple[Path, str]) -> None:
