@@ -249,7 +249,9 @@ def test_a_run_that_lost_a_number_is_no_row_of_single_digits() -> None:
     whole = (CASES / "run-together" / "source.txt").read_text(encoding="utf-8")
     row = re.search(r"本年新收政府信息公开申请数量(\d{2})(\d{7})(?!\d)", whole)
     assert row is not None
-    reading = extract(read(whole.replace(row[0], row[0].replace(row[1] + row[2], row[2])).encode(), "a.txt"), load())
+    reading = extract(
+        read(whole.replace(row[0], row[0].replace(row[1] + row[2], row[2])).encode(), "a.txt"), load()
+    )
     doubted = [p for i in reading.issues if i.severity == "warning" for p in i.cells]
     found = [c for c in reading.cells if c.item == "new_received" and c.value is not None]
     assert all(any(fnmatch(c.key, p) for p in doubted) for c in found)
@@ -285,7 +287,11 @@ def test_heads_that_stand_beside_the_values_move_no_column() -> None:
 def test_a_group_cut_short_by_a_page_is_no_word_of_another_table() -> None:
     """«三、本年» alone heads a column of other tables; beside a row of the table at hand it changes nothing."""
     heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    texts = [["", "", *heads], ["一、本年新收政府信息公开申请数量", "", *"1000001"], ["三、本年", "（一）予以公开", *"2000002"]]
+    texts = [
+        ["", "", *heads],
+        ["一、本年新收政府信息公开申请数量", "", *"1000001"],
+        ["三、本年", "（一）予以公开", *"2000002"],
+    ]
     cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
     reading = read_blocks([Paragraph(HEADINGS[2], "p"), Grid(tuple(cells), "table=1")])
     assert [int(c.value or 0) for c in reading.cells if c.item == "granted"] == [2, 0, 0, 0, 0, 0, 2]
@@ -310,7 +316,9 @@ def test_reviews_that_lost_a_cell_are_no_lawsuits_alone() -> None:
     cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(texts, 1) for c, t in enumerate(row, 1)]
     reading = read_blocks([Paragraph(HEADINGS[3], "p"), Grid(tuple(cells), "table=1")])
     warned = [key for i in reading.issues if i.severity == "warning" for key in i.cells]
-    assert warned and all(c.value is None or any(fnmatch(c.key, key) for key in warned) for c in reading.cells)
+    assert warned and all(
+        c.value is None or any(fnmatch(c.key, key) for key in warned) for c in reading.cells
+    )
 
 
 def test_numbers_beyond_whole_reviews_have_no_place() -> None:
@@ -330,7 +338,10 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
     for block, code in (
         (Grid(cells, "table=1"), "table-missing"),
         (Paragraph("无。本年度无主动公开的信息。", "p"), "table-replaced-by-sentence"),
-        (Paragraph("2020年，我局没有发生需要统计的主动公开政府信息情况。", "p"), "table-replaced-by-sentence"),
+        (
+            Paragraph("2020年，我局没有发生需要统计的主动公开政府信息情况。", "p"),
+            "table-replaced-by-sentence",
+        ),
         (Paragraph("制发 本年 未 3 废止 0 2", "p"), "table-missing"),
     ):
         reading = read_blocks([Paragraph(HEADINGS[1], "p"), block])
@@ -338,7 +349,8 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["岷县", "芒市", "昭苏县", "曲阜市", "广信区", "内蒙古自治区呼和浩特市和林格尔县高新技术产业开发区"]
+    "place",
+    ["岷县", "芒市", "昭苏县", "曲阜市", "广信区", "内蒙古自治区呼和浩特市和林格尔县高新技术产业开发区"],
 )
 def test_an_agency_named_only_in_a_sentence_is_found(place: str) -> None:
     """Without a title the sentence on who made the report tells, however short the name of its place."""
@@ -381,7 +393,11 @@ def test_tables_of_two_forms_in_one_report_are_noted() -> None:
     """The heads of the old form over the numbers of the new one: read as printed, and said so."""
     text = next(p for p in FILES if "361100" in str(p)).read_text("utf-8")
     assert "template-hybrid" not in {i.code for i in extract(read(text.encode(), "a.txt"), load()).issues}
-    for new, old in (("本年制发件数", "本年新制作数量"), ("本年废止件数", "本年新公开数量"), ("现行有效件数", "对外公开总数量")):
+    for new, old in (
+        ("本年制发件数", "本年新制作数量"),
+        ("本年废止件数", "本年新公开数量"),
+        ("现行有效件数", "对外公开总数量"),
+    ):
         text = text.replace(new, old)
     reading = extract(read(text.encode(), "a.txt"), load())
     (noted,) = [i for i in reading.issues if i.code == "template-hybrid"]
@@ -392,7 +408,24 @@ def test_tables_of_two_forms_in_one_report_are_noted() -> None:
 @pytest.mark.parametrize("heading", ["二、行政机关主动公开政府信息情况", "二、法定公开的情况统计"])
 def test_a_table_is_found_under_a_heading_in_other_words(heading: str) -> None:
     """A cell a line: the article opens the table, even where its section's heading is none that is known."""
-    block = ["第二十条(一)项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "1", "2"]
-    lines = ["青岚市水利局2021年政府信息公开工作年度报告", "一、总体情况", "全年公开信息3条。", heading, "共4条。", *block]
+    block = [
+        "第二十条(一)项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "0",
+        "1",
+        "2",
+    ]
+    lines = [
+        "青岚市水利局2021年政府信息公开工作年度报告",
+        "一、总体情况",
+        "全年公开信息3条。",
+        heading,
+        "共4条。",
+        *block,
+    ]
     reading = extract(read("\n\n".join(lines).encode(), "x.txt"), load())
     assert [int(c.value or 0) for c in reading.cells if c.item == "regulations"] == [0, 1, 2]

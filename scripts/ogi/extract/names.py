@@ -1,0 +1,94 @@
+"""Names of public bodies: the place that opens one, the fullest form that a text prints, a letter gone wrong.
+
+Comes in: a name, a text. Goes out: names. Must not know: where in a document they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from ogi.regions import load_regions
+
+BODIES = (
+    "局|厅|委员会|委|办公室|办公厅|政府|管委会|街道办事处|街道办|办事处|中心|总站|支队|总队|大队|分局|公司|学院|大学|医院|站|所|队|院|行|社|会|部|署|"
+    "镇|乡|街道|开发区|实验区|新区|高新区"
+)
+_SKIPPED = r"[^\W\da-zA-Z_]{0,4}?"  # letters that are not Latin: a range of ideographs takes 4 ms to compile, for each name
+_TOWN = re.compile(r".*(?:[镇乡](?:人民)?政府|街道(?:办事处)?|[镇乡])")
+
+
+def is_town(name: str) -> bool:
+    """Whether the name is that of a town, a township or a sub-district."""
+    return _TOWN.fullmatch(name) is not None
+
+
+def fullest(name: str, text: str) -> str:
+    """The longest printed name of which this one is a shortening: same place, same letters in order, same ending."""
+    flat = "".join(text.split())
+    name = _town_government(name, flat)
+    place = place_of(name) or name[:2]
+    rest = name[len(place) :]
+    if not rest:
+        return name
+    pattern = re.compile(re.escape(place) + r"(?:人民)?" + _SKIPPED.join(map(re.escape, rest)))
+    found = Counter(m.group() for m in pattern.finditer(flat))
+    full = [
+        n
+        for n in found
+        if len(n) > len(name) and not re.search(r"[的在为了等]|政府信息|按照|根据", n[len(place) :])
+    ]
+    return _with_places(max(full, key=lambda n: (found[n], len(n)), default=name), flat)
+
+
+def _town_government(name: str, flat: str) -> str:
+    """The government of a town, where the name is that of the town and the text prints it."""
+    whole = name + {"镇": "人民政府", "乡": "人民政府", "道": "办事处"}.get(name[-1], "")
+    return whole if is_town(name) and whole in flat else name
+
+
+def _with_places(name: str, flat: str) -> str:
+    """The name with the higher places that the text prints right before it: 莆田市仙游县… for 仙游县…"""
+    names = region_names()
+    longest = name
+    for match in re.finditer(re.escape(name), flat):
+        start = match.start()
+        while step := next((n for n in range(min(12, start), 1, -1) if flat[start - n : start] in names), 0):
+            start -= step
+        if match.end() - start > len(longest):
+            longest = flat[start : match.end()]
+    return longest
+
+
+def place_of(name: str) -> str | None:
+    """The region names that open the name, as long as they go."""
+    names = region_names()
+    at = 0
+    while True:
+        step = next((n for n in range(min(12, len(name) - at), 1, -1) if name[at : at + n] in names), 0)
+        if not step:
+            return name[:at] or None
+        at += step
+
+
+@cache
+def region_names() -> frozenset[str]:
+    """All but the districts named by a common word (城区, 郊区, 矿区)."""
+    return frozenset(r.zh for r in load_regions() if len(r.zh) > 2 or r.zh[-1] in "县市")
+
+
+def misspelt(name: str) -> str | None:
+    """The one county or city that is a single letter apart from the place that opens the name, where no such place exists."""
+    match = re.match(r"[\u4e00-\u9fff]{1,5}?[县市区旗州盟]", name)
+    if match is None or place_of(name) or len(match.group()) < 3:
+        return None
+    place = match.group()
+    near = {
+        r
+        for r in region_names()
+        if len(r) == len(place)
+        and sum(a != b for a, b in zip(r, place, strict=True)) == 1
+        and r[-1] == place[-1]
+    }
+    return near.pop() if len(near) == 1 else None

@@ -1,0 +1,98 @@
+"""Who publishes a report that has no title: what its sentences and its signature say, the surest first.
+
+Comes in: prose. Goes out: names as printed, and how much each rests on. Must not know: titles, years, places in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ogi.extract.lines import Line
+from ogi.extract.names import BODIES, is_town, place_of
+from ogi.regions import load_regions
+
+START = 3000  # characters in which a report says who made it
+
+_LETTERS = r"(?:(?!编制|公布|发布|由|的|关于|我|本)[\u4e00-\u9fff]){2,36}?"
+_STAMP = re.compile(r"20[0-3]\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_YEAR = r"20[0-3]\d年(?:度)?"
+_MADE_BY = re.compile(
+    rf"(?:由|编制|公布|发布|现将|公开)\s*((?:(?!编制|公布|由)[\u4e00-\u9fff]){{2,36}}?(?:{BODIES}))\s*"
+    r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据)"
+)
+_OPENING = re.compile(
+    r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{2,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
+    r"(?=[\u4e00-\u9fff，,])"
+)
+_ITS_TITLE = re.compile(
+    rf"(?:公布|发布|现将|形成|编制|公开)了?[《“]?(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
+    r"(?:政府)?(?:[（(]机关[）)])?(?:信息|政务)公开(?:工作)?(?:年度)?报告"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[，,。])({_LETTERS}(?:{BODIES}))(?:(?:特此|特|现)(?:向社会)?(?:公布|编制|公开|发布)|(?:依据|根据|按照)《)",
+    re.M,
+)
+_ASKED = re.compile(
+    r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
+)
+_SHORT_BODY = re.compile(
+    r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])"
+)
+
+
+def whole_name(text: str) -> bool:
+    """Whether a text is the name of a body and nothing else."""
+    return re.fullmatch(rf"[\u4e00-\u9fff]{{2,30}}?(?:{BODIES})", text) is not None
+
+
+def signed(lines: Sequence[Line]) -> str | None:
+    """The name that stands alone over the date at the end."""
+    tail = [re.sub(r"\s+", "", line.text) for line in lines[-6:]]
+    for at, text in enumerate(tail):
+        if whole_name(text) and at + 1 < len(tail) and _STAMP.search(tail[at + 1]):
+            return text
+    return None
+
+
+def made_by(text: str) -> str | None:
+    """The body that a sentence calls the maker, or the one that its report's title names inside a sentence."""
+    flat = _flat(text)
+    for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING):
+        for match in pattern.finditer(flat):
+            name = next(filter(None, match.groups()))
+            if place_of(name) or (pattern is not _OPENING and is_town(name) and len(name) > 2):
+                return name
+    return None
+
+
+def asked(text: str) -> str | None:
+    """The body that readers are told to ask. The office of a government may publish for it or for itself: it tells nothing."""
+    match = _ASKED.search(_flat(text))
+    if match is None:
+        return None
+    name, part = match.groups()
+    if name.endswith("政府") and part.startswith("办公") and not is_town(name):
+        return None
+    return name if place_of(name) or is_town(name) else None
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[ \t\u3000]+", "", text[:START])
+
+
+def composed(text: str) -> str | None:
+    """Place and body apart: «县科技局» in the first sentences, «上高县» elsewhere. None if either is not clear."""
+    flat = re.sub(r"\s+", "", text)
+    match = _SHORT_BODY.search(flat[:6000])
+    if match is None:
+        return None
+    kind, body = match[1], match[2]
+    names = Counter(r.zh for r in load_regions() if r.zh.endswith(kind) and len(r.zh) > 2 and r.zh in flat)
+    counts = {zh: flat.count(zh) for zh in names}
+    if not counts:
+        return None
+    best = max(counts, key=lambda zh: (counts[zh], zh))
+    rivals = [zh for zh, n in counts.items() if n == counts[best] and zh != best]
+    return None if rivals else best + body

@@ -1,0 +1,66 @@
+"""Who publishes a report, and for which year, as its sentences say it where no title does."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.readers import read
+
+
+@pytest.mark.parametrize(
+    ("said", "agency"),
+    [
+        ("特向社会公布2020年度曲阜市教育和科学技术局政府信息公开年度报告。", "曲阜市教育和科学技术局"),
+        ("现发布《曲阜市吴村镇2020年政府信息公开工作年度报告》。", "曲阜市吴村镇"),
+        ("曲阜市财政局特向社会公布2020年度政府信息公开工作年度报告。", "曲阜市财政局"),
+        ("曲阜市财政局依据《条例》编制了本报告。", "曲阜市财政局"),
+        (
+            "本报告由吴村镇人民政府结合有关数据编制。（地址：曲阜市吴村镇人民政府驻地）",
+            "曲阜市吴村镇人民政府",
+        ),
+        (
+            "现公布曲阜市吴村镇2020年政府信息公开工作年度报告，请与曲阜市吴村镇人民政府党政办公室联系。",
+            "曲阜市吴村镇人民政府",
+        ),
+    ],
+)
+def test_a_sentence_on_its_report_names_the_publisher(said: str, agency: str) -> None:
+    """Who publishes, in the words that small bodies use, is read from the preface; a town's name gives its government."""
+    reading = extract(read(f"{said}\n一、总体情况\n2020年，我单位依法公开。\n".encode(), "x.txt"), load())
+    assert (reading.agency_name, reading.year) == (agency, 2020)
+    assert not [i for i in reading.issues if i.code == "agency-inferred"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "agency"),
+    [("曲阜市气象局办公室", "曲阜市气象局"), ("曲阜市人民政府办公室", None), ("区政府办公室", None)],
+)
+def test_the_body_to_ask_is_the_publisher_but_for_an_office(asked: str, agency: str | None) -> None:
+    """It is taken with a note; a government's office may publish for both."""
+    text = f"本报告根据条例编制。如有疑问，请与{asked}联系（电话：0537）。\n一、总体情况\n依法公开。\n"
+    reading = extract(read(text.encode(), "x.txt"), load())
+    assert reading.agency_name == agency
+    assert ("agency-inferred" in [i.code for i in reading.issues]) == (agency is not None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "year"),
+    [
+        (["吴村镇2020年政府信息公开工作年度报告", "吴村镇政府信息公开工作年度报告"], "吴村镇", 2020),
+        (["吴村镇2020年政府信息公开工作年度报告", "吴村镇2020", "政府信息公开工作年度报告"], "吴村镇", 2020),
+    ],
+)
+def test_of_titles_the_one_that_tells_more_holds(lines: list[str], agency: str, year: int) -> None:
+    """A page prints its title twice, the second time without year or name."""
+    text = "\n\n".join([*lines, "一、总体情况", "认真贯彻条例。", ""])
+    reading = extract(read(text.encode(), "a.txt"), load())
+    assert (reading.agency_name, reading.year) == (agency, year)
+
+
+@pytest.mark.parametrize(("more", "year"), [("", 2020), ("2019年，水利局没有收到申请。", None)])
+def test_the_year_that_sentences_begin_with(more: str, year: int | None) -> None:
+    """Without title and period the year is the one with which sentences begin, if it is only one."""
+    text = f"一、总体情况\n2020年，曲阜市水利局认真贯彻条例。\n{more}\n二、主动公开政府信息情况\n"
+    assert extract(read(text.encode(), "x.txt"), load()).year == year
