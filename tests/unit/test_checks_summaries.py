@@ -122,7 +122,8 @@ def test_a_slip_in_the_list_costs_the_list_only(tmp_path: Path, text: str, words
 
 def test_a_report_that_is_issued_again_was_not_late_for_that(tmp_path: Path) -> None:
     """The day on which the first version came out counts; where that day is not known, nobody is called late."""
-    entries = "reports:\n  2021:\n    - {{file: 2021.txt, version: 2, published_on: 2022-04-20}}\n    - {{file: first.txt, version: 1{}}}\n"
+    second = "    - {{file: 2021.txt, version: 2, published_on: 2022-04-20}}\n"
+    entries = f"reports:\n  2021:\n{second}    - {{{{file: first.txt, version: 1{{}}}}}}\n"
     for first, days, status in ((", published_on: 2022-01-20", 0, "pass"), ("", None, "unknown")):
         files = {
             f"{ONE}/agency.yml": agency_yml(ONE, entries.format(first)),

@@ -22,14 +22,16 @@ _LINE_END = re.compile(r"\s*\n\s*")
 
 class Slots(NamedTuple):
     """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
-    `moved`: the heads stand in another order. `spare`: places of the row that are beyond its
-    cells and were left out. `unclear`: the heads tell another order, and one of them is lost."""
+    `moved`: the heads stand in another order; `printed` then has the cells as they stand.
+    `spare`: places of the row that are beyond its cells and were left out. `unclear`: the heads tell another order, and one
+    of them is lost."""
 
     kind: Literal["cells", "run", "lost"]
     cells: tuple[GridCell, ...]
     moved: bool = False
     spare: int = 0
     unclear: bool = False
+    printed: tuple[GridCell, ...] = ()
 
     @property
     def raw(self) -> str | None:
@@ -58,7 +60,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     if order is None:
         return Slots("cells", cells, spare=spare, unclear=unclear)
     placed = dict(zip(order, cells, strict=True))
-    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare)
+    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare, printed=cells)
 
 
 def _run(values: tuple[GridCell, ...], count: int) -> Slots:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from ogi.extract.askew import straightened
 from ogi.extract.equations import plain
 from ogi.extract.fit import Slots, fit, label_width, tidy
 from ogi.extract.naming import NamedRow
@@ -38,6 +39,9 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     kept = printed_once(form, rows, issues)
     wide = label_width(n.row for n in kept.values())
     slots = {code: fit(n.row, form.measures_of[code], wide) for code, n in kept.items()}
+    if any(fitted.moved for fitted in slots.values()):
+        slots, said = straightened(form, slots)
+        issues += said
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind != "cells" for fitted in slots.values()):

@@ -1,0 +1,62 @@
+"""Heads whose spans push them aside do not move the numbers below them; heads that truly stand in another order do."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.model import Reading
+from ogi.understanding import understand
+
+ROWS = (
+    ("一、本年新收政府信息公开申请数量", "30", "5", "1", "2", "0", "1", "39"),
+    ("二、上年结转政府信息公开申请数量", "0", "0", "", "0", "", "0", "0"),
+    ("（一）予以公开", "4", "0", "0", "1", "0", "0", "5"),
+    ("1.属于国家秘密", "0", "0", "0", "0", "0", "0", "0"),
+    ("4.保护第三方合法权益", "2", "1", "0", "0", "0", "0", "3"),
+)
+SUB = "".join(f"<td>{head}</td>" for head in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+ORG = '<td colspan="{}">法人或其他组织</td>'
+PERSON, TOTAL = '<td rowspan="2">自然人</td>', '<td rowspan="2">总计</td>'
+
+
+def read(heads: str, rows: tuple[tuple[str, ...], ...]) -> Reading:
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    page = (
+        "<h1>青岚市水利局2021年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p><table>"
+        f'<tr><td rowspan="3">（本列数据的勾稽关系）</td><td colspan="7">申请人情况</td></tr><tr>{heads}</tr><tr>{SUB}</tr>'
+        f"{body}</table>"
+    )
+    return understand(page.encode(), "a.html")
+
+
+def values(reading: Reading) -> list[tuple[str, ...]]:
+    rows: dict[str, list[str]] = {}
+    for cell in reading.cells:
+        rows.setdefault(cell.item, []).append(cell.raw or "")
+    return [tuple(row) for row in rows.values()]
+
+
+@pytest.mark.parametrize("across", ["1", "2", "4"])
+def test_a_head_that_spans_too_few_columns_moves_no_number(across: str) -> None:
+    """The rows add up in the form's order, so that they are read in it; every column that the heads would move is doubted."""
+    reading = read(PERSON + ORG.format(across) + TOTAL, ROWS)
+    assert values(reading) == [row[1:] for row in ROWS]
+    (doubt,) = (issue for issue in reading.issues if issue.code == "heads-askew")
+    assert doubt.severity == "warning" and "requests.*.total" in doubt.cells
+    assert not any(issue.code in ("columns-moved", "swapped") for issue in reading.issues)
+
+
+def test_heads_that_stand_in_another_order_are_followed() -> None:
+    """The total before the parts: the sums bear the heads out."""
+    moved = tuple((row[0], row[-1], *row[1:-1]) for row in ROWS)
+    reading = read(TOTAL + PERSON + ORG.format(5), moved)
+    assert values(reading) == [row[1:] for row in ROWS]
+    assert "heads-askew" not in {issue.code for issue in reading.issues}
+
+
+def test_a_wrong_sum_under_heads_in_another_order_stays_where_the_heads_say() -> None:
+    """One row of the agency's own that adds up in neither order proves nothing against the heads."""
+    wrong = (*ROWS[:2], ("（一）予以公开", "4", "0", "0", "1", "0", "0", "7"), *ROWS[3:])
+    reading = read(TOTAL + PERSON + ORG.format(5), tuple((row[0], row[-1], *row[1:-1]) for row in wrong))
+    assert values(reading) == [row[1:] for row in wrong]
+    assert "heads-askew" not in {issue.code for issue in reading.issues}
