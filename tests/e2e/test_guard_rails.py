@@ -182,7 +182,8 @@ def test_words_for_screen_readers_in_a_wide_table_widen_no_page(open_page) -> No
     """What is hidden from sight in a table that scrolls by itself stays within its wrapper."""
     page: Page = open_page(width=360, height=740)
     wide = "<td><div style='width: 900px'></div></td><td><span class=hidden>未收录</span></td>"
-    page.set_content(f"<article class=md-typeset style='padding: 1rem'><div class=scroll><table><tr>{wide}</table></div></article>")
+    table = f"<div class=scroll><table><tr>{wide}</table></div>"
+    page.set_content(f"<!doctype html><article class=md-typeset style='padding: 1rem'>{table}</article>")
     page.add_style_tag(path=DOCS / "assets" / "ogi.css")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
