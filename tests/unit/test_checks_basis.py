@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from checked import FORMS, below, column, doubt, found, one, over_years, reading, without
+from checked import FORMS, below, column, doubt, found, one, over_years, reading, said, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -276,3 +276,9 @@ def test_the_former_law_gave_more_time() -> None:
     """A report of 2018 was due on 31 March, as coverage says."""
     (found_,) = found(reading(year=2018), "ST-04", agency=AGENCY, entry=Entry("a", published_on=date(2019, 3, 20)))
     assert found_.status == "pass"
+
+
+@pytest.mark.parametrize("text", ["自2008年以来累计收到政府信息公开申请99件。", "2019年以来，历年收到的政府信息公开申请共99件。"])
+def test_requests_of_many_years_are_of_no_wrong_year(text: str) -> None:
+    """TX-13 asks nothing of what is counted from an earlier year on."""
+    assert [c for c in found(said(reading(), text), "TX-13") if c.status == "fail"] == []
