@@ -12,6 +12,7 @@ from ogi.extract import extract
 from ogi.forms import load
 from ogi.model import Cell, Reading
 from ogi.readers import read
+from ogi.understanding import understand
 from tests.unit.made_up_pages import made_up_page, rows_of
 
 SEED = 9000021
@@ -106,6 +107,17 @@ def test_two_labels_beside_one_row_of_numbers_are_a_doubt_on_both() -> None:
     (issue,) = [i for i in reading.issues if i.code == "label-unclear"]
     assert issue.severity == "warning"
     assert set(issue.cells) == {"requests.declined_repeat.*", "requests.declined_publication.*"}
+
+
+def test_two_labels_in_one_cell_are_a_doubt_on_both_rows() -> None:
+    """Where two rows stand in the cells of one, whose a single number is cannot be told, though the label is most like one's."""
+    rows = (("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), ("行政许可<br>其他对外管理服务事项", "158", "6", "18"))
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    page = f"<h1>青岚市水利局2019年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><table>{body}</table>"
+    reading = understand(page.encode(), "a.html")
+    assert {cell.item for cell in reading.cells} == {"other_services"}
+    (doubt,) = (issue for issue in reading.issues if issue.code == "label-unclear")
+    assert (doubt.severity, doubt.cells) == ("warning", ("disclosures.licensing.*", "disclosures.other_services.*"))
 
 
 def _over_break(shared: bool) -> Reading:

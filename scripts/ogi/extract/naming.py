@@ -92,9 +92,8 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         if like and _in_order(named, at, like.item, form):
             named[at] = NamedRow(like.item, row, like.sure)
             taken.add(like.item.code)
-            issues.append(
-                _misprinted(form, row, like.item, at > 0 and _cut_in_two(labels, named[at - 1], row))
-            )
+            cut = at > 0 and _cut_in_two(labels, named[at - 1], row)
+            issues.append(_misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
         elif any(c.isdigit() for v in row.values for c in v.text):
             foreign.append((at, row))
     issues += [_foreign(form, row, _bereft(labels, named, at)) for at, row in foreign]
@@ -118,14 +117,26 @@ def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Ite
                 yield Issue("label-unclear", "warning", said, row.locator, cells, row.label)
 
 
-def _misprinted(form: TableForm, row: Row, item: Item, cut: bool) -> Issue:
-    """`cut`: the label may as well be the rest of the row above."""
+def _misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequence[Item]) -> Issue:
+    """`cut`: the label may as well be the rest of the row above. `within`: other rows whose labels stand in this one whole."""
     said = f"{row.locator}: the label «{row.label}» is read as «{item.labels[0]}», the only row of the form it is like"
-    more = "; the row above it may be its beginning, and its numbers those of both" if cut else ""
-    cells = (f"{form.table}.{item.code}.*",)
-    return Issue(
-        "label-unclear", "warning" if cut else "info", f"{said}{more}.", row.locator, cells, row.label
-    )
+    if cut:
+        said += "; the row above it may be its beginning, and its numbers those of both"
+    if within:
+        said += f"; it names «{within[0].labels[0]}» too, and the numbers may be those of both"
+    cells = tuple(f"{form.table}.{i.code}.*" for i in (*within, item))
+    severity = "warning" if cut or within else "info"
+    return Issue("label-unclear", severity, f"{said}.", row.locator, cells, row.label)
+
+
+def _within(form: TableForm, label: str, item: Item) -> list[Item]:
+    """Other rows with numbers whose label stands whole in this one, and in none that the form gives the item."""
+    key, own = letters(label), [letters(name) for name in item.labels]
+
+    def stands(word: str) -> bool:
+        return len(word) > 2 and word in key and not any(word in name for name in own)
+
+    return [i for i in form.items if i is not item and not i.is_group and any(map(stands, map(letters, i.labels)))]
 
 
 def _cut_in_two(labels: Rows, above: NamedRow, row: Row) -> bool:
