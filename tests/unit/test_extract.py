@@ -429,3 +429,13 @@ def test_a_table_is_found_under_a_heading_in_other_words(heading: str) -> None:
     ]
     reading = extract(read("\n\n".join(lines).encode(), "x.txt"), load())
     assert [int(c.value or 0) for c in reading.cells if c.item == "regulations"] == [0, 1, 2]
+
+
+def test_rows_whose_numbers_stand_behind_their_labels() -> None:
+    """A row a line, its cells without a space between: as where the whole table runs together, and cut by the same sums."""
+    heads = ["一、总体情况", "依法公开。", "二、主动公开政府信息情况", "信息内容上一年项目数量本年增/减处理决定数量"]
+    rows = ["行政许可123", "三、收到和处理政府信息公开申请情况", "一、本年新收政府信息公开申请数量1000012", "行政许可共12"]
+    lines = ["青岚市水利局2020年政府信息公开工作年度报告", *heads, *rows]
+    reading = extract(read("\n".join(lines).encode(), "x.txt"), load())
+    found = {item: [c.value for c in reading.cells if c.item == item] for item in ("licensing", "new_received")}
+    assert found == {"licensing": [1, 2, 3], "new_received": [1, 0, 0, 0, 0, 1, 2]}

@@ -112,3 +112,14 @@ def test_any_bytes_give_a_document_or_a_clear_error(data: bytes) -> None:
         read(data, "a.txt")
     except Unreadable as error:
         assert str(error).startswith("a.txt: ")
+
+
+def test_empty_lines_part_the_cells_of_a_short_text() -> None:
+    """A beginning of a report, a cell a line: one empty line between cells, one more for each cell that is empty."""
+    heads = ["第二十条第(一)项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章"]
+    more = ["行政规范性文件", "0", "1", "2", "第二十条第(五)项", "信息内容", "本年处理决定数量", "行政许可", "5"]
+    head = "\n\n".join([CHINESE, "一、总体情况", "无。", "二、主动公开政府信息情况", *heads])
+    text = head + "\n" * 5 + "\n\n".join([*more, "行政处罚", "6", "行政强制"])
+    cells = texts(read_text(text.encode()))
+    at = cells.index("规章")
+    assert cells[at : at + 5] == ["规章", "", "", "", "行政规范性文件"]

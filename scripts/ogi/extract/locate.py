@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ogi.extract.labels import Index, inner, letters, number_of
 from ogi.extract.lines import Line, Shape, split_row
 from ogi.extract.numbers import bare, is_value, words
-from ogi.extract.scan import run_together, scan
+from ogi.extract.scan import glued, run_together, scan
 from ogi.forms import Forms
 from ogi.model import GridCell
 
@@ -67,7 +67,8 @@ def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
     section = "preface"
     for line in lines:
         section = line.heading or section
-        if len(line.cells) == 1 and section not in PROSE and run_together(line.cells[0].text):
+        alone = line.cells[0].text if len(line.cells) == 1 and section not in PROSE else ""
+        if alone and (run_together(alone) or glued(alone)):
             for part in scan(line):
                 walk.take(part)
         else:

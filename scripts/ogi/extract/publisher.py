@@ -27,7 +27,7 @@ _OPENING = re.compile(
     r"(?=[\u4e00-\u9fff，,])"
 )
 _ITS_TITLE = re.compile(
-    rf"(?:公布|发布|现将|形成|编制|公开)了?[《“]?(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
+    rf"(?:公布|发布|现将|形成|编制|制定|公开)了?[《“]?(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
     r"(?:政府)?(?:[（(]机关[）)])?(?:信息|政务)公开(?:工作)?(?:年度)?报告"
 )
 _SUBJECT = re.compile(

@@ -24,12 +24,13 @@ _COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday w
 
 # The text is matched with its signs in ASCII, one for one: a class with signs beyond it takes long to compile, and there are
 # thousands in the pattern. «;» stands for 、 alone.
-_SIGNS = str.maketrans("“”\"‘’、，·（）．：;", 5 * "'" + ";,/().:\0")
+_SIGNS = str.maketrans('“”"‘’、，·（）．：;', 5 * "'" + ";,/().:\0")
 _GAP = r"[\s';,/]{0,3}"
 _NUMERAL = "[一二三四五六七八九十]{1,2}"
 _NOTE = rf"'?(?:\s*[(](?!(?:{_NUMERAL}|\d)\s*[)])[^()]*[)])?"
 _PREFIX = rf"(?:[(]\s*(?:{_NUMERAL}|\d)\s*[)]\s*[;.]?|{_NUMERAL}\s*[;.]|\d[;.])\s*"
 _AMONG = r"(?:其中:?\s*)?"
+_RUN = re.compile(r"[\d.,，+\-−增加减少/／—–]+")
 _LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
 _ARTICLE = r"第?二十条\s*第?\s*(?:[(].[)]|[一五六八九])\s*项"
 
@@ -51,6 +52,18 @@ def run_together(text: str) -> bool:
         return False  # most paragraphs end here, and the long pattern is never built for them
     telling = (hit for hit in _hits(text) if hit.kind != "word")
     return sum(1 for _ in islice(telling, ENOUGH)) >= ENOUGH
+
+
+def glued(text: str) -> bool:
+    """Whether a text is one row whose numbers stand right behind its labels («（三）不予公开1.属于国家秘密0000000»)."""
+    if not text[-1:].isdigit() or _RUN.fullmatch(text):
+        return False
+    at = 0
+    for hit in _hits(text):
+        if text[at : hit.start].strip():
+            return False
+        at = hit.end
+    return at > 0 and bool(_RUN.fullmatch(text[at:]))
 
 
 @cache

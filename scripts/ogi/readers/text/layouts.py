@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 
 from ogi.model import Block, Grid
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
@@ -18,6 +19,9 @@ from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
 
 SHORT = 60  # characters of a line that goes on a cell
 WRAPPED = 6  # lines over which a cell may go on
+AIRY = 60  # lines apart by empty ones, from which on empty lines part cells
+AIRY_CELLS = 20  # so many are enough where half of the lines have no more characters than this
+CELL = 10
 LONG_ROW = 5  # lines of numbers that are a row
 ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
 MOST = 0.8
@@ -31,7 +35,12 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         yield from _spaced(lines)
         return
     if not any("\t" in text or "|" in text for text in texts):
-        if gaps.total() - gaps[1] >= 60 and gaps.total() > 5 * gaps[1]:
+        few = (
+            AIRY_CELLS
+            if median([len(text.strip()) for text in texts if text.strip()] or [0]) <= CELL
+            else AIRY
+        )
+        if gaps.total() - gaps[1] >= few and gaps.total() > 5 * gaps[1]:
             yield from _airy(lines)
             return
         if _empty_is_cell(lines):
