@@ -16,7 +16,7 @@ from ogi.checks.rules import Rule
 from ogi.checks.years import number
 from ogi.model import Check
 
-LOST: Pair = ("有数未能确定读出，无法核对", "some numbers could not be read")
+LOST: Pair = ("有数未填或未能确定读出，无法核对", "some numbers were left blank or could not be read")
 PERHAPS: Pair = (
     "；其下机关未必全部登记，故只作提示",
     "; not every body below need be registered, so this is a note",
