@@ -102,6 +102,14 @@ def test_a_missing_agency_file_is_told_once(reports: Path, capfd: pytest.Capture
     assert 'region_code: "360700"\n' in err and "1 in error" in out
 
 
+def test_a_document_of_another_place_is_sent_there(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """In the folder of one city without agency.yml, a document of another city is not given that city's code."""
+    document(reports / "36" / "361100-finance", "2022.docx", GANZHOU, 2022)
+    _, _, err = told(reports, "text", capfd)
+    assert "the document is of «赣州市财政局», not of this place: move it to reports/36/360700-finance/2022.docx" in err
+    assert 'region_code: "360700"' in err and 'region_code: "361100"' not in err
+
+
 def test_json_says_all_of_it(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Findings with path, line, level and code, the counts, and the word on the package."""
     document(reports / SCIENCE, "2023.docx", GANZHOU, 2023)

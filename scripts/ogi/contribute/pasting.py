@@ -6,7 +6,6 @@ document says them without doubt, else as it was. Must not know: how it is shown
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from ogi.collection.filenames import agency_parts
@@ -15,9 +14,11 @@ from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, place
 from ogi.errors import OgiError
 from ogi.readers.worker import run_isolated
+from ogi.regions import region
 
 MISSING = ": no agency.yml → "
 LOOSE = ": a document outside an agency's folder → "
+PREFECTURE = 4  # digits of its code
 
 
 def completed(message: str, path: str, root: Path) -> str:
@@ -29,22 +30,42 @@ def completed(message: str, path: str, root: Path) -> str:
     ((_, examined),) = run_isolated(examine, [(path, file)])
     if not isinstance(examined, Examined):
         return message
-    asked = Asked()
     folder = path.split("/")[-2]
-    if kind == MISSING and agency_parts(folder):
-        asked = replace(asked, agency=folder)
+    parts = agency_parts(folder) if kind == MISSING else None
+    found = _placed(examined, file.name, Asked(agency=folder) if parts else Asked())
+    free = _placed(examined, file.name, Asked()) if parts else None
+    astray = parts is not None and free is not None and _elsewhere(parts[0], free.agency.region_code)
+    found = free if astray else found
+    if found is None:
+        return message
+    agency = found.agency
+    where = f"{path.split('/')[0]}/{agency.agency_id[:2]}/{agency.agency_id}"
     try:
-        found = place(examined.reading, file.name, {}, asked)
-        if not isinstance(found, Place):
-            return message
-        agency = found.agency
-        where = f"{path.split('/')[0]}/{agency.agency_id[:2]}/{agency.agency_id}"
         lines = new_agency(agency, f"{where}/agency.yml").decode().rstrip("\n")
     except OgiError:
         return message
     head = message[: message.index(kind) + len(kind)]
     paste = f"create a file {where}/agency.yml with these lines, and compare them with the document:\n{lines}"
-    if kind == MISSING:
+    if kind == MISSING and not astray:
         return head + paste
+    whose = f"the document is of «{agency.name}», not of this place: " if astray else ""
     name = file_name(found.year, examined.ending)
-    return f"{head}move it to {where}/{name}; if that folder has no agency.yml, {paste}"
+    return f"{head}{whose}move it to {where}/{name}; if that folder has no agency.yml, {paste}"
+
+
+def _placed(examined: Examined, name: str, asked: Asked) -> Place | None:
+    """Where the document goes; None where it does not say that without doubt."""
+    try:
+        found = place(examined.reading, name, {}, asked)
+    except OgiError:
+        return None
+    return found if isinstance(found, Place) else None
+
+
+def _elsewhere(named: str, code: str) -> bool:
+    """Whether a region lies in no prefecture that the named one, or what became of it, lies in."""
+    here, prefectures = region(named), set()
+    while here is not None and here.code[:PREFECTURE] not in prefectures:
+        prefectures.add(here.code[:PREFECTURE])
+        here = region(here.successor) if here.successor else None
+    return bool(prefectures) and code[:PREFECTURE] not in prefectures
