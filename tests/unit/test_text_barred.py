@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -11,7 +12,7 @@ from benchmarks.generate.writers.text_web import EMPTIES, STYLES, web_text
 from benchmarks.measure import score
 from ogi.extract import extract
 from ogi.forms import load
-from ogi.model import Grid, Reading
+from ogi.model import Grid, Paragraph, Reading
 from ogi.readers.text import read
 from ogi.readers.text.lines import worded
 
@@ -69,6 +70,18 @@ def test_a_row_as_wide_as_the_table_needs_no_mark() -> None:
     assert ["规章", "0", "1", "2"] in rows(text)
 
 
+def test_tables_of_other_widths_one_below_the_other() -> None:
+    """Three pieces of four, five and three columns: each is as wide as the row of words that opens it."""
+    names = "信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n"
+    text = f"{ARTICLE}规章 |\n0 |\n1 |\n2 |\n|\n第二十条第(五)项 |\n|||\n{names}行政许可 |\n3 |\n4 |\n5 |\n"
+    text += "第二十条第(八)项 |\n||\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n行政事业性收费 |\n6 |\n7 |\n"
+    assert [values(text, item) for item in ("regulations", "licensing", "fees")] == [
+        ["0", "1", "2"],
+        ["3", "4", "5"],
+        ["6", "7"],
+    ]
+
+
 def test_a_bar_alone_is_an_empty_cell_between_numbers() -> None:
     """In a row that bars fill up, each bar alone is an empty cell; the last one may be a filler and is left out."""
     text = ARTICLE + "规章 |\n0 |\n|\n2 |\n|\n规范性文件 |\n5 |\n6 |\n7 |\n|\n"
@@ -107,6 +120,15 @@ def test_a_sum_does_not_fill_a_cell_that_was_empty() -> None:
     assert {c.status for c in cells if c.item == "refused_enforcement_file"} == {"unreadable"}
 
 
+def test_a_label_alone_has_no_zeros() -> None:
+    """A row of which nothing is printed but its label may have been empty: the sums fill nothing in."""
+    text = re.sub(r"(?m)(?<=\|) \|+$", "", web_text(generate(5, "2021-30", ()), "row"))
+    whole, label = "7.属于行政执法案卷 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", "7.属于行政执法案卷 |"
+    assert whole in text
+    cells = extract(read(text.replace(whole, label).encode()), load()).cells
+    assert {c.status for c in cells if c.item == "refused_enforcement_file"} == {"unreadable"}
+
+
 def test_a_label_and_nothing_but_bars_is_a_blank_row() -> None:
     """A row whose cells are all empty holds blanks, however many bars stand for them."""
     head = "第二十条第(一)项 | |||\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
@@ -115,12 +137,13 @@ def test_a_label_and_nothing_but_bars_is_a_blank_row() -> None:
 
 def test_bars_below_their_cells() -> None:
     """A bar on the line below each cell ends it, and one more is an empty cell."""
-    cells = "第二十条第(一)项 信息内容 本年新制作数量 本年新公开数量 对外公开总数量".split()
+    cells = ["第二十条第(一)项", "信息内容", "本年\n新制作\n数量", "本年新公开数量", "对外公开总数量"]
     text = "".join(f"{c}\n|\n" for c in cells) + "规章\n|\n0\n|\n|\n2\n|\n规范性文件\n|\n5\n|\n6\n|\n7\n|\n"
     text += "".join(
         f"{c}\n|\n" for c in "第二十条第(五)项 信息内容 上一年项目数量 本年增/减 处理决定数量".split()
     )
     text += "行政许可\n|\n1\n|\n2\n|\n3\n|\n其他对外管理服务事项\n|\n4\n|\n5\n|\n6\n|\n"
+    assert "本年新制作数量" in [b.text for b in read(text.encode()).blocks if isinstance(b, Paragraph)]
     assert values(text, "regulations") == ["0", "~", "2"]
     assert values(text, "other_services") == ["4", "5", "6"]
 

@@ -134,13 +134,14 @@ def _open_cells(
     empty: bool,
     issues: list[Issue],
 ) -> list[Cell]:
-    """`empty`: the table leaves cells empty, so that a cell that is lost may have been empty too, and no number is made of it."""
+    """`empty`: the table leaves cells empty, so that a cell that is lost may have been empty too, and no number is made of it;
+    nor of a row of which nothing is printed but its label."""
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
     printed = digits and "," not in digits and len(digits) == len(measures)
     key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
-    if not digits and (empty or None in derived or not _agrees(slots, derived)):
+    if not digits and (empty or not slots.cells or None in derived or not _agrees(slots, derived)):
         derived = [None] * len(measures)
     if printed:
         values = [int(d) for d in digits or ""]

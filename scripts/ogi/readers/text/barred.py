@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ogi.model import Block, Paragraph
@@ -45,24 +46,26 @@ def bars_close(lines: Sequence[Line]) -> bool:
 
 def unstacked(lines: list[Line]) -> list[Line]:
     """The lines with the bars that stand below their cells put behind them, where the text is written so."""
-    below = [at for at in range(1, len(lines)) if lines[at].text.strip() == "|" and _bare(lines[at - 1])]
-    if len(below) < STACKED or sum("|" in line.text and not _only_bars(line) for line in lines) >= OPEN_LINES:
+    below = sum(line.text.strip() == "|" and _bare(before) for before, line in pairwise(lines))
+    if below < STACKED or sum("|" in line.text and not _only_bars(line) for line in lines) >= OPEN_LINES:
         return lines
-    gone = set(below)
     out: list[Line] = []
-    pieces: list[str] = []
-    for at, line in enumerate(lines):
-        if at in gone:
+    cell: list[Line] = []  # the lines since the last one with a bar
+    for line in lines:
+        if _bare(line):
+            cell.append(line)
             continue
-        piece = _bare(line) and at + 1 not in gone and len(line.text.strip()) <= PIECE
-        if piece and at and _only_bars(lines[at - 1]) and at + 2 in gone:
-            pieces.append(line.text.strip())
-        elif at + 1 in gone:
-            out.append(Line(line.number, "".join([*pieces, line.text.rstrip()]) + " |"))
-            pieces = []
+        pieces = (
+            bool(out) and "|" in out[-1].text and all(len(part.text.strip()) <= PIECE for part in cell[:-1])
+        )
+        if line.text.strip() == "|" and cell:
+            whole = cell if pieces else cell[-1:]
+            out += cell[: -len(whole)]
+            out.append(Line(whole[0].number, "".join(part.text.rstrip() for part in whole) + " |"))
         else:
-            out.append(line)
-    return out
+            out += [*cell, line]
+        cell = []
+    return out + cell
 
 
 def _bare(line: Line) -> bool:
@@ -176,14 +179,16 @@ def _opened(units: Sequence[_Unit]) -> list[list[_Unit]]:
 
 
 def _filled_up(units: Sequence[_Unit]) -> list[list[_Unit]]:
-    """A row ends with the bars that fill it up, before the words that follow its numbers, and where it has the width that
-    most of the filled rows have."""
+    """A row ends with the bars that fill it up, before the words that follow its numbers, and where it has the width of its
+    table: that of the row of words above it that bars fill up, else of most such rows."""
     width = _width(units)
     rows: list[list[_Unit]] = [[]]
     for unit in units:
         row = rows[-1]
         ended = row and not unit.fill and (row[-1].fill or len(row) == width)
         if ended or (worded(unit.text) and any(not worded(u.text) for u in row)):
+            if row[-1].fill and all(worded(u.text) or u.fill for u in row):
+                width = len(row)
             rows.append([])
         rows[-1].append(unit)
     return rows
