@@ -16,6 +16,15 @@ from benchmarks.generate.writers.html import page_to_print
 _FURNITURE = (
     '<div style="font-size:8px;width:100%;padding:0 20px">{}</div>'  # the browser's own would show the clock
 )
+_LINE = "border:1px solid #000"
+_TEXT = f"{_LINE};text-align:left"
+_FRAMES = (  # what a site draws around the text of a page
+    f'<div style="{_LINE};padding:10px">{{}}</div>',
+    f'<div style="{_LINE};padding:10px"><div style="{_LINE};padding:6px">{{}}</div></div>',
+    f'<table><tr><td style="{_LINE}">索引号：000014349/2021-01</td></tr><tr><td style="{_TEXT}">{{}}</td></tr></table>',
+    f'<table><tr><td style="{_LINE};width:60px">首页<br>公开年报</td><td style="{_TEXT}">{{}}</td></tr></table>',
+)
+_FRAMED = 0.15  # of the pages
 _PAGE_NUMBER = '<span class="pageNumber"></span>/<span class="totalPages"></span>'
 
 
@@ -34,7 +43,7 @@ def write_pdf(reports: Sequence[Made]) -> list[bytes]:
         page = browser.new_page()
         for made in reports:
             rng = Random(f"pdf {made.style}")
-            page.set_content(page_to_print(made))
+            page.set_content(_framed(page_to_print(made), Random(f"frame {made.style}")))
             out.append(
                 page.pdf(
                     prefer_css_page_size=True,
@@ -47,3 +56,10 @@ def write_pdf(reports: Sequence[Made]) -> list[bytes]:
             )
         browser.close()
     return out
+
+
+def _framed(page: str, rng: Random) -> str:
+    if rng.random() >= _FRAMED:
+        return page
+    head, body = page.split("<body>")
+    return f"{head}<body>{rng.choice(_FRAMES).format(body.removesuffix('</body></html>'))}</body></html>"

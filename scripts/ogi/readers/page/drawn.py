@@ -15,6 +15,7 @@ from statistics import median
 from ogi.model import Document, Issue
 from ogi.readers.marked import struck
 from ogi.readers.page.dealing import deal
+from ogi.readers.page.frames import by_room, may_frame, parted
 from ogi.readers.page.glyphs import Glyph, Line, page_lines
 from ogi.readers.page.leaves import Leaf, Table, bind
 from ogi.readers.page.places import union
@@ -86,12 +87,15 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     if drawn.turned:
         drawn = _upright(drawn)
     found = _lattices(drawn)
-    texts, outside = deal(_struck(drawn, found), found, drawn.cut)
+    inner, frames = parted(found)
+    texts, outside = deal(_struck(drawn, found), inner, drawn.cut)
     tables = tuple(
         Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
-        for lattice, cells in zip(found, texts, strict=True)
+        for lattice, cells in zip(inner, texts, strict=True)
     )
-    return Leaf(number, drawn.width, drawn.height, tuple(page_lines(outside)), tables, _aside(drawn.aside))
+    rooms, beside = by_room(outside, frames, inner)
+    lines = tuple(line for room in rooms for line in page_lines(room))
+    return Leaf(number, drawn.width, drawn.height, lines, tables, _aside([*drawn.aside, *beside]), tuple(frames))
 
 
 def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:
@@ -147,11 +151,11 @@ def _covers(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
 
 
 def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:
-    if len(lattice.cells) > 1:
+    """What stands in a lattice that may be a frame, room by room."""
+    if not may_frame(lattice):
         return ()
-    x0, top, x1, bottom = lattice.box
-    return tuple(page_lines([g for g in drawn.glyphs
-                             if x0 <= (g.x0 + g.x1) / 2 < x1 and top <= (g.top + g.bottom) / 2 < bottom]))
+    rooms, _ = by_room([g for g in drawn.glyphs if lattice.at((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) >= 0], [lattice], ())
+    return tuple(line for room in rooms for line in page_lines(room))
 
 
 def _snap(rules: Sequence[Rule]) -> float:
@@ -171,9 +175,10 @@ def _lattices(drawn: Drawn) -> list[Lattice]:
     snap = _snap(drawn.horizontals)
     found = lattices(drawn.horizontals, drawn.verticals, snap)
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
+    tables, _ = parted(found)
     free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
-                       and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in found)]
+                       and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in tables)]
     if not free:
         return found
     across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]

@@ -15,6 +15,7 @@ from ogi.model import Block, Issue, Paragraph
 from ogi.readers.page import columns
 from ogi.readers.page.breaks import LongTable, continues
 from ogi.readers.page.cuts import SAME
+from ogi.readers.page.frames import alike
 from ogi.readers.page.glyphs import CellText, Line
 from ogi.readers.page.places import locator
 from ogi.readers.page.prose import PlacedLine
@@ -27,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`lines` are the same text as running text: a frame of one cell is no table unless a page break cut it."""
+    """`lines` are the same text as running text, where it may be a frame: one cell is no table unless a page break cut it."""
 
     lattice: Lattice
     texts: tuple[CellText, ...]
@@ -40,7 +41,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page; `number` counts from 1, `lines` and `tables` in any order; `aside` is no part of the text."""
+    """One page; `number` counts from 1, `lines` and `tables` in any order; `aside` is no part of the text, `frames` stand around
+    it."""
 
     number: int
     width: float
@@ -48,6 +50,7 @@ class Leaf:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     aside: tuple[Line, ...] = ()
+    frames: tuple[Lattice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -113,12 +116,16 @@ def _reading_order(leaf: Leaf) -> Iterable[tuple[int, Line | Table]]:
 
 
 def _without_frames(leaves: Sequence[Leaf]) -> list[Leaf]:
-    """A table of one cell stays only where it can be a piece of a table that goes on over the page break."""
+    """A table of one cell stays only where it can be a piece of a table that goes on over the page break, and none stays that is
+    a piece of a frame of another page."""
     marginal = _marginal(leaves)
+    frames = [frame for leaf in leaves for frame in leaf.frames]
     body = [[item for n, item in _reading_order(leaf) if isinstance(item, Table) or (leaf.number, n) not in marginal]
             for leaf in leaves]
 
     def stays(i: int, table: Table) -> bool:
+        if table.lines and any(alike(table.lattice, frame) for frame in frames):
+            return False
         if len(table.texts) > 1:
             return True
         if columns.in_columns(table.lines):

@@ -173,19 +173,26 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
     for i, rule in enumerate([*across, *down]):
         groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
     tables = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
-    for lone in [rule for group in groups.values() if not group[0] for rule in group[1]]:
-        _adopt(lone, tables)
+    lone = [rule for group in groups.values() if not group[0] for rule in group[1]]
+    for _, down in tables:
+        sides = [rule for rule in lone if _beside(rule, down)]
+        if not _around(sides, down):
+            down += sides
+            lone = [rule for rule in lone if rule not in sides]
     return tables
 
 
-def _adopt(lone: Rule, tables: Sequence[tuple[list[Rule], list[Rule]]]) -> None:
-    """A side that no rule touches on this page, its cells going on over both breaks, is still the table's."""
-    for _, down in tables:
-        top, bottom = min(r.start for r in down), max(r.end for r in down)
-        near = min(abs(r.at - lone.at) for r in down) <= WIDEST_LONE_COLUMN
-        if near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top)):
-            down.append(lone)
-            return
+def _beside(lone: Rule, down: Sequence[Rule]) -> bool:
+    """Whether a side that no rule touches on this page, its cells going on over both breaks, may be the table's."""
+    top, bottom = min(r.start for r in down), max(r.end for r in down)
+    near = min(abs(r.at - lone.at) for r in down) <= WIDEST_LONE_COLUMN
+    return near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top))
+
+
+def _around(sides: Sequence[Rule], down: Sequence[Rule]) -> bool:
+    """Whether they stand on both sides, as those of a frame do: a table has a number in each row of its last column."""
+    left, right = min(r.at for r in down), max(r.at for r in down)
+    return any(r.at < left for r in sides) and any(r.at > right for r in sides)
 
 
 def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | None:
