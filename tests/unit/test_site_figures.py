@@ -17,7 +17,7 @@ from ogi.package import load
 from ogi.site.book import read_book
 from ogi.site.figures import Line, Series, stacked
 from ogi.site.grounds import Grounds, line_of
-from ogi.site.outcomes import Outcomes
+from ogi.site.outcomes import OUTCOMES, Outcomes
 
 SERIES = [Series("甲<b>", 0), Series("乙", 1)]
 
@@ -64,6 +64,36 @@ def test_sums_over_agencies_leave_summaries_out(tmp_path: Path) -> None:
     year, many = Counter(p["year"] for _, p in own).most_common(1)[0]
     link = f"../../compare/?region=360000&amp;year={year}&amp;show=granted&amp;sort=granted:down"
     assert f'<td class="n"><a href="{link}">{3 * many}</a></td>' in drawn
+
+
+def test_a_number_that_a_report_lacks_is_no_zero_in_a_sum(tmp_path: Path) -> None:
+    """The sum is of the others and says how many lack it; where none has it there is no sum; the bar is the least it can be."""
+    built(tmp_path)
+    book = read_book(load(tmp_path / "datapackage"))
+    outcomes = Outcomes(book)
+    known = dict.fromkeys(OUTCOMES, "2")
+    pairs = [(r, p) for r, p in book.panel_rows(book.live()) if p["disposed"]]
+    report, panel = next((r, p) for r, p in pairs if book.agencies[r["agency_id"]]["scope"] == "own")
+    full, less = {**panel, **known}, {**panel, **known, "cannot_provide": ""}
+    whole = outcomes.many("某地", [(report, full)] * 2, "x")
+    assert ">24</text>" in whole and "没有数" not in whole and "≥" not in whole
+    some = outcomes.many("某地", [(report, full), (report, less)], "x")
+    assert "2 份报告；无法提供有 1 份没有数，不在其中" in some and ">≥ 22</text>" in some
+    assert ">2</a>" in some and ">4</a>" in some
+    none = outcomes.many("某地", [(report, less)], "x")
+    assert '<td class="n">—</td>' in none and "无法提供有 1 份没有数" in none and ">0<" not in none
+    own = str(outcomes.agency("某局", [(report, less)])[-1])
+    assert "没有数：无法提供" in own and ">≥ 10</text>" in own
+
+
+def test_grounds_of_an_agency_say_which_year_lacks_a_number(tmp_path: Path) -> None:
+    """A ground without a number in one year is not in the sum, and the figure says so."""
+    built(tmp_path)
+    book = read_book(load(tmp_path / "datapackage"))
+    one, *_ = book.live()
+    drawn = Grounds(book, {one["report_id"]: "refused_process:3 cannot_create:"}).of_agency([one])
+    assert f"{one['year']} 年的报告有的理由没有印出数字，不在其中。" in drawn
+    assert "不在其中" not in Grounds(book, {one["report_id"]: "refused_process:3"}).of_agency([one])
 
 
 def test_an_agency_of_one_year_has_its_figures(tmp_path: Path) -> None:

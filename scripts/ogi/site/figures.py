@@ -29,13 +29,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One bar: a label, a number for each series (None where there is none), what is said behind it, and where
-    each number leads."""
+    """One bar: a label, a number for each series (None where there is none), what is said behind it, where each number
+    leads, and whether some of what belongs to it has no number, so that its length is the least that it can be."""
 
     label: str
     values: Sequence[Decimal | None]
     note: str = ""
     links: Sequence[str] = ()
+    partial: bool = False
 
 
 def stacked(title: str, series: Sequence[Series], lines: Sequence[Line], unit: str, head: str) -> Markup:
@@ -43,7 +44,7 @@ def stacked(title: str, series: Sequence[Series], lines: Sequence[Line], unit: s
     if not any(value for line in lines for value in line.values):
         return Markup("")
     most = max((_sum(line) for line in lines), default=Decimal(0)) or Decimal(1)
-    totals = max(len(number(f"{_sum(line):f}")) for line in lines) * 7 + 4
+    totals = max(len(number(f"{_sum(line):f}")) + 2 * line.partial for line in lines) * 7 + 4
     scale = Decimal(WIDE - LABEL - totals) / most
     shapes = []
     for position, line in enumerate(lines):
@@ -76,7 +77,7 @@ def _bar(line: Line, top: int, scale: Decimal) -> str:
                 f'<text class="on f{colour % COLOURS}" x="{left + wide / 2:.1f}" y="{middle}">{shown}</text>'
             )
         left += wide
-    end = number(f"{_sum(line):f}") if known else "—"
+    end = ("≥ " if line.partial else "") + number(f"{_sum(line):f}") if known else "—"
     out.append(f'<text class="end" x="{left + 4:.1f}" y="{middle}">{end}</text>')
     return "".join(out)
 

@@ -57,17 +57,22 @@ class Grounds:
         """The grounds of all its years together, the most frequent first, each year's number with its proof."""
         total: Counter[str] = Counter()
         parts: dict[str, list[str]] = {}
-        years = []
+        years: list[str] = []
+        without: list[str] = []
         for report in reports:
-            counts = {item: count for item, count in (self.totals(report) or {}).items() if count}
+            said = self.totals(report) or {}
+            without += [report["year"]] * (None in said.values())
+            counts = {item: count for item, count in said.items() if count}
             years += [report["year"]] * bool(counts)
             for item, count in counts.items():
                 total[item] += count
                 href = f"../../reports/{report['report_id']}/#c-requests-{item}-total"
                 parts.setdefault(item, []).append(f'{report["year"]} 年 <a href="{href}">{count}</a>')
         rest = len(total) - MOST
-        more = f'<p class="small">另有 {rest} 项。</p>' if rest > 0 else ""
-        notes = {item: " · ".join(said) for item, said in parts.items()}
+        more = f"另有 {rest} 项。" if rest > 0 else ""
+        more += f"{'、'.join(without)} 年的报告有的理由没有印出数字，不在其中。" if without else ""
+        more = f'<p class="small">{more}</p>' if more else ""
+        notes = {item: " · ".join(each) for item, each in parts.items()}
         return self._drawn("", total, notes, {}, years, more)
 
     def of_many(self, pairs: Iterable[Pair], explorer: str, chosen: str = "") -> Markup:

@@ -31,40 +31,56 @@ class Outcomes:
         received = stacked(
             f"{name}：历年新收申请", [Series(self.book.zh("indicator", "requests_new"), 0)], new, "件", "年度"
         )
-        lines = [self._line(r, p, OUTCOMES) for r, p in pairs]
+        lines = [self._line(r, p, OUTCOMES, self._lacking(p)) for r, p in pairs]
         became = stacked(f"{name}：办理结果", self.series, lines, "件", "年度")
         return [f for f in (received, became) if f]
 
     def _line(self, report: Row, panel: Row, codes: Sequence[str], note: str = "") -> Line:
         """A year of one agency, each number leading to its proof."""
         links = [f"../../reports/{report['report_id']}/#{self.proofs.anchor(code)}" for code in codes]
-        return Line(panel["year"], [_decimal(panel[code]) for code in codes], note, links)
+        values = [_decimal(panel[code]) for code in codes]
+        return Line(panel["year"], values, note, links, partial=None in values)
+
+    def _lacking(self, panel: Row) -> str:
+        names = [self.book.zh("indicator", code) for code in OUTCOMES if not panel[code]]
+        return f"没有数：{'、'.join(names)}" if names else ""
 
     def many(self, name: str, pairs: Iterable[Pair], explorer: str, chosen: str = "") -> Markup:
-        """Sums by year of agencies' own reports; a summary holds its parts and is never added to them. Each leads to the
-        reports that it is made of: `explorer` is where the explorer stands, `chosen` what it shows them by."""
-        sums: dict[str, list[Decimal]] = {}
+        """Sums by year of agencies' own reports; a summary holds its parts and is never added to them. A number that a report
+        lacks is no zero: the sum is of the others, and says so. Each leads to the reports that it is made of: `explorer` is
+        where the explorer stands, `chosen` what it shows them by."""
+        sums: dict[str, list[Decimal | None]] = {}
         counts: Counter[str] = Counter()
+        lacking: dict[str, Counter[str]] = {}
         for report, panel in pairs:
             if self.book.agencies[report["agency_id"]]["scope"] == "aggregate" or not panel["disposed"]:
                 continue
             counts[panel["year"]] += 1
-            so_far = sums.setdefault(panel["year"], [Decimal(0)] * len(OUTCOMES))
-            sums[panel["year"]] = [
-                a + (_decimal(panel[c]) or 0) for a, c in zip(so_far, OUTCOMES, strict=True)
-            ]
+            so_far = sums.setdefault(panel["year"], [None] * len(OUTCOMES))
+            values = [_decimal(panel[code]) for code in OUTCOMES]
+            sums[panel["year"]] = [_plus(a, b) for a, b in zip(so_far, values, strict=True)]
+            lacking.setdefault(panel["year"], Counter()).update(code for code in OUTCOMES if not panel[code])
         shown = f"{explorer}?{f'{chosen}&' if chosen else ''}"
         lines = [
             Line(
                 year,
                 values,
-                f"{counts[year]} 份报告",
+                "；".join([f"{counts[year]} 份报告", *self._without(lacking[year])]),
                 [f"{shown}year={year}&show={code}&sort={code}:down" for code in OUTCOMES],
+                partial=bool(lacking[year]),
             )
             for year, values in sorted(sums.items())
         ]
         title = f"{name}：各机关办理结果之和（不含汇总报告）"
         return stacked(title, self.series, lines, "件", "年度")
+
+    def _without(self, lacking: Counter[str]) -> list[str]:
+        return [f"{self.book.zh('indicator', c)}有 {lacking[c]} 份没有数，不在其中" for c in OUTCOMES if lacking[c]]
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The sum of the numbers that there are."""
+    return other if one is None else one if other is None else one + other
 
 
 def _decimal(text: str) -> Decimal | None:
