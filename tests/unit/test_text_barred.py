@@ -160,3 +160,13 @@ def test_labels_are_words(text: str) -> None:
 )
 def test_numbers_with_notes_are_no_words(text: str) -> None:
     assert not worded(text)
+
+
+@pytest.mark.parametrize(("end", "seen"), [(" |\n", "46"), ("\n", "?"), ("", "?")])
+def test_a_number_at_the_very_end_may_go_on(end: str, seen: str) -> None:
+    """Where a bar closes every cell, the number on which the text breaks off has one too, or is not whole."""
+    head = "第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 1 | 2 |\n"
+    rows = "行政规范性文件 | 0 | 1 | 2 |\n第二十条第(五)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政许可 | 5 | ||\n"
+    text = f"{head}{rows}第二十条第(六)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政处罚 | 46{end}"
+    assert values(text, "licensing") == ["5"]
+    assert values(text, "penalties") == [seen]

@@ -15,9 +15,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ogi.model import Block, Paragraph
-from ogi.readers.text.lines import Line, Placed, grid, split, worded
+from ogi.readers.marked import UNREAD
+from ogi.readers.text.lines import Line, Placed, grid, numeric, split, worded
 
 OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
+ENDED = 8  # lines that end with a bar, from which on every cell has one
 STACKED = 20  # cells with the bar on the line below them, from which on that is the layout
 PIECE = 8  # characters of a line that goes on in the next one of its cell
 MANY = 5  # one line in so many may hold two cells where a cell has a line of its own
@@ -42,6 +44,18 @@ def bars_close(lines: Sequence[Line]) -> bool:
     the last bar of a line is an empty cell."""
     barred = [line.text.strip() for line in lines if "|" in line.text]
     return sum(not text.startswith("|") and not text.endswith("|") for text in barred) < OPEN_LINES
+
+
+def broken_off(lines: list[Line]) -> list[Line]:
+    """The lines with the sign for what cannot be read behind a number at the very end that no bar closes: it may go on."""
+    at = max((n for n, line in enumerate(lines) if not line.blank), default=0)
+    text = lines[at].text.rstrip() if lines else ""
+    in_table = "|" in text or (numeric(text) and "|" in lines[at - 1].text)
+    if not (
+        in_table and text[-1:].isdigit() and sum(line.text.rstrip().endswith("|") for line in lines) >= ENDED
+    ):
+        return lines
+    return [*lines[:at], Line(lines[at].number, text + UNREAD), *lines[at + 1 :]]
 
 
 def unstacked(lines: list[Line]) -> list[Line]:
@@ -103,12 +117,12 @@ def _row_a_line(lines: list[Line], closed: bool) -> Iterator[Block]:
             rows.append(cells)
         else:
             if rows:
-                yield grid(rows, first, drops_empty=filled)
+                yield grid(rows, first, drops_empty=True)
                 rows = []
             first = line.number + 1
             yield from (Paragraph(text, place) for text, place in cells)
     if rows:
-        yield grid(rows, first, drops_empty=filled)
+        yield grid(rows, first, drops_empty=True)
 
 
 def _cells(line: Line, closing: bool, filled: bool) -> list[Placed]:
@@ -149,8 +163,7 @@ def _cell_a_line(lines: list[Line]) -> Iterator[Block]:
         return
     own_line = any(_only_bars(line) and line.text.count("|") > 1 for line in lines)
     cells = [_row(row, own_line) for row in rows]
-    filled = any(unit.fill for unit in units)
-    yield grid([row for row in cells if row], lines[0].number, drops_empty=filled)
+    yield grid([row for row in cells if row], lines[0].number, drops_empty=True)
 
 
 def _units(line: Line) -> Iterator[_Unit]:

@@ -14,7 +14,7 @@ from statistics import median
 
 from ogi.model import Block, Grid
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
-from ogi.readers.text.barred import barred, bars_close, unstacked
+from ogi.readers.text.barred import barred, bars_close, broken_off, unstacked
 from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
 
 SHORT = 60  # characters of a line that goes on a cell
@@ -49,6 +49,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     lines = unstacked(lines)
     texts = [line.text for line in lines]
     closed = bars_close(lines)
+    lines = broken_off(lines) if closed else lines
     at = 0
     while at < len(lines):
         stop = _table_end(lines, at, "\t")
