@@ -282,3 +282,11 @@ def test_the_former_law_gave_more_time() -> None:
 def test_requests_of_many_years_are_of_no_wrong_year(text: str) -> None:
     """TX-13 asks nothing of what is counted from an earlier year on."""
     assert [c for c in found(said(reading(), text), "TX-13") if c.status == "fail"] == []
+
+
+@pytest.mark.parametrize("counts", [(-1, 3), (3, -1), (-2, -2), (20, 22, 21, 23, 22, -1), (20, -1, 21, 23, 22, 24, 90)])
+def test_a_count_below_zero_is_no_jump(counts: tuple[int, ...]) -> None:
+    """Less than no requests may be printed; how they grew from year to year cannot be told then, and nothing breaks."""
+    reports = [reading({"requests.new_received.total": n}, year=2017 + i) for i, n in enumerate(counts)]
+    (jump,) = over_years("T3-23", *reports)
+    assert jump.status == "unknown"

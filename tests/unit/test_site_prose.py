@@ -8,7 +8,8 @@ import pytest
 
 from ogi.site.letter import letter, to_correct
 from ogi.site.prose import held, prose
-from ogi.site.words import cell_name, place
+from ogi.site.text import percent
+from ogi.site.words import cell_name, place, summary
 
 CELLS = {
     ("requests", item, "total"): {"value": "" if value is None else str(value), "status": status,
@@ -125,3 +126,16 @@ def test_a_cell_is_named_without_its_numbering() -> None:
     assert cell_name("（一）予以公开", "自然人", "总计") == "予以公开·自然人"
     assert cell_name("一、本年新收", "总计", "总计") == "本年新收"
     assert cell_name("（七）总计", "总计", "总计") == "（七）总计"
+
+
+def test_what_is_no_count_is_said_as_printed() -> None:
+    """A fraction, or less than nothing, in a total stands in the sentence as it is; lawsuits are added exactly."""
+    said = {("requests", "new_received"): "2.5", ("reviews", "review"): "-2", ("reviews", "direct"): "1.5"}
+    said[("reviews", "after_review")] = "-1234"
+    zh, en = summary("某局", "2021", {(*key, "total"): {"value": value, "status": "reported"} for key, value in said.items()})
+    assert "申请 2.5 件" in zh and "行政复议 -2 件，行政诉讼 -1,232.5 件" in zh and "-1,232.5 lawsuits" in en
+
+
+def test_a_share_below_zero_keeps_its_sign() -> None:
+    """A share of numbers that are less than nothing is less than nothing."""
+    assert (percent("-0.333333"), percent("0.666667"), percent("-1.5"), percent("")) == ("-33.3%", "66.7%", "-150.0%", "")

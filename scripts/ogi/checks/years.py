@@ -108,17 +108,15 @@ def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check
     now, last = number(facts, NEW), number(facts.before, NEW)
     if now is None or last is None:
         return
+    changed = _change(now, last)
     earlier = [y for y in years.values() if y.before and (y.year or 0) < (facts.year or 0)]
-    changes = [
-        abs(_change(a, b))
-        for y in earlier
-        if (a := number(y, NEW)) is not None and (b := number(y.before, NEW)) is not None
-    ]
+    counted = ((number(y, NEW), number(y.before, NEW)) for y in earlier)
+    changes = [change for a, b in counted if (change := _change(a, b)) is not None]
     status = "unknown"
-    if len(changes) >= int(str(settings["years"])):
+    if changed is not None and len(changes) >= int(str(settings["years"])):
         middle = median(changes)
         spread = median(abs(c - middle) for c in changes)
-        beyond = abs(_change(now, last)) > middle + int(str(settings["deviations"])) * spread
+        beyond = changed > middle + int(str(settings["deviations"])) * spread
         status = "fail" if beyond and max(now, last) >= int(str(settings["requests"])) else "pass"
     yield judged(rule, facts, "", status, (NEW,), left=now, right=last, basis=_basis(facts, [NEW], [NEW]))
 
@@ -180,8 +178,11 @@ def unit_slip(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[
     )
 
 
-def _change(now: Decimal, last: Decimal) -> float:
-    return log(float((now + 1) / (last + 1)))
+def _change(now: Decimal | None, last: Decimal | None) -> float | None:
+    """By how much one count differs from the other, upwards or downwards; None where either is no count."""
+    if now is None or last is None or min(now, last) < 0:
+        return None
+    return abs(log(float((now + 1) / (last + 1))))
 
 
 def _basis(facts: Facts, keys: Iterable[str], before: Iterable[str]) -> Basis:

@@ -96,7 +96,7 @@ def _svg(name: str, rows: Sequence[Row]) -> str:
         ):
             stocks, flow = _value(row, low) * scale, _value(row, high) * scale
             for tall, bottom, colour in ((stocks, base, colours[0]), (flow, base - stocks, colours[1])):
-                if tall:
+                if tall > 0:
                     box = f'x="{left + offset}" y="{bottom - tall:.1f}" width="{WIDTH}" height="{tall:.1f}"'
                     out.append(f'<rect class="f{colour}" {box}/>')
             total = _value(row, low) + _value(row, high)

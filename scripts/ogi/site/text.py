@@ -57,10 +57,11 @@ def percent(text: str) -> str:
     """A share such as 0.666667 as 66.7 %, computed on its digits."""
     if not text:
         return ""
-    whole, _, rest = text.partition(".")
+    sign = "-" * text.startswith("-")
+    whole, _, rest = text.removeprefix("-").partition(".")
     thousandths = int((rest + "0000")[:4]) + int(whole or "0") * 10000
     tenths = (thousandths + 5) // 10
-    return f"{tenths // 10}.{tenths % 10}%"
+    return f"{sign}{tenths // 10}.{tenths % 10}%"
 
 
 def size(count: int) -> str:

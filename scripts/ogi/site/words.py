@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from ogi.site.book import Row
@@ -83,13 +84,13 @@ def _reviews(cells: Cells, show: Show) -> tuple[str, str]:
     reviews, *suits = (_value(cells, item, "reviews") for item in ("review", "direct", "after_review"))
     if not reviews or not all(suits):
         return "", ""
-    lawsuits = sum(int(s.replace(",", "")) for s in suits)
-    if reviews == "0" and not lawsuits:
+    lawsuits = number(f"{sum(Decimal(s.replace(',', '')) for s in suits):f}")
+    if reviews == lawsuits == "0":
         return "没有行政复议，也没有行政诉讼", "there were no administrative reviews and no lawsuits"
     said = show("reviews-review-total", reviews)
     return (
         f"行政复议 {said} 件，行政诉讼 {lawsuits} 件",
-        f"there were {said} administrative review{_s(reviews)} and {lawsuits} lawsuit{_s(str(lawsuits))}",
+        f"there were {said} administrative review{_s(reviews)} and {lawsuits} lawsuit{_s(lawsuits)}",
     )
 
 
