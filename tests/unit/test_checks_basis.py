@@ -290,3 +290,10 @@ def test_a_count_below_zero_is_no_jump(counts: tuple[int, ...]) -> None:
     reports = [reading({"requests.new_received.total": n}, year=2017 + i) for i, n in enumerate(counts)]
     (jump,) = over_years("T3-23", *reports)
     assert jump.status == "unknown"
+
+
+def test_a_statement_beside_a_total_that_was_not_read_has_nothing_to_differ_from() -> None:
+    """An unknown check of the prose gives the stated number alone: what was not read is no zero."""
+    report = said(reading({"requests.new_received.total": "unreadable"}), "全年共收到政府信息公开申请14件。")
+    check = one(report, "TX-05")
+    assert (check.status, check.left, check.right, check.difference) == ("unknown", 14, None, None)

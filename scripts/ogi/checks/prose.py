@@ -135,7 +135,7 @@ def _check(rule: Rule, seen: Facts, statement: Statement, held: Held, scope: str
         keys,
         basis=held.basis,
         left=statement.value,
-        right=held.total,
+        right=None if held.agrees is None else held.total,
         severity="info" if other else None,
         quote=statement.quote,
         right_side=shown,
