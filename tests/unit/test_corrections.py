@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import site_shells
 
 from ogi.corrections import correct
 from ogi.model import Cell, Correction, Reading, Report
+from ogi.package import load
+from ogi.pipeline import build
+from tests.unit.collected import agency_yml, put, text_of
 
 CELL = Cell("requests", "granted", "total", Decimal(7), "7", None, "reported", "（一）予以公开", "line=3")
 OTHER = CELL._replace(item="partly_granted", value=None, raw=None, status="blank")
@@ -89,3 +94,25 @@ def test_a_report_without_records_is_left_alone() -> None:
     """No record, no change: the very same value comes back."""
     report = Report("a", None, "0" * 64, 0, "failed", None, None, None, None, corrections=(RECORD,))
     assert correct(report) is report
+
+
+def test_a_number_that_was_not_seen_is_put_right(tmp_path: Path) -> None:
+    """A cell read as empty has nothing to expect: the record says so with "", is published, and the page tells what was read."""
+    record = "kind: misread, table: disclosures, item: licensing, measure: decisions, printed: '', right: 312"
+    folder = "360200-finance"
+    files = {
+        f"{folder}/agency.yml": agency_yml(
+            folder,
+            "reports:\n  2021:\n    file: 2021.txt\n    corrections:\n"
+            f"      - {{{record}, reason: 没有认出, evidence: 原件第1页, on: 2022-02-01}}\n",
+        ),
+        f"{folder}/2021.txt": text_of(folder, 2021, ("| 312 |", "|  |")),
+    }
+    build(put(tmp_path, files), tmp_path / "datapackage")
+    package = load(tmp_path / "datapackage")
+    (cell,) = [c for c in package.rows("disclosures") if c["item"] == "licensing"]
+    assert (cell["value"], cell["raw"], cell["status"]) == (312, None, "corrected")
+    (row,) = package.rows("corrections")
+    assert (row["printed"], row["right"]) == (None, 312)
+    site_shells.stamped(tmp_path / "datapackage", tmp_path / "site", tmp_path)
+    assert "读作空白，印出的是 312。" in (tmp_path / f"site/reports/{folder}-2021/index.html").read_text("utf-8")
