@@ -45,6 +45,13 @@ def test_the_body_to_ask_is_the_publisher_but_for_an_office(asked: str, agency: 
     assert ("agency-inferred" in [i.code for i in reading.issues]) == (agency is not None)
 
 
+def test_a_town_may_have_a_name_of_two_letters() -> None:
+    """«螅镇» is a name; what every town calls itself is none."""
+    for name, agency in (("螅镇", "螅镇"), ("我镇", None)):
+        text = f"2022年度{name}政府信息公开工作年度报告\n一、总体情况\n依法公开。\n"
+        assert extract(read(text.encode(), "x.txt"), load()).agency_name == agency
+
+
 @pytest.mark.parametrize(
     ("lines", "agency", "year"),
     [

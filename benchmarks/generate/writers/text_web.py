@@ -34,7 +34,7 @@ def web_text(made: Made, style: str, empties: str = "kept") -> str:
         width = _width(block, rng) if filled else 0
         body = "".join(STYLES[style](row, "|" * (width - len(row))) for row in rows)
         if rng.random() < 0.5:
-            body = body.rstrip("|\n ") + ("\n|\n" if style == "below" else " |\n")
+            body = body.rstrip("|\n ") + ("\n|\n" if "below" in style else " |\n")
         out.append(body)
     return "".join(out)
 
@@ -61,12 +61,20 @@ def _opened(cells: list[str], fill: str) -> str:
     return "|\n" + _cell_a_line(cells, fill)
 
 
+def _beside(cells: list[str], fill: str) -> str:
+    return _cell_a_line(cells, "").rstrip("\n") + (fill and " " + fill) + "\n"
+
+
 def _opened_beside(cells: list[str], fill: str) -> str:
-    return "|\n" + _cell_a_line(cells, "").rstrip("\n") + (fill and " " + fill) + "\n"
+    return "|\n" + _beside(cells, fill)
 
 
 def _below(cells: list[str], fill: str) -> str:
     return "".join(f"{cell}\n|\n".lstrip() for cell in cells) + (fill and fill + "\n")
+
+
+def _opened_below(cells: list[str], fill: str) -> str:
+    return "| " + _below(cells, fill)
 
 
 def _flat(text: str) -> str:
@@ -76,7 +84,9 @@ def _flat(text: str) -> str:
 STYLES: dict[str, Callable[[list[str], str], str]] = {
     "row": _row_a_line,
     "cell": _cell_a_line,
+    "beside": _beside,
     "opened": _opened,
     "opened-beside": _opened_beside,
     "below": _below,
+    "opened-below": _opened_below,
 }

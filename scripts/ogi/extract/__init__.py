@@ -76,11 +76,11 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
         if table in templates:
             form = forms.table(templates[table], table)
             own, told = own_table(table, named[table], printed.prose)
-            made, said = unwrapped(form, *settle(form, own, dropped))
+            made, said = unwrapped(form, *settle(form, own, dropped or table in printed.apart))
             said = [*told, *said]
             cells += made
             issues += [*said, *doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))]
-    made, said = _reviews(printed, forms, templates, dropped)
+    made, said = _reviews(printed, forms, templates, dropped or "reviews" in printed.apart)
     cells += made
     statistics, told = _statistics(printed, forms, templates)
     return Tables(templates, tuple(cells), statistics, (*issues, *said, *told))
@@ -166,10 +166,6 @@ def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
         for rows in named.values()
         for n in rows
         if n.row.joined or (n.row.shape is None and n.row.filled)
-    ) or any(
-        n.row.shape is not None and n.row.shape.drops_empty and len(n.row.values) < len(n.item.measures)
-        for rows in named.values()
-        for n in rows
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogi.extract.lines import Line
-from ogi.extract.names import BODIES, fullest, misspelt, place_of
+from ogi.extract.names import BODIES, fullest, is_town, misspelt, place_of
 from ogi.extract.publisher import asked, composed, made_by, signed, whole_name
 from ogi.model import Issue
 
@@ -165,7 +165,7 @@ def _name_in_title(title: str) -> str | None:
     head = re.split(r"政府信息(?:与政务)?公开|政务公开|信息公开", title)[0]
     head = re.sub(r"[（(]?\s*(?:20[0-3]\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?度?\s*[）)]?", "", head)
     head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
-    return head if len(head) >= 3 else None
+    return head if len(head) >= 3 or (is_town(head) and head[:1] not in "本我") else None
 
 
 def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:

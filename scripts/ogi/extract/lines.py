@@ -28,12 +28,10 @@ _PLAIN = re.compile(r"[\s:：。.·#*]")
 
 class Shape(NamedTuple):
     """What a line may know of the grid it stands in: whether covered places are told from empty ones; if not, the
-    grid's width where every row has the same number of cells (a converter's padding), else None; whether a short row
-    has lost empty cells."""
+    grid's width where every row has the same number of cells (a converter's padding), else None."""
 
     spans_known: bool
     padded: int | None
-    drops_empty: bool = False
 
 
 class Line(NamedTuple):
@@ -44,6 +42,7 @@ class Line(NamedTuple):
     shape: Shape | None = None
     heading: str | None = None
     joined: bool = False
+    drops_empty: bool = False  # cells are apart, and an empty one may leave no trace
 
     @property
     def text(self) -> str:
@@ -128,12 +127,10 @@ def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
     rows = [row for row in block.rows() if row]
     single = all(len(row) == 1 for row in rows) and len(rows) > 1
     widths = set() if block.spans_known else {len(row) for row in rows if any(c.text.strip() for c in row)}
-    shape = None if single else Shape(
-        block.spans_known, widths.pop() if len(widths) == 1 else None, block.drops_empty
-    )
+    shape = None if single else Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
     for row in rows:
         if single or len(row) > 1 or row[0].text.strip():
-            yield Line(tuple(row), at, shape, _heading(row))
+            yield Line(tuple(row), at, shape, _heading(row), drops_empty=block.drops_empty)
 
 
 def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:

@@ -53,12 +53,14 @@ class Row(NamedTuple):
 
 @dataclass
 class Printed:
-    """What was found, in reading order. `seen`: tables whose heading or frame is there, with rows or without."""
+    """What was found, in reading order. `seen`: tables whose heading or frame is there, with rows or without. `apart`: tables
+    of text whose cells are apart, and an empty one may have left no trace."""
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {t: [] for t in TABLES})
     prose: list[tuple[str, Line]] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
 
 
 def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
@@ -100,6 +102,8 @@ class _Walk:
             self._take_loose(line)
         else:
             self._take_row(line)
+        if line.drops_empty and self.table:
+            self.printed.apart.add(self.table)
 
     def _open_section(self, line: Line) -> None:
         self._close()

@@ -59,31 +59,39 @@ def broken_off(lines: list[Line]) -> list[Line]:
 
 
 def unstacked(lines: list[Line]) -> list[Line]:
-    """The lines with the bars that stand below their cells put behind them, where the text is written so."""
-    below = sum(line.text.strip() == "|" and _bare(before) for before, line in pairwise(lines))
-    if below < STACKED or sum("|" in line.text and not _only_bars(line) for line in lines) >= OPEN_LINES:
+    """The lines with the bars that stand below their cells put behind them, where the text is written so; a bar before such
+    a cell («| 规章») opens its row."""
+    below = sum(line.text.strip() == "|" and _open(before) for before, line in pairwise(lines))
+    if (
+        below < STACKED
+        or sum("|" in line.text and not _open(line) for line in lines if not _only_bars(line)) > below
+    ):
         return lines
     out: list[Line] = []
     cell: list[Line] = []  # the lines since the last one with a bar
     for line in lines:
-        if _bare(line):
-            cell.append(line)
+        if _open(line):
+            if "|" in line.text:
+                out += [*cell, Line(line.number, "|")]
+                cell = []
+            cell.append(Line(line.number, line.text.replace("|", " ", 1)))
             continue
-        pieces = (
-            bool(out) and "|" in out[-1].text and all(len(part.text.strip()) <= PIECE for part in cell[:-1])
-        )
+        pieces = bool(out) and "|" in out[-1].text
+        pieces = pieces and all(len(part.text.strip()) <= PIECE for part in cell[:-1])
         if line.text.strip() == "|" and cell:
             whole = cell if pieces else cell[-1:]
             out += cell[: -len(whole)]
-            out.append(Line(whole[0].number, "".join(part.text.rstrip() for part in whole) + " |"))
+            text = whole[0].text.rstrip() + "".join(part.text.strip() for part in whole[1:])
+            out.append(Line(whole[0].number, f"{text} |"))
         else:
             out += [*cell, line]
         cell = []
     return out + cell
 
 
-def _bare(line: Line) -> bool:
-    return not line.blank and "|" not in line.text
+def _open(line: Line) -> bool:
+    """Whether no bar ends the text of a line."""
+    return bool(line.text.strip().removeprefix("|")) and "|" not in line.text.strip()[1:]
 
 
 def _only_bars(line: Line) -> bool:
@@ -94,7 +102,7 @@ def barred(lines: list[Line], closed: bool) -> Iterator[Block]:
     """The blocks of a run of lines; `closed`: a bar at a line's end closes its last cell."""
     lines = [line for line in lines if not line.blank and not _RULE.fullmatch(line.text)]
     several = sum(sum(bool(text) for text, _ in split(line, "|")) > 1 for line in lines)
-    if lines and any(map(_only_bars, lines)) and several * MANY < len(lines):
+    if lines and several * MANY < len(lines):
         yield from _cell_a_line(lines)
     else:
         yield from _row_a_line(lines, closed)
@@ -158,9 +166,11 @@ def _cell_a_line(lines: list[Line]) -> Iterator[Block]:
         rows = _opened(units)
     elif any(unit.fill for unit in units):
         rows = _filled_up(units)
-    else:
-        yield from (Paragraph(unit.text, unit.place) for unit in units)
+    elif len(units) == 1:
+        yield Paragraph(units[0].text, units[0].place)
         return
+    else:
+        rows = [[unit] for unit in units]
     own_line = any(_only_bars(line) and line.text.count("|") > 1 for line in lines)
     cells = [_row(row, own_line) for row in rows]
     yield grid([row for row in cells if row], lines[0].number, drops_empty=True)
