@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ogi.extract.numbers import bare
-from ogi.model import Cell, Correction, Issue, Report
+from ogi.forms import load as load_forms
+from ogi.model import Cell, Correction, Issue, Reading, Report
 
 
 def correct(report: Report) -> Report:
@@ -21,14 +22,11 @@ def correct(report: Report) -> Report:
     issues = list(report.reading.issues)
     kept: list[Correction] = []
     for record in report.corrections:
-        at = next(
-            (
-                i
-                for i, c in enumerate(cells)
-                if (c.table, c.item, c.measure) == (record.table, record.item, record.measure)
-            ),
-            None,
-        )
+        place = (record.table, record.item, record.measure)
+        at = next((i for i, c in enumerate(cells) if (c.table, c.item, c.measure) == place), None)
+        if at is None and record.kind == "misread" and _demanded(report.reading, record):
+            at = len(cells)  # the row or the whole cell was not seen
+            cells.append(Cell(*place, None, None, None, "absent", None, None))
         if at is None or not _matches(cells[at], record):
             seen = "no such cell" if at is None else f"«{cells[at].raw or ''}»"
             issues.append(
@@ -52,6 +50,13 @@ def correct(report: Report) -> Report:
         reading=replace(report.reading, cells=tuple(cells), issues=tuple(issues)),
         corrections=tuple(kept),
     )
+
+
+def _demanded(reading: Reading, record: Correction) -> bool:
+    """Whether the form of the table has such a cell, so that the document may print it though it was not seen."""
+    form = load_forms().templates.get(reading.templates.get(record.table, ""))
+    table = form.tables.get(record.table) if form else None
+    return table is not None and (record.item, record.measure) in table.cells and not bare(record.printed)
 
 
 def _matches(cell: Cell, record: Correction) -> bool:

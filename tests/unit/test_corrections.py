@@ -96,6 +96,20 @@ def test_a_report_without_records_is_left_alone() -> None:
     assert correct(report) is report
 
 
+def test_a_cell_of_a_row_that_was_not_seen_is_put_right() -> None:
+    """The form demands the cell, our reading has no such row: a record that expects nothing fills it in; others do not."""
+    unseen = replace(RECORD, item="cannot_create", printed="", right=Decimal(4))
+    reading = Reading("txt", "0" * 64, 1, None, None, 2021, None, {"requests": "2021-30"}, (CELL,))
+    bare = Report("reports/a/2021.txt", "txt", "0" * 64, 1, "report", None, None, "a-2021", reading)
+    report = correct(replace(bare, corrections=(unseen,)))
+    assert cells(report) == (CELL, Cell("requests", "cannot_create", "total", Decimal(4), None, None, "corrected", None, None))
+    assert report.corrections == (unseen,)
+    for wrong in (replace(unseen, printed="3"), replace(unseen, item="other_disposal"), replace(unseen, kind="source_error")):
+        refused = correct(replace(bare, corrections=(wrong,)))
+        assert cells(refused) == (CELL,) and refused.corrections == () and refused.reading
+        assert [i.code for i in refused.reading.issues] == ["correction-not-applied"]
+
+
 def test_a_number_that_was_not_seen_is_put_right(tmp_path: Path) -> None:
     """A cell read as empty has nothing to expect: the record says so with "", is published, and the page tells what was read."""
     record = "kind: misread, table: disclosures, item: licensing, measure: decisions, printed: '', right: 312"
