@@ -123,3 +123,14 @@ def test_empty_lines_part_the_cells_of_a_short_text() -> None:
     cells = texts(read_text(text.encode()))
     at = cells.index("规章")
     assert cells[at : at + 5] == ["规章", "", "", "", "行政规范性文件"]
+
+
+def test_a_row_on_which_the_text_breaks_off_is_not_whole() -> None:
+    """Tabs between cells: what is lost of the last row is there, and cannot be read."""
+    rows = ["信息内容\t制发\t废止\t有效", "规章\t0\t1\t2", "行政许可\t5\t\t", "行政处罚\t6\t\t", "行政规范性文件\t7"]
+    grid = read_text("\n".join([CHINESE, *rows]).encode()).blocks[-1]
+    assert isinstance(grid, Grid)
+    assert [[c.text for c in row] for row in grid.rows()][-1] == ["行政规范性文件", "7", "\ufffd", "\ufffd"]
+    whole = read_text("\n".join([CHINESE, *rows, "六、其他"]).encode()).blocks[-2]
+    assert isinstance(whole, Grid)
+    assert [[c.text for c in row] for row in whole.rows()][-1] == ["行政规范性文件", "7"]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from ogi.model import Block, Grid
+from ogi.readers.marked import UNREAD
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
 from ogi.readers.text.barred import barred, bars_close, broken_off, unstacked
 from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
@@ -22,6 +23,7 @@ WRAPPED = 6  # lines over which a cell may go on
 AIRY = 60  # lines apart by empty ones, from which on empty lines part cells
 AIRY_CELLS = 20  # so many are enough where half of the lines have no more characters than this
 CELL = 10
+SAME_WIDTH = 3  # rows of one width, from which on a shorter one at the end of the text is not whole
 LONG_ROW = 5  # lines of numbers that are a row
 ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
 MOST = 0.8
@@ -54,7 +56,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     while at < len(lines):
         stop = _table_end(lines, at, "\t")
         if stop > at:
-            yield from _tabbed(lines[at:stop])
+            yield from _tabbed(lines[at:stop], broken_off=all(line.blank for line in lines[stop:]))
             at = stop
             continue
         stop = _table_end(lines, at, "|")
@@ -116,9 +118,13 @@ def _soft(lines: list[Line], at: int) -> bool:
     return False
 
 
-def _tabbed(lines: list[Line]) -> Iterator[Grid]:
+def _tabbed(lines: list[Line], broken_off: bool) -> Iterator[Grid]:
+    """`broken_off`: the text ends here, so that a last row that is shorter than all others is not whole."""
     if any(line.text.count("\t") >= 2 and line.text.strip() for line in lines):
         rows = [split(line, "\t") for line in lines if line.text]
+        widths = {len(row) for row in rows[:-1]}
+        if broken_off and len(widths) == 1 and len(rows) > SAME_WIDTH:
+            rows[-1] += [(UNREAD, rows[-1][-1][1])] * (widths.pop() - len(rows[-1]))
     else:
         rows = _cell_a_line(lines)
     yield grid(rows, lines[0].number)
