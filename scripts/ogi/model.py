@@ -70,8 +70,8 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A doubt of the reader, published beside the values it is about: `cells` are `table.item.measure`, `*` for all.
-    `message` is one sentence: what was found, where, what would help; `raw` the text that could not be understood."""
+    """A doubt of the reader, published beside the values it is about: `cells` are `table.item.measure`, `*` for all (locators, as
+    a reader gives it). `message` is one sentence: what was found, where, what would help; `raw` what was not understood."""
 
     code: str
     severity: Severity

@@ -173,3 +173,10 @@ def test_digits_of_other_scripts_are_no_digits(text: str) -> None:
 def test_a_unit_stays_with_its_number(text: str, parts: list[str]) -> None:
     """Blanks part the numbers of a row, and not a number from its unit."""
     assert [word.group() for word in words(text)] == parts
+
+
+@pytest.mark.parametrize(("text", "value"), [("00", 0), ("05", 5), ("０７", 7), ("0012", 12)])
+def test_a_number_that_begins_with_a_zero_is_doubted(text: str, value: int) -> None:
+    """No count does: two zeros printed over each other look so. A zero alone, or before a point, is none."""
+    assert read_number(text) == (value, "reported", None, "number-begins-with-zero")
+    assert read_number("0").code is None and read_number("0.05", "decimal").code is None

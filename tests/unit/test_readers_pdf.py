@@ -438,9 +438,29 @@ def test_a_number_across_a_rule_is_a_doubt() -> None:
     sheet.table(80, 100, (100.0, 30.0, 30.0), [["1.属于国家秘密", "", "7"], ["2.其他事项说明", "2", "3"]])
     sheet.text(185, 118, "1234567")
     document = read(sheet)
-    assert {issue.code for issue in document.issues} == {"text-crosses-rule"}
-    assert any(issue.locator and "row=1;col=2;" in issue.locator for issue in document.issues)
-    assert any(issue.locator and "row=1;col=3;" in issue.locator for issue in document.issues)
+    (doubt,) = document.issues
+    assert (doubt.code, doubt.severity) == ("text-crosses-rule", "warning")
+    assert all(any(f"row=1;col={col};" in place for place in doubt.cells) for col in (2, 3))
+    assert not any("row=2;" in place for place in doubt.cells)
+
+
+@pytest.mark.parametrize(("first", "crosses"), [(204.6, True), (196.0, False)])
+def test_digits_that_touch_across_a_rule_are_a_doubt(first: float, crosses: bool) -> None:
+    """The digits of «12» that a rule parts look like one number in neither cell; where they stand apart they are two."""
+    sheet = Sheet()
+    sheet.table(80, 100, (100.0, 30.0, 30.0), [["1.属于国家秘密", "", ""], ["2.其他事项说明", "2", "3"]])
+    sheet.text(first, 118, "1")
+    sheet.text(210.4, 118, "2")
+    assert [issue.code for issue in read(sheet).issues] == ["text-crosses-rule"] * crosses
+
+
+def test_a_number_right_outside_of_the_table_is_a_doubt_on_its_row() -> None:
+    """The numbers of the row may each stand one cell too far."""
+    sheet = Sheet()
+    sheet.table(80, 100, (100.0, 30.0, 30.0), [["1.属于国家秘密", "", "7"], ["2.其他事项说明", "2", "3"]])
+    sheet.text(242, 118, "8")
+    (doubt,) = read(sheet).issues
+    assert doubt.code == "text-crosses-rule" and {place.split(";")[2] for place in doubt.cells} == {"row=1"}
 
 
 def test_what_is_struck_out_keeps_its_stroke() -> None:

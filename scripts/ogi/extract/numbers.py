@@ -52,7 +52,7 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def read_number(text: str, kind: str = "count") -> Number:
     """`kind` as in the forms: count, signed or decimal. A word for change (增, 减, +, -) counts only in a signed column."""
-    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and (text[0] != "0" or text == "0"):
         return Number(Decimal(text), "reported")
     if _STRUCK.search(text):
         rest = read_number(_STRUCK.sub("", text), kind)
@@ -74,6 +74,8 @@ def read_number(text: str, kind: str = "count") -> Number:
         unit = match["unit"]
         if (kind != "decimal" and value != int(value)) or (kind == "count" and value < 0):
             return Number(value, "reported", unit, "number-of-wrong-kind")
+        if digits[0] == "0" and len(digits) > 1:
+            return Number(value, "reported", unit, "number-begins-with-zero")
         return Number(value, "reported", unit, "number-with-unit" if unit and kind != "decimal" else None)
     noted = _NOTED.fullmatch(word)
     if (

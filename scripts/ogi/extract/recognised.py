@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from ogi.extract.equations import holds
+from ogi.extract.equations import all_hold, holds
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
 UNSURE = "recogniser-unsure"
+ZERO = Decimal(0)
 
 
 def doubted(
@@ -52,17 +54,36 @@ def _unfilled(rule: Identity, filled: Set[Key]) -> bool:
 def at_cells(
     issues: Sequence[Issue], cells: Sequence[Cell], forms: Sequence[TableForm]
 ) -> Iterator[Issue]:
-    """The document's issues; a doubt of the recogniser names the cell it is about, and is a note where a sum that holds, and
-    has no other cell in doubt, confirms the number."""
+    """The document's issues; a doubt of the reader about cells names them. It is a note where for each of them a sum that holds,
+    and has no other cell in doubt, confirms the number; a doubt whose cell it is, also where all sums of the table hold."""
     places = {cell.locator: cell for cell in cells}
-    unsure = {places[i.locator] for i in issues if i.code == UNSURE and i.locator in places}
-    confirmed = {key for form in forms for key in _proved(form, [c for c in cells if c.table == form.table], unsure)}
-    for issue in issues:
-        cell = places.get(issue.locator or "") if issue.code == UNSURE else None
-        if cell is None:
-            yield issue
-        else:
-            yield replace(issue, cells=(cell.key,), severity="info" if cell.key in confirmed else issue.severity)
+    about = [[places[at] for at in _meant(issue) if at in places] for issue in issues]
+    unsure = {cell for meant in about for cell in meant}
+    confirmed, summed = set(), set()
+    for form in forms:
+        own = [cell for cell in cells if cell.table == form.table]
+        confirmed |= set(_proved(form, own, unsure))
+        summed |= set(_summed(form, own))
+    for issue, meant in zip(issues, about, strict=True):
+        sure = confirmed if issue.code == UNSURE else confirmed | summed
+        open_ = tuple(cell.key for cell in meant if cell.key not in sure)
+        noted = bool(meant) and not open_
+        keys = tuple(cell.key for cell in meant) if noted else open_
+        yield replace(issue, cells=keys, severity="info" if noted else issue.severity)
+
+
+def _summed(form: TableForm, cells: Sequence[Cell]) -> Iterator[str]:
+    """Every number of a sum, where the table is whole and all of its sums hold: in wrong cells they would break some."""
+    whole = len(cells) == len(form.cells) and all(cell.status != "unreadable" for cell in cells)
+    if whole and all_hold(form, [c.value or ZERO for c in cells]):
+        printed = {(cell.item, cell.measure) for cell in cells if cell.value is not None}
+        for rule in form.identities:
+            yield from (".".join((form.table, *key)) for key in (*rule.left, *rule.right) if key in printed)
+
+
+def _meant(issue: Issue) -> Sequence[str]:
+    """The locators of the cells that a doubt of the reader is about."""
+    return (issue.locator or "",) if issue.code == UNSURE else issue.cells
 
 
 def _proved(form: TableForm, cells: Sequence[Cell], unsure: Set[Cell]) -> Iterator[str]:

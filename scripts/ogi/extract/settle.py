@@ -27,6 +27,7 @@ TOLD = {
     "number-unreadable": ("warning", "is no number that can be read with certainty"),
     "number-of-wrong-kind": ("warning", "is no count: a fraction, or less than nothing"),
     "number-struck-out": ("warning", "is struck out, all of it or a part; only what is not is taken"),
+    "number-begins-with-zero": ("warning", "begins with a zero, as no count does; two numbers may stand in one cell"),
     "number-with-note": ("info", "carries a note; the number before it is taken"),
     "number-with-unit": ("info", "carries a unit; the number is taken"),
 }

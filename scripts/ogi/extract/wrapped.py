@@ -1,11 +1,13 @@
 """Numbers that a narrow cell broke over two lines: one number again where the form's sums prove it.
 
 Comes in: the cells of a table as read, and what was said of them. Goes out: both, with the numbers that are proven.
-Must not know: text layouts, other tables. «17», and «35» under it, may be two numbers in one cell; only sums tell.
+Must not know: text layouts, other tables. «17», and «35» under it, may be two numbers in one cell; only sums tell. Where they do
+not, an empty cell beside may be the place of one of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +17,8 @@ from ogi.extract.numbers import MAX_DIGITS, digits_only
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
+TWO = re.compile(r"[0-9]+\s+[0-9\s]+|[0-9]{2,}")  # what two numbers look like, on one line or on two
+TWO_NUMBERS = ("number-unreadable", "number-begins-with-zero")
 PROOFS = 2  # identities that must hold with the number: its row's and its column's
 
 
@@ -24,14 +28,14 @@ def unwrapped(
     """Broken numbers that two identities prove, or the only one of a block, are derived; the rest stays as it is."""
     broken = {i.cells[0] for i in issues if i.code == "number-unreadable" and len(i.cells) == 1}
     if not broken:
-        return list(cells), list(issues)
+        return list(cells), _with_blanks(form, issues, cells)
     joined = {
         (c.item, c.measure): int(digits)
         for c in cells
         if c.key in broken and (digits := digits_only(c.raw or "")) and len(digits) <= MAX_DIGITS
     }
     if not joined:
-        return list(cells), list(issues)
+        return list(cells), _with_blanks(form, issues, cells)
     values = {
         (c.item, c.measure): int(c.value or 0)
         for c in cells
@@ -50,7 +54,24 @@ def unwrapped(
         for c in cells
     ]
     keys = {f"{form.table}.{item}.{measure}" for item, measure in proven}
-    return out, [_told(issue) if issue.cells and issue.cells[0] in keys else issue for issue in issues]
+    told = [_told(issue) if issue.cells and issue.cells[0] in keys else issue for issue in issues]
+    return out, _with_blanks(form, told, cells)
+
+
+def _with_blanks(form: TableForm, issues: Sequence[Issue], cells: Sequence[Cell]) -> list[Issue]:
+    """The issues, the doubt of a cell that holds two numbers laid on the empty cells right beside it too."""
+    return [
+        replace(issue, cells=(*issue.cells, *_blanks_beside(form, issue.cells[0], cells)))
+        if issue.code in TWO_NUMBERS and len(issue.cells) == 1 and TWO.fullmatch(issue.raw or "")
+        else issue
+        for issue in issues
+    ]
+
+
+def _blanks_beside(form: TableForm, key: str, cells: Sequence[Cell]) -> list[str]:
+    at = next(n for n, cell in enumerate(cells) if cell.key == key)
+    beside = (cells[n] for n in (at - 1, at + 1) if 0 <= n < len(cells))
+    return [cell.key for cell in beside if (form.flat or cell.item == cells[at].item) and cell.status == "blank"]
 
 
 def _told(issue: Issue) -> Issue:

@@ -102,7 +102,7 @@ class LongTable:
         return Grid(tuple(out), joined(self._pieces, table=number)), dropped, self._doubts(number)
 
     def _doubts(self, number: int) -> list[Issue]:
-        found = []
+        found = self._spilled(number)
         for cell in self._cells:
             if cell.doubt:
                 found.append(Issue(
@@ -111,16 +111,21 @@ class LongTable:
                     "Compare with the page.",
                     joined(cell.places, table=number, row=cell.row + 1, col=self._col(cell)), raw=cell.text,
                 ))
-            if cell.spilled:
-                beside = [c for c in self._cells if c.row < cell.end and cell.row < c.end
-                          and min(abs(c.x1 - cell.x0), abs(c.x0 - cell.x1)) <= SAME]
-                found += [Issue(
-                    "text-crosses-rule", "warning",
-                    f"A number of table {number}, row {cell.row + 1} is printed across the rule of its cell: digits "
-                    "may belong to the next one. Compare with the page.",
-                    joined(c.places, table=number, row=c.row + 1, col=self._col(c)), raw=c.text,
-                ) for c in (cell, *beside)]
         return found
+
+    def _spilled(self, number: int) -> list[Issue]:
+        """One doubt on all cells whose numbers cross a rule, and on those beside them."""
+        over = [cell for cell in self._cells if cell.spilled]
+        cells = [c for c in self._cells if any(
+            c is cell or (c.row < cell.end and cell.row < c.end and min(abs(c.x1 - cell.x0), abs(c.x0 - cell.x1)) <= SAME)
+            for cell in over)]
+        if not cells:
+            return []
+        rows = ", ".join(map(str, sorted({cell.row + 1 for cell in over})))
+        places = tuple(joined(c.places, table=number, row=c.row + 1, col=self._col(c)) for c in cells)
+        said = (f"Numbers of table {number}, row {rows}, are printed across the rules of their cells, or right beside the table: "
+                "digits may belong to the next cell. Compare with the page.")
+        return [Issue("text-crosses-rule", "warning", said, places[0], places, raw=" ".join(c.text for c in over)[:500])]
 
     def _col(self, cell: PieceCell) -> int:
         return _nearest(self._edges, cell.x0) + 1

@@ -7,11 +7,12 @@ file formats, pages.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ogi.readers.page.glyphs import CellText, Glyph, cell_text, rows
+from ogi.readers.page.glyphs import CLOSE, CellText, Glyph, cell_text, rows
 from ogi.readers.page.leaves import PAGE_NUMBER
 from ogi.readers.page.ruled import SNAP, Box, Lattice
 
@@ -48,7 +49,7 @@ def deal(
         here.append(glyph)
     for lattice, hand in zip(lattices, hands, strict=True):
         outside = _overflow(lattice, hand, outside, _at_foot(lattice, lattices, outside))
-    return [_texts(lattice, hand) for lattice, hand in zip(lattices, hands, strict=True)], outside
+    return [_texts(lattice, hand, outside) for lattice, hand in zip(lattices, hands, strict=True)], outside
 
 
 def _cut_off(
@@ -67,11 +68,34 @@ def _cut_off(
             yield glyph
 
 
-def _texts(lattice: Lattice, hands: Sequence[list[Glyph]]) -> list[CellText]:
+def _texts(lattice: Lattice, hands: Sequence[list[Glyph]], outside: Sequence[Glyph]) -> list[CellText]:
     texts = [cell_text(hand, cell.box) for hand, cell in zip(hands, lattice.cells, strict=True)]
     if any(_APART.search(text.text) for text in texts) and _letter_spaced(hands):
-        return [text._replace(text=_APART.sub("", text.text)) for text in texts]
-    return texts
+        texts = [text._replace(text=_APART.sub("", text.text)) for text in texts]
+    spilled = _touching(texts) | _pushed_out(lattice, outside)
+    return [text._replace(spilled=True) if n in spilled else text for n, text in enumerate(texts)] if spilled else texts
+
+
+def _touching(texts: Sequence[CellText]) -> set[int]:
+    """Cells whose digits stand so close to those of another that they may be one number, the rule running between them."""
+    edges = sorted((x, foot, n) for n, text in enumerate(texts) for x, foot in text.edges)
+    return {
+        cell
+        for (x, foot, one), (x2, foot2, other) in pairwise(edges)
+        if one != other and x2 - x < CLOSE and abs(foot - foot2) < 1.0
+        for cell in (one, other)
+    }
+
+
+def _pushed_out(lattice: Lattice, outside: Sequence[Glyph]) -> set[int]:
+    """Cells of the rows beside which digits stand right outside of the table: their own may have been pushed into the next."""
+    left, top, right, bottom = lattice.box
+    found: set[int] = set()
+    for x0, high, x1, low, text, _ in [g for g in outside if top < (g[1] + g[3]) / 2 < bottom]:
+        near = 2 * (low - high)
+        if text.isdigit() and (-near < x0 - right < near or -near < left - x1 < near):
+            found.update(lattice.owners[bisect_right(lattice.ys, (high + low) / 2) - 1])
+    return found - {-1}
 
 
 def _letter_spaced(hands: Sequence[list[Glyph]]) -> bool:

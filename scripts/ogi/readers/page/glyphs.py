@@ -19,6 +19,7 @@ WIDE_GAP = 1.6  # ems between two words of one line from which they are columns,
 COLUMNS = 2  # such gaps in a line, from which on they part cells, and so does
 NEXT_GAP = 0.8  # ems
 WORD_GAP = 0.25
+CLOSE = 2.0  # points between a digit and the side of its cell, or the digit beyond it
 PADDING = 11.5  # points that a cell keeps free left and right of its text together
 _NUMBER_CHARACTERS = re.compile(r"[0-9０-９.．,，]")
 
@@ -52,8 +53,8 @@ class Line(NamedTuple):
 class CellText(NamedTuple):
     """`room` is what is left beside the last line, in characters; `full`: one more would not have fitted.
 
-    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells. `doubt` is what the
-    recogniser says against its own reading.
+    `spilled`: digits stand across a rule, so that parts of a number may be dealt to two cells; `edges`: where they stand close
+    to a side, as (x, foot). `doubt` is what the recogniser says against its own reading.
     """
 
     text: str
@@ -62,6 +63,7 @@ class CellText(NamedTuple):
     score: float | None = None
     spilled: bool = False
     doubt: str = ""
+    edges: tuple[tuple[float, float], ...] = ()
 
 
 def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -81,6 +83,7 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     """Text of one cell: lines joined by a line break, but a number wrapped for want of room stays whole."""
     text, room, full, spilled = "", 99.0, False, False
+    edges: list[tuple[float, float]] = []
     for row in rows(glyphs):
         line = _text(row, " ").strip()
         if not line:
@@ -90,9 +93,14 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
         em = max(max(g.x1 - g.x0 for g in row), 0.5 * (row[0].bottom - row[0].top), 1.0)
         slack = box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)
         room, full = slack / em, slack <= em + PADDING
-        spilled = spilled or (row[0].x0 < box[0] - 0.15 * em and row[0].text.isdigit()) or (
-            row[-1].x1 > box[2] + 0.15 * em and row[-1].text.isdigit())
-    return CellText(text, room, full, spilled=spilled)
+        first, last = row[0], row[-1]
+        spilled = spilled or (first.x0 < box[0] - 0.15 * em and first.text.isdigit()) or (
+            last.x1 > box[2] + 0.15 * em and last.text.isdigit())
+        if first.x0 < box[0] + CLOSE and first.text.isdigit():
+            edges.append((first.x0, first.bottom))
+        if last.x1 > box[2] - CLOSE and last.text.isdigit():
+            edges.append((last.x1, last.bottom))
+    return CellText(text, room, full, spilled=spilled, edges=tuple(edges))
 
 
 def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

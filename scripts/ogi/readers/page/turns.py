@@ -75,7 +75,8 @@ def laid_back(block: Block, backs: Backs) -> Block:
 
 
 def placed_back(thing: Located, backs: Backs) -> Located:
-    return replace(thing, locator=_back(thing.locator or "", backs) or None)
+    thing = replace(thing, locator=_back(thing.locator or "", backs) or None)
+    return replace(thing, cells=tuple(_back(cell, backs) for cell in thing.cells)) if isinstance(thing, Issue) else thing
 
 
 def _back(locator: str, backs: Backs) -> str:
