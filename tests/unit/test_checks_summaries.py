@@ -135,3 +135,18 @@ def test_a_report_that_is_issued_again_was_not_late_for_that(tmp_path: Path) -> 
         checks = [c for c in package.rows("checks") if c["rule"] == "ST-04" and c["report_id"] == f"{ONE}-2021"]
         assert [c["status"] for c in checks] == [status]
         assert str(package.index("reports")[f"{ONE}-2021"]["published_on"]) == "2022-04-20"
+
+
+def test_a_parent_that_is_not_here_costs_the_reference_only(tmp_path: Path) -> None:
+    """A parent and a successor without a folder are named with their file; the agency's reports and all others come out."""
+    away = "parent_id: 360200-government\nclosed_on: 2023-01-01\nsuccessor_id: 360200-data\n"
+    files = {**FILES, f"{ONE}/agency.yml": agency_yml(ONE, away)}
+    files = {path: text for path, text in files.items() if not path.startswith(WHOLE)}
+    package = built(tmp_path, {**files, f"{TWO}/agency.yml": agency_yml(TWO)})
+    agency = package.index("agencies")[ONE]
+    assert (agency["parent_id"], agency["successor_id"]) == (None, None)
+    assert {r["agency_id"] for r in package.rows("reports")} == {ONE, TWO}
+    (fault,) = [d for d in package.rows("documents") if d["outcome"] == "failed"]
+    assert fault["path"] == f"reports/36/{ONE}/agency.yml"
+    for word in ("no agency «360200-government»", "no agency «360200-data»", "take the line out"):
+        assert word in str(fault["message"])

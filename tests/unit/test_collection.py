@@ -54,7 +54,7 @@ def test_everything_of_an_agency_file_arrives(tmp_path: Path) -> None:
 names: [{name: 赣州市财局, kind: former, valid_to: 2018-12-31}]
 scope: own
 closed_on: 2024-03-01
-successor_id: 360700-audit
+successor_id: 370881-audit
 reports:
   2020:
     - {file: 2020-v1.txt, version: 1}
@@ -73,7 +73,7 @@ reports:
     assert {f.problem for f in files.values()} == {None}
     agency = files[f"{PLACE}/2020.txt"].agency
     assert (agency.names[0].kind, agency.names[0].valid_to) == ("former", date(2018, 12, 31))
-    assert (agency.closed_on, agency.successor_id) == (date(2024, 3, 1), "360700-audit")
+    assert (agency.closed_on, agency.successor_id) == (date(2024, 3, 1), "370881-audit")
     entry = files[f"{PLACE}/2020.txt"].entry
     assert (entry.year, entry.version, entry.published_on) == (2020, 2, date(2021, 1, 29))
     assert (entry.corrections[0].printed, entry.corrections[0].right) == ("12", Decimal(13))
@@ -116,6 +116,7 @@ def test_a_misnamed_agency_file_is_to_be_renamed(tmp_path: Path) -> None:
     (AGENCY + "closed_on: 2021-02-30\n", ["line 5", "not a date"]),
     (AGENCY + "scope: all\n", ["line 5", "unknown scope"]),
     (AGENCY + "parent_id: ../x\n", ["line 5", "no agency id"]),
+    (AGENCY + "names:\n" + "  - {name: 赣财局, kind: short}\n" * 2, ["line 7", "«赣财局» stands twice", "keep one"]),
     (AGENCY + "reports: {21: {file: 2021.txt}}\n", ["line 5", "not a year"]),
     (AGENCY + "reports: {2020: {file: a.txt}, 2021: {file: a.txt}}\n", ["line 5", "named twice"]),
     ("", ["empty"]),

@@ -58,11 +58,14 @@ def read_entries(fields: Fields) -> Entries:
 
 def names_of(fields: Fields) -> tuple[AgencyName, ...]:
     """Other names of the agency, with the days between which they held."""
-    found = []
+    found: list[AgencyName] = []
     for own in _maps(fields, "names"):
         check_keys(own.data, NAME, own.place, required=("name", "kind"))
+        name = own.name("name")
+        if name in {other.name for other in found}:
+            raise own.fault("name", f"«{name}» stands twice under «names»", "keep one of the two")
         found.append(AgencyName(
-            own.name("name"), _literal(own, "kind", get_args(NameKind)),  # type: ignore[arg-type]
+            name, _literal(own, "kind", get_args(NameKind)),  # type: ignore[arg-type]
             own.day("valid_from"), own.day("valid_to"),
         ))
     return tuple(found)

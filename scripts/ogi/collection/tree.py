@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ogi.collection.agency import AgencyFile, read_agency
@@ -69,9 +69,32 @@ def collect(folder: Path) -> Collection:
                     files.append(_loose(entry, path, folder.name))
     known = _known(beside, f"{folder.name}/{KNOWN_FILE}", agencies, files) if beside else Known()
     agencies += known.agencies
+    agencies, files = _referring(agencies, files, folder.name)
     return Collection(
         tuple(sorted(agencies, key=lambda a: a.agency_id)), tuple(sorted(files, key=lambda f: f.path)), known
     )
+
+
+def _referring(
+    agencies: list[Agency], files: list[Collected], root: str
+) -> tuple[list[Agency], list[Collected]]:
+    """A parent or successor that is no agency here is on record and costs that reference only."""
+    ids = {a.agency_id for a in agencies}
+    faults: list[Collected] = []
+    whole: dict[str, Agency] = {}
+    for agency in agencies:
+        others = {key: getattr(agency, key) for key in ("parent_id", "successor_id")}
+        lost = {key: other for key, other in others.items() if other is not None and other not in ids}
+        whole[agency.agency_id] = replace(agency, **dict.fromkeys(lost))
+        if lost:
+            place = f"{root}/{agency.agency_id[:2]}/{agency.agency_id}/{AGENCY_FILE}"
+            found = "; ".join(f"{key}: no agency «{other}» here" for key, other in lost.items())
+            told = BadCollection(place, found, f"add its folder, name it in {KNOWN_FILE}, or take the line out")
+            faults.append(Collected(place, None, None, str(told)))
+    if not faults:
+        return agencies, files
+    held = [replace(f, agency=whole[f.agency.agency_id]) if f.agency else f for f in files]
+    return list(whole.values()), held + faults
 
 
 def _known(file: os.DirEntry[str], place: str, agencies: list[Agency], files: list[Collected]) -> Known:
