@@ -60,3 +60,11 @@ def test_a_wrong_sum_under_heads_in_another_order_stays_where_the_heads_say() ->
     reading = read(TOTAL + PERSON + ORG.format(5), tuple((row[0], row[-1], *row[1:-1]) for row in wrong))
     assert values(reading) == [row[1:] for row in wrong]
     assert "heads-askew" not in {issue.code for issue in reading.issues}
+
+
+def test_a_digit_among_the_words_of_a_label_is_a_doubt_on_its_row() -> None:
+    """Where a label runs over into the cell of a number, they are read as one, and the numbers may be shifted."""
+    rows = (("二、上年结转政府信息2公开申请数量", "0", "", "0", "", "0", "0", "2"), *ROWS[2:])
+    reading = read(PERSON + ORG.format(5) + TOTAL, rows)
+    (doubt,) = (issue for issue in reading.issues if issue.code == "label-unclear")
+    assert (doubt.severity, doubt.cells) == ("warning", ("requests.carried_in.*",))

@@ -103,3 +103,10 @@ def test_a_highlight_that_lets_the_text_through_hides_nothing() -> None:
 def test_what_is_typed_onto_a_page_is_read(printed: str, kind: str, shows: str, text: str) -> None:
     """Fields of a form, notes and strokes are part of the page as shown; what a link, a seal or a signature looks like is not."""
     assert cell(annotated(printed, kind, shows)) == text
+
+
+def test_characters_without_height_break_nothing() -> None:
+    """A font whose box is flat gives no gap to measure."""
+    squashed = "BT /F 10.5 Tf 1 0 0 0 {} 728.5 Tm <002d0020003100310031> Tj ET"
+    data = pdf([sheet("")], extra=("\n" + squashed.format(325) + "\n" + squashed.format(385) + "\n").encode())
+    assert read(data, "a.pdf").blocks

@@ -305,3 +305,11 @@ def test_pale_rules_of_a_noisy_page_draw_its_table(darkness: int) -> None:
     grey += np.random.default_rng(5).normal(0, 4, grey.shape)
     page = scan_image.prepare(Image.fromarray(grey.clip(0, 255).astype("uint8")).convert("RGB"))
     assert [len(lattice.cells) for lattice in scan_strips._tables(page)] == [20]
+
+
+@pytest.mark.parametrize("size", [(3, 2000), (2000, 3), (1, 1)])
+def test_a_sliver_of_a_picture_is_no_page(size: tuple[int, int]) -> None:
+    """It holds no line of text: nothing is found, and nothing breaks."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "white").save(buffer, "PNG")
+    assert reader.read(buffer.getvalue()).blocks == ()

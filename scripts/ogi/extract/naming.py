@@ -6,6 +6,7 @@ Must not know: values beyond «printed or not», identities.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
@@ -18,6 +19,7 @@ from ogi.forms import Forms, Item, TableForm, load
 from ogi.model import Issue
 
 PIECE = 8  # letters of a label that are of no other
+WITHIN = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
 
 
 class NamedRow(NamedTuple):
@@ -85,7 +87,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         )
         named.append(NamedRow(item, row))
     taken = {n.item.code for n in named if n.item.code and n.row.values} if unknown else set()
-    issues: list[Issue] = [*_two_labels(form, labels, named)]
+    issues: list[Issue] = [*_two_labels(form, labels, named), *_digits_within(form, named)]
     foreign: list[tuple[int, Row]] = []
     for at, row in unknown:
         like = labels.like(row.label, (i for i in form.items if i.code not in taken)) if row.label else None
@@ -115,6 +117,17 @@ def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Ite
                 )
                 cells = tuple(f"{form.table}.{code}.*" for code in (others[0].code, item.code))
                 yield Issue("label-unclear", "warning", said, row.locator, cells, row.label)
+
+
+def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue]:
+    """A doubt on each row among whose label's words digits stand: a number of the row may have been printed over it."""
+    for item, row, _ in named:
+        if item.code and row.filled and WITHIN.search(text_of(row.labels)):
+            said = (
+                f"{row.locator}: digits stand among the words of the label «{row.label}», as where it runs over into the "
+                "cell of a number; the numbers of the row may be shifted. Compare them with the original."
+            )
+            yield Issue("label-unclear", "warning", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
 
 def _misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequence[Item]) -> Issue:

@@ -103,7 +103,7 @@ def _letter_spaced(hands: Sequence[list[Glyph]]) -> bool:
     digits, others = [], []
     for a, b in (pair for hand in hands for pair in pairwise(hand)):
         if abs(a.bottom - b.bottom) < 1.0 and b.x0 > a.x0:
-            gap = (b.x0 - a.x1) / (a.bottom - a.top)
+            gap = (b.x0 - a.x1) / (a.bottom - a.top or 1.0)
             if a.text.isdigit() and b.text.isdigit():
                 digits.append(gap)
             elif not a.text.isascii() and not b.text.isascii():

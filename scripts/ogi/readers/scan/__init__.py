@@ -21,6 +21,7 @@ from ogi.readers.page.ruled import Box
 FORMAT = "scan"
 REMEDY = "install the extra: pip install 'ogi-reports[ocr]'"
 POINTS_WIDE = 595.0  # a picture without a size is taken for a page of A4
+THINNEST = 40  # times as long as wide, no page is
 _WHAT = {
     "page-is-picture": "is a picture without text",
     "text-layer-garbage": "has a text layer whose fonts tell no Unicode",
@@ -84,7 +85,9 @@ def opened(data: bytes) -> Image.Image:
 
 
 def read_page(picture: Image.Image, number: int, width: float, height: float) -> Recognised:
-    """One page of the given size in points."""
+    """One page of the given size in points; a sliver of a page holds no line of text."""
+    if THINNEST * min(picture.size) < max(picture.size):
+        return unread(number, width, height)
     from ogi.readers.scan import page as scan_page
 
     return Recognised(*scan_page.read_page(picture, number, width, height))
