@@ -427,7 +427,7 @@ def test_a_table_is_found_under_a_heading_in_other_words(heading: str) -> None:
         "共4条。",
         *block,
     ]
-    reading = extract(read("\n\n".join(lines).encode(), "x.txt"), load())
+    reading = extract(read("\n\n".join([*lines, "说明"]).encode(), "x.txt"), load())
     assert [int(c.value or 0) for c in reading.cells if c.item == "regulations"] == [0, 1, 2]
 
 

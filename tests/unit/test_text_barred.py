@@ -123,7 +123,11 @@ def test_a_sum_does_not_fill_a_cell_that_was_empty() -> None:
 def test_a_number_between_bars_is_no_run_of_digits() -> None:
     """A bar ends every cell: the one number of a row of three cells is whole, whatever became of the other two."""
     head = "第二十条第(一)项 |\n信息内容 |\n本年新制作数量 |\n本年新公开数量 |\n对外公开总数量 |\n"
-    assert values(f"{head}规章 |\n规范性文件 |\n350 |\n第二十条第(五)项 |\n", "normative_documents") == ["?", "?", "?"]
+    assert values(f"{head}规章 |\n规范性文件 |\n350 |\n第二十条第(五)项 |\n", "normative_documents") == [
+        "?",
+        "?",
+        "?",
+    ]
 
 
 def test_a_label_alone_has_no_zeros() -> None:
@@ -168,11 +172,14 @@ def test_numbers_with_notes_are_no_words(text: str) -> None:
     assert not worded(text)
 
 
-@pytest.mark.parametrize(("end", "seen"), [(" |\n", "46"), ("\n", "?"), ("", "?")])
-def test_a_number_at_the_very_end_may_go_on(end: str, seen: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "end", "seen"),
+    [("46", " |\n", "46"), ("46", "\n", "?"), ("46", "", "?"), ("0", "", "0"), ("40", "", "?")],
+)
+def test_a_number_at_the_very_end_may_go_on(number: str, end: str, seen: str) -> None:
     """Where a bar closes every cell, the number on which the text breaks off has one too, or is not whole."""
     head = "第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 1 | 2 |\n"
     rows = "行政规范性文件 | 0 | 1 | 2 |\n第二十条第(五)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政许可 | 5 | ||\n"
-    text = f"{head}{rows}第二十条第(六)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政处罚 | 46{end}"
+    text = f"{head}{rows}第二十条第(六)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政处罚 | {number}{end}"
     assert values(text, "licensing") == ["5"]
     assert values(text, "penalties") == [seen]

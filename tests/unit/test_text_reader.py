@@ -26,7 +26,7 @@ def texts(document: Document) -> list[str]:
 
 def said(text: str) -> str:
     """The characters that a layout is not made of."""
-    return "".join(c for c in text if not c.isspace() and c not in "|#-:+")
+    return "".join(c for c in text if not c.isspace() and c not in "|#-:+\ufffd")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"])
@@ -134,3 +134,10 @@ def test_a_row_on_which_the_text_breaks_off_is_not_whole() -> None:
     whole = read_text("\n".join([CHINESE, *rows, "六、其他"]).encode()).blocks[-2]
     assert isinstance(whole, Grid)
     assert [[c.text for c in row] for row in whole.rows()][-1] == ["行政规范性文件", "7"]
+
+
+@pytest.mark.parametrize(("last", "seen"), [("46", "46\ufffd"), ("0", "0"), ("46\n\n六、其他", "46")])
+def test_the_number_on_which_a_text_breaks_off_may_go_on(last: str, seen: str) -> None:
+    """No report ends with a number of a table; a 0 is whole."""
+    cells = texts(read_text("\n\n".join([CHINESE, "规章", "0", "1", "2", "行政规范性文件", last]).encode()))
+    assert cells[cells.index("行政规范性文件") + 1] == seen

@@ -51,9 +51,9 @@ def broken_off(lines: list[Line]) -> list[Line]:
     at = max((n for n, line in enumerate(lines) if not line.blank), default=0)
     text = lines[at].text.rstrip() if lines else ""
     in_table = "|" in text or (numeric(text) and "|" in lines[at - 1].text)
-    if not (
-        in_table and text[-1:].isdigit() and sum(line.text.rstrip().endswith("|") for line in lines) >= ENDED
-    ):
+    whole = not text[-1:].isdigit() or re.search(r"(?<![\d.])0$", text)  # a lone 0 does not go on
+    closed = sum(line.text.rstrip().endswith("|") for line in lines) >= ENDED
+    if not in_table or whole or not closed:
         return lines
     return [*lines[:at], Line(lines[at].number, text + UNREAD), *lines[at + 1 :]]
 

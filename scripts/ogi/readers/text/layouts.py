@@ -23,6 +23,7 @@ WRAPPED = 6  # lines over which a cell may go on
 AIRY = 60  # lines apart by empty ones, from which on empty lines part cells
 AIRY_CELLS = 20  # so many are enough where half of the lines have no more characters than this
 CELL = 10
+NEAR = 12  # lines among which two numbers above a number make it one of a table
 SAME_WIDTH = 3  # rows of one width, from which on a shorter one at the end of the text is not whole
 LONG_ROW = 5  # lines of numbers that are a row
 ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
@@ -31,6 +32,7 @@ COVERED = 2  # columns of labels that a span covers
 
 
 def blocks(lines: list[Line]) -> Iterator[Block]:
+    lines = _unfinished(lines)
     texts = [line.text for line in lines]
     gaps, aligned = Counter(_gaps(lines)), is_aligned(texts)
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
@@ -72,6 +74,20 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         if not lines[at].blank:
             yield paragraph(lines[at])
         at += 1
+
+
+def _unfinished(lines: list[Line]) -> list[Line]:
+    """The lines with the sign for what cannot be read behind a number below numbers at the very end: no report ends so, and the
+    number on which a text breaks off may go on. None that begins with 0 does."""
+    at = max((n for n, line in enumerate(lines) if not line.blank), default=0)
+    above = [line for line in lines[max(0, at - NEAR) : at] if not line.blank]
+    if (
+        not lines
+        or not lines[at].text.strip().strip("0").isdigit()
+        or sum(numeric(line.text) for line in above) < 2
+    ):
+        return lines
+    return [*lines[:at], Line(lines[at].number, lines[at].text.rstrip() + UNREAD), *lines[at + 1 :]]
 
 
 def _apart(line: Line) -> list[tuple[str, str]]:
