@@ -454,6 +454,15 @@ def test_digits_that_touch_across_a_rule_are_a_doubt(first: float, crosses: bool
     assert [issue.code for issue in read(sheet).issues] == ["text-crosses-rule"] * crosses
 
 
+def test_an_empty_cell_at_the_side_of_the_page_is_a_doubt() -> None:
+    """A table wider than its page is cut there, and the number of the cell with it."""
+    sheet = Sheet(width=250.0)
+    sheet.table(80, 100, (100.0, 30.0, 60.0), [["1.属于国家秘密", "5", ""], ["2.其他事项说明", "2", "3"]])
+    (doubt,) = read(sheet).issues
+    assert doubt.code == "text-crosses-rule" and any("row=1;col=3" in place for place in doubt.cells)
+    assert not any("row=2" in place for place in doubt.cells)
+
+
 def test_a_number_right_outside_of_the_table_is_a_doubt_on_its_row() -> None:
     """The numbers of the row may each stand one cell too far."""
     sheet = Sheet()

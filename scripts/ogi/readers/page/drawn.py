@@ -16,7 +16,7 @@ from ogi.model import Document, Issue
 from ogi.readers.marked import struck
 from ogi.readers.page.dealing import deal
 from ogi.readers.page.frames import by_room, may_frame, parted
-from ogi.readers.page.glyphs import Glyph, Line, page_lines
+from ogi.readers.page.glyphs import CellText, Glyph, Line, page_lines
 from ogi.readers.page.leaves import Leaf, Table, bind
 from ogi.readers.page.places import union
 from ogi.readers.page.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
@@ -33,6 +33,7 @@ from ogi.readers.page.turns import (
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
+EDGE = 2.0  # points from the side of the page at which a table may go on beyond
 THICKEST = 9.0  # points that the lines of one wall may stand apart
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
 FAINT = 160  # of 255, the opacity below which text is a watermark
@@ -90,12 +91,22 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     inner, frames = parted(found)
     texts, outside = deal(_struck(drawn, found), inner, drawn.cut)
     tables = tuple(
-        Table(lattice, tuple(cells), _frame_lines(lattice, drawn))
+        Table(lattice, _cut_by_page(lattice, cells, drawn.width), _frame_lines(lattice, drawn))
         for lattice, cells in zip(inner, texts, strict=True)
     )
     rooms, beside = by_room(outside, frames, inner)
     lines = tuple(line for room in rooms for line in page_lines(room))
     return Leaf(number, drawn.width, drawn.height, lines, tables, _aside([*drawn.aside, *beside]), tuple(frames))
+
+
+def _cut_by_page(lattice: Lattice, texts: Sequence[CellText], width: float) -> tuple[CellText, ...]:
+    """The texts, an empty cell at the side of the page marked: of a table wider than the page, its number may be cut off."""
+    if lattice.xs[0] > EDGE and lattice.xs[-1] < width - EDGE:
+        return tuple(texts)
+    return tuple(
+        text._replace(spilled=True) if not text.text and (cell.box[0] < EDGE or cell.box[2] > width - EDGE) else text
+        for cell, text in zip(lattice.cells, texts, strict=True)
+    )
 
 
 def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:
