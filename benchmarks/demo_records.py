@@ -15,7 +15,7 @@ from random import Random
 from benchmarks.generate import Made, Text, TrueCell, generate
 from benchmarks.generate.model import Key
 from benchmarks.generate.prose import Who
-from ogi.extract.statements import find_statements
+from ogi.extract.prose.statements import find_statements
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
 from ogi.judging import checked

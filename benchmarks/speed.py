@@ -29,8 +29,8 @@ from benchmarks.measure import score
 from benchmarks.tables import Value, markdown, save
 from ogi import extract, forms, readers
 from ogi.errors import Unreadable
-from ogi.extract.lines import lines_of
-from ogi.extract.locate import find
+from ogi.extract.rows.lines import lines_of
+from ogi.extract.rows.locate import find
 from ogi.model import Reading
 
 Seconds = tuple[float, float, float]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ogi.errors import Unreadable
 from ogi.extract import extract
-from ogi.extract.statements import by_sentence
+from ogi.extract.prose.statements import by_sentence
 from ogi.forms import load
 from ogi.readers import read
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ogi.checks import check, check_levels, check_years
-from ogi.extract.statements import find_statements
+from ogi.extract.prose.statements import find_statements
 from ogi.forms import load
 from ogi.model import Cell, Check, Issue, Reading, Section
 

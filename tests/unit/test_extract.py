@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogi.extract import extract
-from ogi.extract.locate import Printed
-from ogi.extract.naming import template_of
+from ogi.extract.rows.locate import Printed
+from ogi.extract.rows.naming import template_of
 from ogi.forms import load
 from ogi.forms.codes import load_codes
 from ogi.model import Document, Grid, GridCell, Paragraph, Reading

@@ -9,7 +9,7 @@ import yaml
 
 from ogi import forms as forms_module
 from ogi.errors import BadForm
-from ogi.extract.labels import letters
+from ogi.extract.rows.labels import letters
 from ogi.forms import TEMPLATES, load
 from ogi.forms.codes import load_codes
 from ogi.paths import FORMS

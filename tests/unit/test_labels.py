@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.labels import Index, Rows, letters, number_of, rows_in
+from ogi.extract.rows.labels import Index, Rows, letters, number_of, rows_in
 from ogi.forms import Item, TableForm, load
 
 FORMS = [form for t in load().templates.values() for form in t.tables.values()]

@@ -224,7 +224,6 @@ def swappable(report: Report) -> list[tuple[Row, Row]]:
     return [(a, b) for a, b in combinations(rows, 2) if blocks[a.table, a.item] == blocks[b.table, b.item]]
 
 
-# Not yet true of the code: extract/weigh.py puts every row that breaks its sum under a warning.
 @each_report
 def test_numbers_that_add_up_nowhere_are_not_doubted(path: Path) -> None:
     """Broken sums in every row are the document's, not the reader's: values read with certainty stay undoubted."""

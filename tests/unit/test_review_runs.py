@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from ogi.extract.locate import Row
-from ogi.extract.review_runs import from_run
+from ogi.extract.cells.review_runs import from_run
+from ogi.extract.rows.locate import Row
 from ogi.forms import load
 from ogi.model import GridCell, Issue
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.equations import adding_up, cut, plain, spelling, spells
-from ogi.extract.solve import solve
+from ogi.extract.sums.equations import adding_up, cut, plain, spelling, spells
+from ogi.extract.sums.solve import solve
 from ogi.forms import Key, TableForm, load
 
 REQUESTS = {t: load().table(t, "requests") for t in ("2021-30", "2019-60")}

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogi.checks.names import plain
-from ogi.extract.numerals import number
-from ogi.extract.statements import find_statements
+from ogi.extract.prose.numerals import number
+from ogi.extract.prose.statements import find_statements
 from ogi.model import Section
 from ogi.yamlfile import load_yaml
 

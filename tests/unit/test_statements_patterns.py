@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from ogi.extract.statement_patterns import _kind, raw
-from ogi.extract.statements import find_statements
+from ogi.extract.prose.patterns import _kind, raw
+from ogi.extract.prose.statements import find_statements
 from ogi.forms.codes import codes_of
 from ogi.model import Section
 

@@ -7,8 +7,8 @@ from fnmatch import fnmatch
 
 import pytest
 
-from ogi.extract.recognised import at_cells, doubted
-from ogi.extract.weigh import weigh
+from ogi.extract.sums.recognised import at_cells, doubted
+from ogi.extract.sums.weigh import weigh
 from ogi.forms import Key, load
 from ogi.model import Cell, Issue
 

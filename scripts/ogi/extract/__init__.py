@@ -1,7 +1,8 @@
 """Document -> Reading: what the report says, each value with its proof.
 
-The flow, on one screen: lines -> rows by label -> items -> cells; beside it sections and identity. Comes in: Document and Forms.
-Goes out: Reading without checks. Must not know: file formats, folders, the package.
+The flow, on one screen: lines -> `rows` by label, each with its item -> `cells`, proven by `sums`; beside it `prose`: sections,
+identity, what sentences state. Comes in: Document and Forms. Goes out: Reading without checks. Must not know: file formats,
+folders, the package.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ogi.extract.identity import identify
-from ogi.extract.lines import lines_of
-from ogi.extract.locate import Printed, find
-from ogi.extract.naming import NamedRow, name_rows, template_of
+from ogi.extract.cells.reviews import settle_reviews
+from ogi.extract.cells.scope import own_table
+from ogi.extract.cells.settle import settle
+from ogi.extract.cells.statistics import settle_statistics
+from ogi.extract.cells.wrapped import unwrapped
 from ogi.extract.numbers import bare
-from ogi.extract.recognised import at_cells, doubted
-from ogi.extract.reviews import settle_reviews
-from ogi.extract.scan import run_together
-from ogi.extract.scope import own_table
-from ogi.extract.sections import sections_of
-from ogi.extract.settle import settle
-from ogi.extract.statements import find_statements
-from ogi.extract.statistics import settle_statistics
-from ogi.extract.weigh import weigh
-from ogi.extract.wrapped import unwrapped
+from ogi.extract.prose.identity import identify
+from ogi.extract.prose.sections import sections_of
+from ogi.extract.prose.statements import find_statements
+from ogi.extract.rows.lines import lines_of
+from ogi.extract.rows.locate import Printed, find
+from ogi.extract.rows.naming import NamedRow, name_rows, template_of
+from ogi.extract.rows.scan import run_together
+from ogi.extract.sums.recognised import at_cells, doubted
+from ogi.extract.sums.weigh import weigh
 from ogi.forms import Forms
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from ogi.extract.equations import mend
+from ogi.extract.sums.equations import mend
 from ogi.forms import Identity, Key, TableForm
 
 MOST_EMPTY = 3  # empty cells of a line beyond which a lost number is none that can be told from a blank

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ogi.extract.equations import holds
-from ogi.extract.fit import Slots
-from ogi.extract.naming import NamedRow
+from ogi.extract.cells.fit import Slots
+from ogi.extract.rows.naming import NamedRow
+from ogi.extract.sums.equations import holds
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 

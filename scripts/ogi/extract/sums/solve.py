@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ogi.extract.equations import Cut, adding_up, cut, holds, join, plain, spells
-from ogi.extract.wrong_sums import fewest_errors
+from ogi.extract.sums.equations import Cut, adding_up, cut, holds, join, plain, spells
+from ogi.extract.sums.wrong_sums import fewest_errors
 from ogi.forms import Identity, Key, TableForm
 
 MAX_CUTS = 5_000  # ways to cut a run

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
-from ogi.extract.fit import tidy
-from ogi.extract.labels import letters, rows_in
-from ogi.extract.locate import BLOCK, Row
+from ogi.extract.cells.fit import tidy
+from ogi.extract.cells.review_runs import from_run
+from ogi.extract.cells.settle import TOLD
 from ogi.extract.numbers import Number, bare, read_number
-from ogi.extract.review_runs import from_run
-from ogi.extract.settle import TOLD
+from ogi.extract.rows.labels import letters, rows_in
+from ogi.extract.rows.locate import BLOCK, Row
 from ogi.forms import TableForm
 from ogi.model import Cell, GridCell, Issue
 

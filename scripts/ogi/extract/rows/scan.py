@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from ogi.extract.labels import letters
-from ogi.extract.lines import Line, place
 from ogi.extract.numbers import words
+from ogi.extract.rows.labels import letters
+from ogi.extract.rows.lines import Line, place
 from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogi.extract.naming import NamedRow
+from ogi.extract.cells.scope import SECOND
 from ogi.extract.numbers import bare
-from ogi.extract.scope import SECOND
+from ogi.extract.rows.naming import NamedRow
 from ogi.forms import TableForm
 from ogi.model import Issue
 

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ogi.extract.lines import Line
-from ogi.extract.names import BODIES, fullest, is_town, misspelt, place_of
-from ogi.extract.publisher import asked, composed, made_by, signed, whole_name
+from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
+from ogi.extract.prose.publisher import asked, composed, made_by, signed, whole_name
+from ogi.extract.rows.lines import Line
 from ogi.model import Issue
 
 HEAD_LINES = 60

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ogi.extract.lines import Line
+from ogi.extract.rows.lines import Line
 from ogi.model import Section
 
 

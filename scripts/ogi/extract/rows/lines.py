@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import yaml
 
-from ogi.extract.labels import letters, number_of
 from ogi.extract.numbers import bare, is_number, is_value
+from ogi.extract.rows.labels import letters, number_of
 from ogi.forms import LOADER
 from ogi.model import Document, Grid, GridCell, Paragraph
 from ogi.paths import FORMS

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ogi.extract.lines import Line
-from ogi.extract.names import BODIES, is_town, place_of
+from ogi.extract.prose.names import BODIES, is_town, place_of
+from ogi.extract.rows.lines import Line
 from ogi.regions import load_regions
 
 START = 3000  # characters in which a report says who made it

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.labels import heads_of, letters
-from ogi.extract.locate import Row
 from ogi.extract.numbers import bare, words
+from ogi.extract.rows.labels import heads_of, letters
+from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
 from ogi.model import GridCell
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogi.extract.fit import tidy
-from ogi.extract.labels import Index, rows_in
-from ogi.extract.locate import Row
-from ogi.extract.naming import _choose
+from ogi.extract.cells.fit import tidy
+from ogi.extract.cells.settle import TOLD
 from ogi.extract.numbers import Number, bare, digits_only, read_number
-from ogi.extract.settle import TOLD
+from ogi.extract.rows.labels import Index, rows_in
+from ogi.extract.rows.locate import Row
+from ogi.extract.rows.naming import _choose
 from ogi.forms import Item, TableForm
 from ogi.model import GridCell, Issue, Statistic
 

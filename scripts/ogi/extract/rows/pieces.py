@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ogi.extract.labels import Rows, letters, number_of
-from ogi.extract.locate import Row
+from ogi.extract.rows.labels import Rows, letters, number_of
+from ogi.extract.rows.locate import Row
 from ogi.model import GridCell
 
 PIECES = 6  # lines into which a narrow column cuts a label

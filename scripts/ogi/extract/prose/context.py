@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from re import Match
 
-from ogi.extract.statement_patterns import Kind, context
+from ogi.extract.prose.patterns import Kind, context
 from ogi.model import Section
 
 AND_OFFICE = re.compile(r"(?<=政府)[及和、]\w{0,6}办公[室厅]$")  # 县政府及县政府办公室

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ogi.extract.equations import all_hold, holds, mend
-from ogi.extract.moves import Move, moves
-from ogi.extract.ways import printed_row, ways_of
+from ogi.extract.sums.equations import all_hold, holds, mend
+from ogi.extract.sums.moves import Move, moves
+from ogi.extract.sums.ways import printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 

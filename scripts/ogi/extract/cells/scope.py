@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ogi.extract.identity import identify
-from ogi.extract.lines import Line
-from ogi.extract.naming import NamedRow
+from ogi.extract.prose.identity import identify
+from ogi.extract.rows.lines import Line
+from ogi.extract.rows.naming import NamedRow
 from ogi.model import Issue
 
 SECOND = 3  # rows that begin anew and so make a second table

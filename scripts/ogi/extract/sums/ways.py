@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ogi.extract.equations import holds, mend
+from ogi.extract.sums.equations import holds, mend
 from ogi.forms import Identity, Key
 from ogi.model import Cell
 

@@ -13,7 +13,7 @@ from functools import cache
 from re import Pattern
 
 from ogi.errors import BadForm
-from ogi.extract.numerals import NUMBER
+from ogi.extract.prose.numerals import NUMBER
 from ogi.paths import FORMS
 from ogi.yamlfile import Map, check_keys, load_yaml
 

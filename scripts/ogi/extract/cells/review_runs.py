@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from ogi.extract.equations import Cut, adds_up_short, block_cuts
-from ogi.extract.locate import Row
 from ogi.extract.numbers import digits_only
+from ogi.extract.rows.locate import Row
+from ogi.extract.sums.equations import Cut, adds_up_short, block_cuts
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ogi.extract.numerals import number
-from ogi.extract.statement_context import Sentence, clause_start, holds
-from ogi.extract.statement_patterns import context, kinds
+from ogi.extract.prose.context import Sentence, clause_start, holds
+from ogi.extract.prose.numerals import number
+from ogi.extract.prose.patterns import context, kinds
 from ogi.model import Section, Statement
 
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from ogi.extract.equations import all_hold, holds
+from ogi.extract.sums.equations import all_hold, holds
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 

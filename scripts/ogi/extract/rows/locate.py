@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ogi.extract.labels import Index, inner, letters, number_of
-from ogi.extract.lines import Line, Shape, split_row
 from ogi.extract.numbers import bare, is_value, words
-from ogi.extract.scan import glued, run_together, scan
+from ogi.extract.rows.labels import Index, inner, letters, number_of
+from ogi.extract.rows.lines import Line, Shape, split_row
+from ogi.extract.rows.scan import glued, run_together, scan
 from ogi.forms import Forms
 from ogi.model import GridCell
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ogi.extract.equations import holds
 from ogi.extract.numbers import MAX_DIGITS, digits_only
+from ogi.extract.sums.equations import holds
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from ogi.extract.equations import Cut, holds, join, mend, spelling
+from ogi.extract.sums.equations import Cut, holds, join, mend, spelling
 from ogi.forms import Identity, Key, TableForm
 
 MOST_WRONG = 2  # wrong cells beyond which a table tells nothing any more

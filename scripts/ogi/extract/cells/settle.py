@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ogi.extract.askew import straightened
-from ogi.extract.equations import plain
-from ogi.extract.fit import Slots, fit, label_width, tidy
-from ogi.extract.naming import NamedRow
+from ogi.extract.cells.askew import straightened
+from ogi.extract.cells.fit import Slots, fit, label_width, tidy
+from ogi.extract.cells.repeated import printed_once
+from ogi.extract.cells.spare import spare
 from ogi.extract.numbers import Number, read_number, run_of
-from ogi.extract.repeated import printed_once
-from ogi.extract.solve import Solution, solve
-from ogi.extract.spare import spare
+from ogi.extract.rows.naming import NamedRow
+from ogi.extract.sums.equations import plain
+from ogi.extract.sums.solve import Solution, solve
 from ogi.forms import Key, Measure, TableForm
 from ogi.model import Cell, Issue, Status
 from ogi.tuples import many

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from ogi.extract.labels import Rows, letters, number_of, rows_in
-from ogi.extract.locate import Printed, Row
-from ogi.extract.pieces import is_loose, label_of, page_of, text_of, whole_rows
+from ogi.extract.rows.labels import Rows, letters, number_of, rows_in
+from ogi.extract.rows.locate import Printed, Row
+from ogi.extract.rows.pieces import is_loose, label_of, page_of, text_of, whole_rows
 from ogi.forms import Forms, Item, TableForm, load
 from ogi.model import Issue
 
