@@ -98,6 +98,33 @@ def test_a_cell_that_cannot_be_read_costs_its_row_no_other(rest: str, odd: str) 
     assert doubt == tuple(f"requests.declined_repeat.{measure}" for measure in ("research", *beside))
 
 
+@pytest.mark.parametrize("places", [(0,), (0, 1), (2,), (0, 3)])
+def test_words_in_the_cells_of_numbers_cost_their_row_no_other(places: tuple[int, ...]) -> None:
+    """«见附件» right behind the label is no label: it cannot be read, and the other cells stay."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if "重复申请" in row.text_content())
+    cells = [cell for cell in row if cell.text_content().strip().isdigit()][-7:]
+    for at in places:
+        for inner in list(cells[at]):
+            cells[at].remove(inner)
+        cells[at].text = "见附件"
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    found = [c.status for c in reading.cells if c.item == "declined_repeat"]
+    assert found == ["unreadable" if at in places else "reported" for at in range(7)]
+
+
+def test_words_in_the_first_cell_of_the_reviews_cost_no_other() -> None:
+    """That table has no labels: what is no number there is a cell that cannot be read."""
+    page = made_up_page(SEED)
+    row = next(row for row in rows_of(page) if len(row) == 15 and row[0].text_content().strip().isdigit())
+    for inner in list(row[0]):
+        row[0].remove(inner)
+    row[0].text = "见附件"
+    reading = extract(read(html.tostring(page, encoding="utf-8"), "a.html"), load())
+    found = [c.status for c in reading.cells if c.table == "reviews"]
+    assert found == ["unreadable", *["reported"] * 14]
+
+
 def test_two_labels_beside_one_row_of_numbers_are_a_doubt_on_both() -> None:
     """Where the rule between two rows is lost, the numbers may be those of either."""
     page = made_up_page(SEED)

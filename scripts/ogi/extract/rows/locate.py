@@ -121,6 +121,8 @@ class _Walk:
         if line.joined and not all(is_value(v.text) or self.index.unit(v.text) for v in values):
             self._to_prose(line)
             return
+        if line.shape and line.shape.spans_known and labels and values:
+            labels, values = self._odd_values(line, labels, values)
         filled = any(bare(v.text) for v in values)
         labels = self._apart(labels)
         named = [c for c in labels if not self.index.unit(c.text)]
@@ -136,6 +138,19 @@ class _Walk:
             self._add(line, labels, values)
         elif not self.table:
             self._to_prose(line)
+
+    def _odd_values(
+        self, line: Line, labels: tuple[GridCell, ...], values: tuple[GridCell, ...]
+    ) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+        """What stands under the heads of numbers and is no label («见附件») is a value, though it cannot be read."""
+        if self.table == "reviews" and len(line.cells) % BLOCK == 0 and not any(self.index.tables(c.text) for c in labels):
+            return (), line.cells
+        first = min((col for _, col in self.places if col > 1), default=None)
+        own = [cell for cell in labels if first and cell.col < first]
+        odd = labels[len(own) :]
+        if not own or any(self.index.tables(c.text) or number_of(c.text) for c in odd) or not self.index.tables(own[-1].text):
+            return labels, values
+        return tuple(own), tuple(cell for cell in line.cells if cell.col >= (first or 0))
 
     def _is_head(self, names: list[str], values: int) -> bool:
         """A line without numbers is a head if it names a column or a frame, unless it is a row's label before empty cells."""
