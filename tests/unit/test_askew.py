@@ -68,3 +68,13 @@ def test_a_digit_among_the_words_of_a_label_is_a_doubt_on_its_row() -> None:
     reading = read(PERSON + ORG.format(5) + TOTAL, rows)
     (doubt,) = (issue for issue in reading.issues if issue.code == "label-unclear")
     assert (doubt.severity, doubt.cells) == ("warning", ("requests.carried_in.*",))
+
+
+def test_numbers_left_of_their_heads_stay_numbers() -> None:
+    """A label that spans a column too few pulls its row to the left of the heads: the row is whole all the same."""
+    reading = read(PERSON + ORG.format(5) + TOTAL, ROWS)
+    page = "<tr><td colspan='2' rowspan='3'>（本列数据的勾稽关系）</td>"
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in ROWS)
+    heads = f"<td colspan='7'>申请人情况</td></tr><tr>{PERSON}{ORG.format(5)}{TOTAL}</tr><tr>{SUB}</tr>"
+    shifted = understand(f"<h1>三、收到和处理政府信息公开申请情况</h1><table>{page}{heads}{body}</table>".encode(), "a.html")
+    assert values(shifted) == values(reading)

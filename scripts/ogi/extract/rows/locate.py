@@ -148,7 +148,8 @@ class _Walk:
         first = min((col for _, col in self.places if col > 1), default=None)
         own = [cell for cell in labels if first and cell.col < first]
         odd = labels[len(own) :]
-        if not own or any(self.index.tables(c.text) or number_of(c.text) for c in odd) or not self.index.tables(own[-1].text):
+        known = any(self.index.tables(c.text) or number_of(c.text) for c in odd)
+        if not odd or known or not own or not self.index.tables(own[-1].text):
             return labels, values
         return tuple(own), tuple(cell for cell in line.cells if cell.col >= (first or 0))
 
