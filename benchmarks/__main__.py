@@ -14,7 +14,7 @@ from benchmarks.generate.writers.pdf import chromium
 
 def main() -> int:
     """Runs each benchmark as its own command would."""
-    formats = ["txt", "txt-run", "docx", "html", "xlsx", "ofd"]
+    formats = ["txt", "txt-web", "txt-run", "docx", "html", "xlsx", "ofd"]
     formats += ["doc", "wps", "pdf-word"] if office() else []
     formats += ["pdf"] if chromium() else []
     if not office():

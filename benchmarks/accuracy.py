@@ -140,7 +140,7 @@ def causes(results: Sequence[Result], most: int = 12) -> str:
 def main() -> None:
     """Generates, reads, compares, prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--formats", default="txt,txt-run,docx,html,xlsx,ofd")
+    parser.add_argument("--formats", default="txt,txt-web,txt-run,docx,html,xlsx,ofd")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)

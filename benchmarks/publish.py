@@ -56,7 +56,12 @@ KINDS = {
     "foreign_row": "多出一行 a foreign row",
     "all": "合计 all",
 }
-FORMATS = {"txt": "文本 text", "txt-run": "连成一串的文本 text run together", "all": "合计 all"}
+FORMATS = {
+    "txt": "文本 text",
+    "txt-web": "网页存成的文本 text of web pages",
+    "txt-run": "连成一串的文本 text run together",
+    "all": "合计 all",
+}
 
 
 def page(accuracy: Mapping, faults: Mapping, date: str) -> str:
