@@ -349,6 +349,21 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "本年度无行政复议、行政诉讼案件。",
+        "本年度未发生行政复议、行政诉讼情况。",
+        "2020年没有因政府信息公开引起的行政复议、行政诉讼。",
+    ],
+)
+def test_a_sentence_with_the_heads_of_its_table_replaces_it(said: str) -> None:
+    """The words of the table in a sentence make no table of it."""
+    reading = read_blocks([Paragraph("四、政府信息公开行政复议、行政诉讼情况", "p"), Paragraph(said, "p")])
+    assert [i.code for i in reading.issues if i.cells == ("reviews.*.*",)] == ["table-replaced-by-sentence"]
+    assert [s.text for s in reading.sections] == [said] and not reading.cells
+
+
+@pytest.mark.parametrize(
     "place",
     ["岷县", "芒市", "昭苏县", "曲阜市", "广信区", "内蒙古自治区呼和浩特市和林格尔县高新技术产业开发区"],
 )

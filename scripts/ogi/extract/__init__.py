@@ -177,7 +177,7 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
         if table in templates or not (announced or set(templates) & {"disclosures", "requests", "reviews"}):
             continue
         lines = [line for section, line in printed.prose if section == table]
-        said = " ".join(line.text for line in lines if not line.heading or line.text.endswith("。"))
+        said = " ".join(line.text for line in lines if not line.heading)
         denied = (
             4 <= len(said) <= SENTENCE and NONE_SAID.search("".join(said.split())) and not run_together(said)
         )

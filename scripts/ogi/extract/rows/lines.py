@@ -6,24 +6,15 @@ cut before section headings, so that a heading always opens a line. Must not kno
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-import yaml
-
 from ogi.extract.numbers import bare, is_number, is_value
+from ogi.extract.rows.headings import LONG, inside, is_numbered, opening, section_of
 from ogi.extract.rows.labels import letters, number_of
-from ogi.forms import LOADER
 from ogi.model import Document, Grid, GridCell, Paragraph
-from ogi.paths import FORMS
-
-LONG = 60  # a paragraph longer than this is no label; it may hold several that ran together
-
-_NUMBERED = r"(?:[一二三四五六七八九十]{1,2}|(?:^|(?<=[\s。]))[1-9])\s*[、.．]\s*"
-_HEAD = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
-_PLAIN = re.compile(r"[\s:：。.·#*]")
 
 
 class Shape(NamedTuple):
@@ -56,21 +47,24 @@ class Line(NamedTuple):
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """All lines in reading order; `heading` names the section that a line opens."""
-    return tuple(line for at, block in enumerate(document.blocks) for line in _lines(block, at))
+    return tuple(_believed([line for at, block in enumerate(document.blocks) for line in _lines(block, at)]))
 
 
-def section_of(text: str) -> str | None:
-    """The section that a heading opens, None if the text is no heading."""
-    text = text.strip()
-    return _section_named(text) if len(text) <= LONG else None
-
-
-@lru_cache(maxsize=4096)
-def _section_named(text: str) -> str | None:
-    if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
-        return None
-    section = _sections().fullmatch(_PLAIN.sub("", _HEAD.sub("", text)))
-    return section.lastgroup if section else None
+def _believed(lines: Sequence[Line]) -> Iterator[Line]:
+    """Where a section's heading is numbered (五、), lines of the same words without its number are no heading of it; where it is
+    not, one that has its text behind it («其他需要报告的事项：无») is cut in two."""
+    said = [(line.heading, bool(line.heading) and is_numbered(line.text)) for line in lines]
+    ends = pairwise([*said, (None, False)])
+    numbered = {code for (code, own), (_, again) in ends if own and not again}  # no list of contents
+    for line, (code, own) in zip(lines, said, strict=True):
+        if code in numbered and not own:
+            yield line._replace(heading=None)
+        elif code is None and line.shape is None and len(line.cells) == 1 and (at := opening(line.text)):
+            parts = [line._replace(cells=(cell,)) for cell in _parted(line.cells[0], at)]
+            code = section_of(parts[0].text)
+            yield from (line,) if code in numbered else (parts[0]._replace(heading=code), parts[1])
+        else:
+            yield line
 
 
 def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
@@ -134,23 +128,27 @@ def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
 
 
 def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:
-    """A long paragraph cut before and after the section headings that ran into it."""
+    """A paragraph cut behind the numbered heading that opens it; a long one before and after those that ran into it."""
     text = block.text
-    if len(text) <= LONG:
+    first = opening(text) if is_numbered(text) else None
+    if first is None and len(text) <= LONG:
         yield text.strip(), block.locator
         return
-    marks = [0]
-    for match in _inner().finditer(text):
-        follows = text[match.end() : match.end() + 1]
-        if follows not in tuple("、，,；;”》") and not text[: match.start()].rstrip().endswith(
-            ("：", ":", "《", "“")
-        ):
-            marks += [match.start(), match.end()]
-    for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
+    marks = [0, *(first or ())]
+    if len(text) > LONG:
+        marks += [at for span in inside(text) if span[0] >= marks[-1] for at in span]
+    for start, end in pairwise([*marks, len(text)]):
         part = text[start:end]
-        if part.strip():
+        if part.strip() and (start, end) != first:
             lead = len(part) - len(part.lstrip())
             yield part.strip(), place(block.locator, start + lead, start + len(part.rstrip()))
+
+
+def _parted(cell: GridCell, at: tuple[int, int]) -> tuple[GridCell, GridCell]:
+    """A cell's heading and its text."""
+    text, end = cell.text, at[1]
+    head = cell._replace(text=text[: at[0]], locator=place(cell.locator, 0, at[0]))
+    return head, cell._replace(text=text[end:], locator=place(cell.locator, end, len(text)))
 
 
 def place(locator: str, start: int, end: int) -> str:
@@ -168,20 +166,3 @@ def _span(first: str, last: str) -> str:
     if line != other:
         return f"{line}-{other.removeprefix('line=')}"
     return f"{line};chars={chars.split('-')[0]}-{end.split('-')[-1]}" if chars and end else line
-
-
-@cache
-def _sections() -> re.Pattern[str]:
-    """The words of every section, each under the section's code; the first that matches holds."""
-    return re.compile("|".join(f"(?P<{s['code']}>{'|'.join(s['words'])})" for s in _section_data()))
-
-
-def _section_data() -> list[dict]:
-    return yaml.load((FORMS / "sections.yml").read_bytes(), LOADER)["sections"]  # noqa: S506  a safe loader
-
-
-@cache
-def _inner() -> re.Pattern[str]:
-    """Headings inside running text: a number, a delimiter, the words of a section, and no sentence around them."""
-    words = "|".join(s["inner"] for s in _section_data())
-    return re.compile(rf"{_NUMBERED}(?:{words})")

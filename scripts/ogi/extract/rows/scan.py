@@ -43,7 +43,7 @@ class _Hit:
 
 
 def run_together(text: str) -> bool:
-    """Whether several labels of a table stand in this one text."""
+    """Whether several labels of a table stand in this one text, and it is no sentence («本年度行政复议0件、行政诉讼0件。»)."""
     if len(text) < 12:
         return False
     bare, words = _LOOSE.sub("", text), _telling()
@@ -51,7 +51,18 @@ def run_together(text: str) -> bool:
     if sum(map(bare.__contains__, likely)) < ENOUGH:
         return False  # most paragraphs end here, and the long pattern is never built for them
     telling = (hit for hit in _hits(text) if hit.kind != "word")
-    return sum(1 for _ in islice(telling, ENOUGH)) >= ENOUGH
+    return sum(1 for _ in islice(telling, ENOUGH)) >= ENOUGH and not _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does and no numbers stand alone behind any label in it."""
+    if not text.rstrip().endswith("。"):
+        return False
+    hits = list(_hits(text))
+    stops = [*[h.start for h in hits[1:]], len(text)]
+    return not any(
+        _RUN.fullmatch("".join(text[h.end : stop].split())) for h, stop in zip(hits, stops, strict=True)
+    )
 
 
 def glued(text: str) -> bool:
