@@ -69,3 +69,28 @@ def test_every_kind_is_a_code() -> None:
     """Each kind stands in the codebook and has an example and a near miss."""
     assert {k["code"] for k in KINDS} <= {c.code for c in codes_of("statement")}
     assert all(k["examples"] and k["near_misses"] for k in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("body", "agency", "own"),
+    [
+        ("上高县财政局", "宜春市财政局", False),
+        ("某县财政局", "宜春市财政局", False),
+        ("上高财政局", "宜春市财政局", False),
+        ("袁州区人民政府", "宜春市人民政府", False),
+        ("金山镇人民政府", "固阳县下湿壕镇人民政府", False),
+        ("城东街道办事处", "榆阳区城西街道办事处", False),
+        ("宜春市财政局", "宜春市财政局", True),
+        ("江西省宜春市财政局", "宜春市财政局", True),
+        ("固阳县下湿壕镇人民政府", "下湿壕镇人民政府", True),
+        ("市财政局", "宜春市财政局", True),
+        ("宜春财政局", "宜春市财政局", True),
+        ("一年来市财政局", "宜春市财政局", True),
+        ("报告期内财政局", "宜春市财政局", True),
+        ("市政府办代表市政府", "宜春市人民政府", True),
+    ],
+)
+def test_a_body_of_another_place_is_another(body: str, agency: str, own: bool) -> None:
+    """Of two bodies with one name the place before it tells which is meant."""
+    found = find_statements(prose(f"{body}收到政府信息公开申请99件。"), 2021, agency)
+    assert [s.kind for s in found] == (["applications_received"] if own else [])

@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass
 from re import Match
 
+from ogi.extract.prose.names import place_of
 from ogi.extract.prose.patterns import Kind, context
 from ogi.model import Section
 
 AND_OFFICE = re.compile(r"(?<=政府)[及和、]\w{0,6}办公[室厅]$")  # 县政府及县政府办公室
 NEXT = re.compile(r"、\d")
 OF_GOVERNMENT = "政府信息"
+BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
 BY = re.compile("在|通过|利用|依托|经|从")
 
 
@@ -136,8 +138,14 @@ def own(text: str, start: int, agency: str | None) -> bool:
 
 
 def _named(printed: str, agency: str) -> bool:
-    """Whether what was printed ends in a name of the agency, shortened or not (今年市科技局)."""
-    return any(_letters_of(printed[i:], agency) for i in range(len(printed) - 2))
+    """Whether what was printed ends in a name of the agency, shortened or not (今年市科技局), and no other place stands before it
+    (上高县财政局 is not 宜春市财政局)."""
+    for at in range(len(printed) - 2):
+        name = printed[at:]
+        if _letters_of(name, agency):
+            alone = at == 0 or BEFORE.search(printed[:at]) is not None
+            return alone or name == agency or place_of(name) is not None
+    return False
 
 
 def _letters_of(short: str, full: str) -> bool:
