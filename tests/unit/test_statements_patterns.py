@@ -94,3 +94,21 @@ def test_a_body_of_another_place_is_another(body: str, agency: str, own: bool) -
     """Of two bodies with one name the place before it tells which is meant."""
     found = find_statements(prose(f"{body}收到政府信息公开申请99件。"), 2021, agency)
     assert [s.kind for s in found] == (["applications_received"] if own else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("共计 23 件", 23),
+        ("共计２３件", 23),
+        ("共计 2 3 件", None),
+        ("共计 1, 234 件", None),
+        ("共计1，234件", 1234),
+        ("1.2万件", None),
+        ("2万件", 20000),
+    ],
+)
+def test_numbers_apart_and_rounded_ones_are_no_count(said: str, value: int | None) -> None:
+    """Two numbers with a space between them are not one; 1.2万 is held against no cell."""
+    found = find_statements(prose(f"收到政府信息公开申请{said}。"), 2021, "某市科学技术局")
+    assert [s.value for s in found] == ([] if value is None else [value])

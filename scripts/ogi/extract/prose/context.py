@@ -15,6 +15,8 @@ from ogi.extract.prose.patterns import Kind, context
 from ogi.model import Section
 
 AND_OFFICE = re.compile(r"(?<=政府)[及和、]\w{0,6}办公[室厅]$")  # 县政府及县政府办公室
+APART = re.compile(r"\d[,，]?\s+\d")
+ROUNDED = re.compile(r"\.\d+[万亿]")
 NEXT = re.compile(r"、\d")
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
@@ -34,11 +36,17 @@ class Sentence:
     def printed(self, start: int, end: int) -> str:
         return self.section.text[self.places[start] : self.places[end - 1] + 1]
 
+    def one_number(self, start: int, end: int) -> bool:
+        """Whether the digits stand together as printed: 2 3 is no 23."""
+        return APART.search(self.printed(start, end)) is None
+
 
 def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, agency: str | None) -> bool:
     """Whether nothing around the number forbids the statement."""
     ctx, text = context(), sentence.text
     start, end = match.span("n")
+    if not sentence.one_number(start, end) or (kind.sums and ROUNDED.search(match["n"])):
+        return False
     clause = text[clause_start(text, match.start(), ",()") : match.end()]
     rest = text[match.end() :]
     goes_on = match.end() > match.end("u") and NEXT.match(rest)  # 15件予以公开、2件…: another number, not a range
