@@ -10,9 +10,10 @@ import yaml
 from ogi import forms as forms_module
 from ogi.errors import BadForm
 from ogi.extract.rows.labels import letters
-from ogi.forms import TEMPLATES, load
+from ogi.forms import TEMPLATES, load, simplified
 from ogi.forms.codes import load_codes
 from ogi.paths import FORMS
+from ogi.regions import load_regions
 
 TABLES = [f for t in load().templates.values() for f in t.tables.values()]
 each_table = pytest.mark.parametrize("form", TABLES, ids=lambda f: f"{f.template}-{f.table}")
@@ -140,3 +141,8 @@ def doubled(node: yaml.Node | None) -> list[str]:
         keys = [key.value for key, _ in node.value]
         return [k for k in keys if keys.count(k) > 1] + [k for _, value in node.value for k in doubled(value)]
     return [k for n in node.value for k in doubled(n)] if isinstance(node, yaml.SequenceNode) else []
+
+
+def test_no_name_of_a_region_has_a_variant_character() -> None:
+    """The pairs that prose is read through change no name of the tables."""
+    assert [r.zh for r in load_regions() if simplified(r.zh) != r.zh] == []

@@ -104,3 +104,39 @@ def test_a_list_of_contents_takes_no_section_its_text() -> None:
     heads = [head.partition("、")[2] for head in contents]
     found = sections(*contents, *(line for head in heads[:-1] for line in (head, "本年度无。")))
     assert [s.text for s in found[6:]] == ["本年度无。"] * 5
+
+
+TRADITIONAL = """固陽縣下濕壕鎮人民政府2022年政府信息公開工作年度報告
+本報告所列數據的統計期限自2022年1月1日起至2022年12月31日止。
+一、總體情況
+2022年，我鎮共收到政府信息公開申請23件。
+二、主動公開政府信息情況
+本年度未製發文件。
+三、收到和處理政府信息公開申請情況
+本年度無申請。
+四、政府信息公開行政復議、行政訴訟情況
+本年度無行政復議、行政訴訟案件。
+五、存在的主要問題及改進情況
+存在的問題是公開內容還不夠細緻。
+六、其他需要報告的事項：本年度未收取信息處理費。
+"""
+
+
+def test_a_mirror_in_traditional_characters_is_read() -> None:
+    """Publisher, year, sections and statements are found; all but the agency's name stays as printed."""
+    reading = extract(read(TRADITIONAL.encode(), "x.txt"), load())
+    lines = TRADITIONAL.splitlines()
+    assert (reading.agency_name, reading.year) == ("固阳县下湿壕镇人民政府", 2022)
+    assert (reading.title, reading.agency_name_printed) == (lines[0], "固陽縣下濕壕鎮人民政府")
+    assert [s.section for s in reading.sections] == ["preface", *HEADS]
+    assert [s.text for s in reading.sections][1:] == [*lines[3:12:2], "本年度未收取信息處理費。"]
+    assert [(s.kind, s.value, s.quote) for s in reading.statements] == [
+        ("applications_received", 23, "我鎮共收到政府信息公開申請23件")
+    ]
+    assert {i.code for i in reading.issues} == {"table-replaced-by-sentence"}
+
+
+def test_a_name_with_one_old_character_keeps_it() -> None:
+    """於潜镇 is written so today: one such character makes no text traditional."""
+    text = "临安区於潜镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n本镇依法公开。\n"
+    assert extract(read(text.encode(), "x.txt"), load()).agency_name == "临安区於潜镇人民政府"

@@ -14,6 +14,7 @@ from ogi.checks.names import Pair
 from ogi.checks.rules import Rule
 from ogi.checks.terms import basis, side, written
 from ogi.checks.years import number
+from ogi.forms import simplified
 from ogi.model import Check
 
 SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
@@ -76,7 +77,7 @@ def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
     texts = [s.text for s in seen.reading.sections if s.section == settings["section"]]
     unpaid = number(seen, settings["key"])
     charged = [s.value for s in seen.reading.statements if s.kind == "fees_charged" and s.value > 0]
-    says = any(settings["says"] in text for text in texts)
+    says = any(settings["says"] in simplified(text) for text in texts)
     found: Pair = ("", "")
     if unpaid:
         found = (f"，而表中有 {unpaid} 件逾期未缴费", f", yet {unpaid} requests lapsed for an unpaid fee")

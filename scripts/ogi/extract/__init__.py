@@ -26,7 +26,7 @@ from ogi.extract.rows.naming import NamedRow, name_rows, template_of
 from ogi.extract.rows.scan import run_together
 from ogi.extract.sums.recognised import at_cells, doubted
 from ogi.extract.sums.weigh import weigh
-from ogi.forms import Forms
+from ogi.forms import Forms, simplified
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
 MAIN = ("disclosures", "requests")
@@ -179,7 +179,7 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
         lines = [line for section, line in printed.prose if section == table]
         said = " ".join(line.text for line in lines if not line.heading)
         denied = (
-            4 <= len(said) <= SENTENCE and NONE_SAID.search("".join(said.split())) and not run_together(said)
+            4 <= len(said) <= SENTENCE and NONE_SAID.search(simplified("".join(said.split()))) and not run_together(said)
         )
         if announced and denied and len(LONE.findall(said)) < FEW:  # lone numbers are what is left of a table
             yield Issue(

@@ -6,6 +6,7 @@ Must not know: any document or format. A new form is a new YAML file here and no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -164,7 +165,20 @@ def load() -> Forms:
     """All forms, read once a process. Raises BadForm naming file and key where one contradicts itself."""
     raw = {code: _yaml(FORMS / f"{code}.yml") for code in TEMPLATES}
     labels = _yaml(FORMS / "labels.yml")
-    return Forms({code: _template(code, raw) for code in TEMPLATES}, labels["words"], labels["characters"])
+    characters = dict(tuple(pair) for pair in labels["characters"].split())
+    return Forms({code: _template(code, raw) for code in TEMPLATES}, labels["words"], characters)
+
+
+def simplified(text: str) -> str:
+    """The text with its traditional and variant characters as the forms write them; it is as long as before."""
+    table, variant = _variants()
+    return text.translate(table) if variant.search(text) else text
+
+
+@cache
+def _variants() -> tuple[dict[int, str], re.Pattern[str]]:
+    characters = load().characters
+    return str.maketrans(dict(characters)), re.compile(f"[{''.join(characters)}]")
 
 
 def _yaml(path: Path) -> dict:

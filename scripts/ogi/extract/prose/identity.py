@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
 from ogi.extract.prose.publisher import asked, composed, made_by, signed, whole_name
 from ogi.extract.rows.lines import Line
+from ogi.forms import simplified
 from ogi.model import Issue
 
 HEAD_LINES = 60
+TRADITIONAL = 3  # characters in the head lines that make a text traditional: a name may have one (於潜)
 LONG = 200  # characters of a line that holds more than a title
 FIRST_WORDS = 8  # of such a line, among which its title stands
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
@@ -53,6 +55,26 @@ class Identity:
 
 
 def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
+    """Who, when and under which title. A text in traditional characters is read simplified: its name is as the tables of regions
+    and agencies write it, what is printed stays as printed."""
+    head = "".join(line.text for _, line in prose[:HEAD_LINES])
+    if sum(a != b for a, b in zip(head, simplified(head), strict=True)) < TRADITIONAL:
+        return _identified(prose)
+    found, issues = _identified([(code, _simplified(line)) for code, line in prose])
+    flat = "".join("".join(line.text.split()) for _, line in prose)
+    return replace(found, printed=_as_printed(found.printed, flat), title=_as_printed(found.title, flat)), issues
+
+
+def _simplified(line: Line) -> Line:
+    return line._replace(cells=tuple([c._replace(text=simplified(c.text)) for c in line.cells]))
+
+
+def _as_printed(text: str | None, flat: str) -> str | None:
+    at = simplified(flat).find(text) if text else -1
+    return flat[at : at + len(text)] if text and at >= 0 else text
+
+
+def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
     """Title first, then the line above it, the preface, the signature, at last the parts that the prose names."""
     lines = [line for _, line in prose]
     text = "\n".join(line.text for line in lines)

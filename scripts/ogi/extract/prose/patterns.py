@@ -80,7 +80,6 @@ class Context:
     vague: Pattern[str]
     after: Pattern[str]
     denied: Pattern[str]
-    traditional: Mapping[int, int]
     counted: Pattern[str]  # the end of a number with a unit: without one in it, no sentence states anything
 
 
@@ -123,7 +122,6 @@ def context() -> Context:
         re.compile(data["vague"]),
         re.compile(data["after"]),
         re.compile(data["denied"]),
-        {ord(pair[0]): ord(pair[1]) for pair in data["traditional"].split()},
         re.compile(rf"[\d零〇一二两三四五六七八九十百千万亿](?:{'|'.join(sorted(units))})"),
     )
 

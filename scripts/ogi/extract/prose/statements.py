@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from ogi.extract.prose.context import Sentence, clause_start, holds
 from ogi.extract.prose.numerals import number
 from ogi.extract.prose.patterns import context, kinds
+from ogi.forms import simplified
 from ogi.model import Section, Statement
 
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
@@ -40,7 +41,6 @@ def by_sentence(
 
 
 def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
-    ctx = context()
     for section in sections:
         if section.section in PROSE_ONLY:
             continue
@@ -49,7 +49,7 @@ def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
             kept = [
                 (c, i) for i, c in enumerate(piece[0], piece.start()) if not c.isspace() and c != "\u200b"
             ]
-            text = "".join(c for c, _ in kept).translate(SAME).translate(ctx.traditional)
+            text = simplified("".join(c for c, _ in kept)).translate(SAME)
             text = QUOTED.sub(lambda m: "□" * len(m[0]), text)
             places = tuple(i for (_, i), c in zip(kept, text, strict=True) if c not in MARKS)
             text = text.translate(NO_MARKS)

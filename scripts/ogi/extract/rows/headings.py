@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import yaml
 
-from ogi.forms import LOADER
+from ogi.forms import LOADER, simplified
 from ogi.paths import FORMS
 
 LONG = 60  # a text longer than this is no heading, nor a label; it may hold several that ran together
@@ -47,7 +47,7 @@ def opening(text: str) -> tuple[int, int] | None:
         if not rest or not (colon or (numbered and rest.endswith("。"))):
             continue
         section = section_of(head)
-        if section and section != "annex" and (numbered or _alone().fullmatch(_HEAD.sub("", head))):
+        if section and section != "annex" and (numbered or _alone().fullmatch(_HEAD.sub("", simplified(head)))):
             return match.start(), match.end()
     if numbered and text.rstrip().endswith("。"):
         ran_in = next(inside(text), None)
@@ -58,7 +58,7 @@ def opening(text: str) -> tuple[int, int] | None:
 
 def inside(text: str) -> Iterator[tuple[int, int]]:
     """The headings that ran into a text: from, to. A number, the words of a section, and no sentence around them."""
-    for match in _inner().finditer(text):
+    for match in _inner().finditer(simplified(text)):
         follows = text[match.end() : match.end() + 1]
         if follows not in tuple("、，,；;”》") and not text[: match.start()].rstrip().endswith(
             ("：", ":", "《", "“")
@@ -70,7 +70,7 @@ def inside(text: str) -> Iterator[tuple[int, int]]:
 def _section_named(text: str) -> str | None:
     if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
         return None
-    words = _PLAIN.sub("", _HEAD.sub("", text))
+    words = _PLAIN.sub("", _HEAD.sub("", simplified(text)))
     section = _sections("words").fullmatch(words)
     if section is None and is_numbered(text) and not text.endswith("。"):
         section = _sections("numbered").fullmatch(words)

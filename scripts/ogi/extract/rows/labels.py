@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ogi.forms import Forms, Item, Measure, TableForm, load
+from ogi.forms import Forms, Item, Measure, TableForm, load, simplified
 
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
@@ -69,18 +69,10 @@ def number_of(text: str) -> str | None:
 
 
 def _fold(text: str) -> str:
-    characters, variant = _characters()
-    if variant.search(text):
-        text = text.translate(characters)
+    text = simplified(text)
     for old, new in load().words.items():
         text = text.replace(old, new)
     return text
-
-
-@cache
-def _characters() -> tuple[dict[int, str], re.Pattern[str]]:
-    characters = load().characters
-    return str.maketrans(dict(characters)), re.compile(f"[{''.join(characters)}]")
 
 
 @dataclass(frozen=True, eq=False)
