@@ -21,6 +21,7 @@ SNAP = 3.0  # rules nearer than this are one; also how far an end may fall short
 SHORTEST = 4.0  # a rule shorter than this is ink of another kind
 RAGGED = 24.0  # how far apart the edges of one table may be at a page break
 WIDEST_LONE_COLUMN = 80.0
+PADDED = 4.0  # by how much the space within a frame may differ left and right of a table
 MOST_RULES = 20_000
 MOST_PLACES = 40_000
 
@@ -175,10 +176,9 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
     tables = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
     lone = [rule for group in groups.values() if not group[0] for rule in group[1]]
     for _, down in tables:
-        sides = [rule for rule in lone if _beside(rule, down)]
-        if not _around(sides, down):
-            down += sides
-            lone = [rule for rule in lone if rule not in sides]
+        sides = _without_frame([rule for rule in lone if _beside(rule, down)], down)
+        down += sides
+        lone = [rule for rule in lone if rule not in sides]
     return tables
 
 
@@ -189,10 +189,17 @@ def _beside(lone: Rule, down: Sequence[Rule]) -> bool:
     return near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top))
 
 
-def _around(sides: Sequence[Rule], down: Sequence[Rule]) -> bool:
-    """Whether they stand on both sides, as those of a frame do: a table has a number in each row of its last column."""
+def _without_frame(sides: Sequence[Rule], down: Sequence[Rule]) -> list[Rule]:
+    """Those that are not of a frame. A table has a number in each row of its last column, so that what stands right of it is a
+    frame's; and left of it stands, as far away, the frame's other side."""
     left, right = min(r.at for r in down), max(r.at for r in down)
-    return any(r.at < left for r in sides) and any(r.at > right for r in sides)
+    away = min((r.at - right for r in sides if r.at > right), default=None)
+    if away is None:
+        return list(sides)
+    for edge in (left, *sorted((r.at for r in sides if r.at < left), reverse=True)):
+        if any(abs(edge - away - r.at) <= PADDED for r in sides):
+            return [r for r in sides if edge <= r.at < right]
+    return []
 
 
 def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | None:
