@@ -6,6 +6,7 @@ from sheets import Sheet, pdf
 
 from ogi.model import Grid
 from ogi.readers import pdf as reader
+from ogi.readers.page.glyphs import Glyph, rows
 
 NARROW = (90.0, 27.0, 27.0, 27.0)
 
@@ -21,8 +22,8 @@ def broken(above: list[str], below: list[str], widths: tuple[float, ...] = NARRO
 
 def test_numbers_that_wrap_over_the_break_with_their_label_are_whole() -> None:
     """Two numbers fill their cells and go on below beside the rest of the label, the third has nothing below."""
-    rows = broken(["5.要求行政机关确", "602", "89", "773"], ["认或重新出具", "1", "", "4"])
-    assert rows == [["5.要求行政机关确认或重新出具", "6021", "89", "7734"]]
+    found = broken(["5.要求行政机关确", "602", "89", "773"], ["认或重新出具", "1", "", "4"])
+    assert found == [["5.要求行政机关确认或重新出具", "6021", "89", "7734"]]
 
 
 def test_numbers_under_all_numbers_of_a_full_label_stay_a_row() -> None:
@@ -65,8 +66,26 @@ def test_a_head_that_the_table_prints_again_is_whole_at_the_break() -> None:
 
 def test_a_label_does_not_go_on_after_its_note() -> None:
     """A row of empty cells whose label ends with a bracket, however full its line, is no beginning of the next row."""
-    rows = broken(["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"])
-    assert rows == [["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"]]
+    found = broken(["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"])
+    assert found == [["规章（市应提供）", "", "", ""], ["规范性的文件", "4", "5", "6"]]
     assert broken(["（三）", "", "", ""], ["不予", "4", "5", "6"], (36.0, 27.0, 27.0, 27.0)) == [
         ["（三）不予", "4", "5", "6"]
     ]
+
+
+def test_a_label_with_room_for_one_more_does_not_go_on_over_the_break() -> None:
+    """A last line one character shorter than those before it is the end: the row of empty cells below is another."""
+    found = broken(["规范性文件与规章\n规范性文件等文", "15", "25", ""], ["其他主动公开", "", "", ""])
+    assert found == [["规范性文件与规章规范性文件等文", "15", "25", ""], ["其他主动公开", "", "", ""]]
+    found = broken(["规范性文件与规章\n规范性文件等文件", "15", "25", ""], ["其他主动公开", "", "", ""])
+    assert found == [["规范性文件与规章规范性文件等文件其他主动公开", "15", "25", ""]]
+
+
+def test_small_digits_belong_to_the_line_whose_band_holds_them() -> None:
+    """Characters of a font with tall boxes stand over digits of another: the next line below is no nearer for standing beside."""
+    head = [Glyph(65 + 12 * n, 28, 77 + 12 * n, 51, char) for n, char in enumerate("和平区人民政府")]
+    year = [Glyph(151 + 7 * n, 41, 158 + 7 * n, 52, char) for n, char in enumerate("2018")]
+    title = [Glyph(109 + 18 * n, 53, 127 + 18 * n, 87, char) for n, char in enumerate("和平区人民政府信息公开年度报告")]
+    assert ["".join(glyph.text for glyph in row) for row in rows([*head, *year, *title])] == [
+        "和平区人民政府2018", "和平区人民政府信息公开年度报告",
+    ]  # fmt: skip

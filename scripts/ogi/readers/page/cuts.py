@@ -18,6 +18,7 @@ SHORTER = 1.6  # characters that a line may lack because of the mark or word tha
 SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
 LIST_MARK = re.compile(r"[（(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*([）)、.．:：]|[）)])|[①-⑳]")
 _NUMBER = re.compile(r"[\d.,]+")
+_FREE = re.compile(r"[\u3400-\u9fff](?![，。、；：”）》!?％%])")  # would end the line above, had it room: no sign follows it
 _MARKS = re.compile(r"[/\\\-—–－]+")
 WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
 
@@ -151,7 +152,8 @@ def _wrapped(above: PieceCell, below: PieceCell) -> bool:
     if above.full and _NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text):
         return True
     *_, last = lines = [_width(line) for line in above.text.split("\n")]
-    if max(lines) - last > SHORTER:  # text goes on from a line as long as those before it
+    room = 1.0 if _FREE.match(below.text) else SHORTER  # text goes on from a line as long as those before it
+    if max(lines) - last >= room:
         return False
     return (
         above.room <= WRAPPED_ROOM

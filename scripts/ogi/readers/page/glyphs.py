@@ -136,7 +136,8 @@ def _place_flat(flat: Sequence[Glyph], rows: list[list[Glyph]]) -> None:
         y = (glyph[1] + glyph[3]) / 2
         i = bisect_right(tops, y)
         near = [(max(bands[k][0] - y, y - bands[k][1], 0.0), k) for k in range(max(i - 2, 0), min(i + 2, len(bands)))]
-        at = [k for gap, k in near if gap <= 0.3 * (bands[k][1] - bands[k][0])]
+        inside = any(gap == 0.0 for gap, _ in near)
+        at = [k for gap, k in near if gap == 0.0 or (not inside and gap <= 0.3 * (bands[k][1] - bands[k][0]))]
         if at:  # beside lines half a line apart, that of the nearest character
             k = at[0] if len(at) == 1 else min(at, key=lambda k: min(abs(glyph[0] - g[0]) for g in rows[k]))
             rows[k].append(glyph)
