@@ -351,6 +351,9 @@ def test_the_labels_of_a_table_are_no_sentence_in_its_place() -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "无",
+        "无。",
+        "没有。",
         "本年度无行政复议、行政诉讼案件。",
         "本年度未发生行政复议、行政诉讼情况。",
         "2020年没有因政府信息公开引起的行政复议、行政诉讼。",

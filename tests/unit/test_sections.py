@@ -87,6 +87,8 @@ def test_a_heading_with_its_text_on_one_line_is_cut(line: str, heading: str, tex
         ("problems", "五、上级检查发现的存在的问题以及2023年工作安排"),
         ("problems", "5.存在的主要问题及改进情况。"),
         ("problems", "政府信息公开工作主要问题和改进措施"),
+        ("problems", "五、存在的主要问题及改进情况。"),
+        ("other", "**六、其他需要报告的事项**"),
         ("reviews", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
         ("reviews", "政府信息公开行政法复议、行政诉讼情况"),
         ("reviews", "因政府信息公开工作引起的行政诉讼、行政复议案件"),

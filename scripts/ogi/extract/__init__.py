@@ -34,6 +34,7 @@ SENTENCE = 300  # characters of prose that may stand for a table
 UNFILLED = 20  # cells that must all be empty before a form counts as never filled in
 # in a sentence; not in the heads 尚未审结, 未经复议直接起诉, nor as a mark in cells
 NONE_SAID = re.compile(r"(?<!尚)未(?!经复议)|没有|零|(?<!无)无(?!无)(?=[\u4e00-\u9fff，。])")
+NONE_ALONE = re.compile(r"(?:无|無|没有|沒有)。?")
 LONE = re.compile(r"(?<!\S)\d+(?!\S)")
 FEW = 3  # notes of one kind that stay one by one
 
@@ -178,7 +179,7 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             continue
         lines = [line for section, line in printed.prose if section == table]
         said = " ".join(line.text for line in lines if not line.heading)
-        denied = (
+        denied = NONE_ALONE.fullmatch(said) or (
             4 <= len(said) <= SENTENCE and NONE_SAID.search(simplified("".join(said.split()))) and not run_together(said)
         )
         if announced and denied and len(LONE.findall(said)) < FEW:  # lone numbers are what is left of a table

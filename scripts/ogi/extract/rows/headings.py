@@ -18,9 +18,9 @@ from ogi.paths import FORMS
 LONG = 60  # a text longer than this is no heading, nor a label; it may hold several that ran together
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|(?:^|(?<=[\s。]))[1-9])\s*[、.．]\s*"
-_HEAD = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
+_HEAD = re.compile(r"^[#*\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
 _NUMBERED = re.compile(
-    r"[#\s]*(?:[一二三四五六七八九十]{1,2}\s*[、.．,，:：]|第[一二三四五六七八九十]{1,2}\s*部分)"
+    r"[#*\s]*(?:[一二三四五六七八九十]{1,2}\s*[、.．,，:：]|第[一二三四五六七八九十]{1,2}\s*部分)"
 )
 _PLAIN = re.compile(r"[\s:：。.·#*]")
 _ENDS = re.compile(r"[：:。\s]+")
@@ -51,7 +51,7 @@ def opening(text: str) -> tuple[int, int] | None:
             return match.start(), match.end()
     if numbered and text.rstrip().endswith("。"):
         ran_in = next(inside(text), None)
-        if ran_in and not text[: ran_in[0]].strip("# "):
+        if ran_in and not text[: ran_in[0]].strip("# ") and text[ran_in[1] :].strip("。 "):
             return ran_in[1], ran_in[1]
     return None
 

@@ -181,6 +181,7 @@ class _Walk:
             self.table
             and (is_value(text) or self.index.unit(text) or _are_values(text))
             and (bare(text) or self.loose or self._blank_opens())
+            and (text.strip("。 ") != "无" or self.loose or self.heads)  # else it is all that the section says
         ):
             loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
             self.loose = loose._replace(values=(*loose.values, cell))
