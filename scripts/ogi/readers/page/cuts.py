@@ -152,7 +152,7 @@ def _wrapped(above: PieceCell, below: PieceCell) -> bool:
     if above.full and _NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text):
         return True
     *_, last = lines = [_width(line) for line in above.text.split("\n")]
-    room = 1.0 if _FREE.match(below.text) else SHORTER  # text goes on from a line as long as those before it
+    room = 1.0 if above.score is None and _FREE.match(below.text) else SHORTER  # text goes on from lines of one length
     if max(lines) - last >= room:
         return False
     return (

@@ -176,8 +176,10 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
     tables = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
     lone = [rule for group in groups.values() if not group[0] for rule in group[1]]
     for _, down in tables:
-        sides = _without_frame([rule for rule in lone if _beside(rule, down)], down)
-        down += sides
+        sides: list[Rule] = []
+        for rule in lone:
+            sides += [rule] if _beside(rule, [*down, *sides]) else []
+        down += (sides := _without_frame(sides, down))
         lone = [rule for rule in lone if rule not in sides]
     return tables
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ogi.readers.page.frames import parted
 from ogi.readers.page.ruled import Box, Lattice, lattices
 from ogi.readers.page.turns import Sheet, upright_box
 from ogi.readers.scan import image as scan_image
@@ -116,7 +117,7 @@ def _sample(grey: Grey, strips: Sequence[Strip], unit: float) -> dict[int, Recog
 
 
 def _tables(page: Upright) -> list[Lattice]:
-    """The tables that the ink draws; those that the palest lines draw too, where that makes many more cells."""
+    """The tables that the ink draws, or the palest lines too, where that makes many more cells; a frame around them is none."""
     palest = scan_rules.pale_rules(page)
     plain, pale = (
         [lattice for lattice in lattices(*rules, snap=max(page.size) / 300)
@@ -126,7 +127,8 @@ def _tables(page: Upright) -> list[Lattice]:
     plain_cells, pale_cells = (
         sum(_roomy(cell.box, max(page.size)) for lattice in found for cell in lattice.cells) for found in (plain, pale)
     )
-    return plain if plain_cells >= ENOUGH * pale_cells else pale
+    tables, _ = parted(plain if plain_cells >= ENOUGH * pale_cells else pale)
+    return tables
 
 
 def _roomy(box: Box, long: int) -> bool:
