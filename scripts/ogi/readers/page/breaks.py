@@ -123,8 +123,8 @@ class LongTable:
             return []
         rows = ", ".join(map(str, sorted({cell.row + 1 for cell in over})))
         places = tuple(joined(c.places, table=number, row=c.row + 1, col=self._col(c)) for c in cells)
-        said = (f"Numbers of table {number}, row {rows}, are printed across the rules of their cells, or right beside the table: "
-                "digits may belong to the next cell. Compare with the page.")
+        said = (f"Numbers of table {number}, row {rows}, are printed across the rules of their cells or right beside the table, "
+                "or cut off at the side of the page: digits may be lost, or belong to the next cell. Compare with the page.")
         return [Issue("text-crosses-rule", "warning", said, places[0], places, raw=" ".join(c.text for c in over)[:500])]
 
     def _col(self, cell: PieceCell) -> int:

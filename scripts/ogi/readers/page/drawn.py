@@ -87,14 +87,13 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     """The page's lines and tables, upright."""
     if drawn.turned:
         drawn = _upright(drawn)
-    found = _lattices(drawn)
-    inner, frames = parted(found)
-    texts, outside = deal(_struck(drawn, found), inner, drawn.cut)
+    found, frames = _lattices(drawn)
+    texts, outside = deal(_struck(drawn, [*found, *frames]), found, drawn.cut)
     tables = tuple(
         Table(lattice, _cut_by_page(lattice, cells, drawn.width), _frame_lines(lattice, drawn))
-        for lattice, cells in zip(inner, texts, strict=True)
+        for lattice, cells in zip(found, texts, strict=True)
     )
-    rooms, beside = by_room(outside, frames, inner)
+    rooms, beside = by_room(outside, frames, found)
     lines = tuple(line for room in rooms for line in page_lines(room))
     return Leaf(number, drawn.width, drawn.height, lines, tables, _aside([*drawn.aside, *beside]), tuple(frames))
 
@@ -182,16 +181,16 @@ def _snap(rules: Sequence[Rule]) -> float:
     return max(SNAP, min(1.8 * median(thick), 0.7 * max(rows)))
 
 
-def _lattices(drawn: Drawn) -> list[Lattice]:
+def _lattices(drawn: Drawn) -> tuple[list[Lattice], list[Lattice]]:
+    """Tables, and the frames that they stand in."""
     snap = _snap(drawn.horizontals)
-    found = lattices(drawn.horizontals, drawn.verticals, snap)
+    tables, frames = parted(lattices(drawn.horizontals, drawn.verticals, snap))
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
-    tables, _ = parted(found)
     free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
                        and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in tables)]
     if not free:
-        return found
+        return tables, frames
     across = [Rule(y, x0, x1) for x0, top, x1, bottom in free for y in (top, bottom)]
     down = [Rule(x, top, bottom) for x0, top, x1, bottom in free for x in (x0, x1)]
-    return lattices(drawn.horizontals + across, drawn.verticals + down, snap)
+    return parted(lattices(drawn.horizontals + across, drawn.verticals + down, snap))
