@@ -518,6 +518,15 @@ def test_radicals_are_read_as_the_ideographs_they_stand_for() -> None:
     assert read(sheet).blocks[0].text == "行政长期文件"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("lines", [("地址：\U00020bb7野家路一百号", "邮编：一"), ("http://www.example-", "site.gov.cn/")])
+def test_rare_characters_and_a_hyphen_at_a_lines_end_are_kept(lines: tuple[str, str]) -> None:
+    """pdfium gives an ideograph beyond the basic plane in two halves, and a hyphen at a line's end as a sign of its own."""
+    sheet = Sheet()
+    for n, line in enumerate(lines):
+        sheet.text(80, 100 + 18 * n, line)
+    assert "".join(block.text for block in read(sheet).blocks) == "".join(lines)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("data", "found"),
     [

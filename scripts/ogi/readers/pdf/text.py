@@ -27,6 +27,7 @@ MOST_OBJECTS = 200_000
 LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
 LIFTED = 0.15  # of a digit's height: how far above its line the next one is a note's
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
+HYPHEN_IN_TEXT = "\ufffe"  # the same, in a text asked for at once
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
 # signs, punctuation, Greek; full-width and compatibility forms; the other scripts of China's autonomous regions
 _PLAUSIBLE = (
@@ -58,15 +59,13 @@ def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool, covers: Cove
 def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
-    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    object_of = pdfium.FPDFText_GetTextObject
+    box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
     width, height = drawn.width, drawn.height
     plain: list[tuple] = []
     aside: list[tuple] = []
-    looks: dict[int | None, tuple[bool, Box | None]] = {}  # by text object: whether it is faint, the window it is seen through
+    looks: dict[int | None, tuple[bool, bool, Box | None]] = {}  # by text object: askew, faint, the window it is seen through
     high, last, level, slanted, lifted = 0, 0, math.nan, False, False
-    for i in range(count):
-        code = unicode_of(text, i)
+    for i, code in enumerate(_codes(text, count)):
         if code in _BLANKS:
             continue
         if 0xD800 <= code < 0xE000:  # two halves of one character
@@ -75,16 +74,16 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
                 continue
             code, high = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF), 0
         box_of(text, i, ref)
-        if rect.bottom != level:  # askew, no character is level with another
-            level = rect.bottom
-            slanted = _slanted(text, i)
-            lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
-        last = i
         own = object_of(text, i)
         look = looks.get(own)
-        if look is None:
-            look = looks[own] = _faint(text, i, drawn, shown, rect), clip(own, shown) if windows else None
-        faint, window = look
+        if look is None:  # askew, no text is level with the one before
+            slanted = slanted if rect.bottom == level else _slanted(text, i)
+            look = looks[own] = slanted, _faint(text, i, drawn, shown, rect), clip(own, shown) if windows else None
+        slanted, faint, window = look
+        if rect.bottom != level:
+            level = rect.bottom
+            lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
+        last = i
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
@@ -97,7 +96,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
                 char = UNREAD
         over = _over(covers.get(own), x0, top, x1, bottom) if covers else None
         glyph = x0, top, x1, bottom, UNREAD if over else char, None
-        if faint or slanted or over is False:
+        if slanted or faint or over is False:
             aside.append(glyph)
         elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
             drawn.cut.append((Glyph(*glyph), window))
@@ -106,6 +105,17 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     if len(aside) > 9 * len(plain):  # the page itself lies askew
         plain, aside = plain + aside, []
     drawn.glyphs, drawn.aside = many(Glyph, plain), many(Glyph, aside)
+
+
+def _codes(text: int, count: int) -> Sequence[int]:
+    """The characters in UTF-16; asked for at once, unless that leaves some out, writes one as two or marks a hyphen at a
+    line's end."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    whole = pdfium.FPDFText_GetText(text, 0, count, buffer) == count + 1
+    chars = buffer.raw[:-2].decode("utf-16-le", "surrogatepass") if whole else ""
+    if len(chars) == count and HYPHEN_IN_TEXT not in chars:
+        return [*map(ord, chars)]
+    return [pdfium.FPDFText_GetUnicode(text, i) for i in range(count)]
 
 
 def _over(covers: Sequence[tuple[Box, bool]] | None, x0: float, top: float, x1: float, bottom: float) -> bool | None:
