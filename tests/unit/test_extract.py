@@ -258,6 +258,15 @@ def test_a_run_that_lost_a_number_is_no_row_of_single_digits() -> None:
     assert not any(fnmatch("requests.refused_state_secret.total", p) for p in doubted)
 
 
+@pytest.mark.parametrize(("run", "read_as"), [("000", [0, 0, 0]), ("105", [None] * 3), ("0000", [None] * 3)])
+def test_zeros_alone_are_cut_where_no_sum_proves_a_cut(run: str, read_as: list[int | None]) -> None:
+    """Beside rows whose cells are apart, «105» may be one number and two lost; no number is written «00»."""
+    whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^规章 .*$", f"规章{run}", whole)
+    cells = [c.value for c in extract(read(text.encode(), "a.txt"), load()).cells if c.item == "regulations"]
+    assert text != whole and cells == read_as
+
+
 def test_a_row_out_of_order_is_named() -> None:
     """Two rows stand in each other's place: their numbers go with their labels, and a note names the row."""
     whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind != "cells" for fitted in slots.values()):
         clear = {key: number for code, fitted in slots.items() for key, number in _clear(form, code, fitted)}
-        runs = {} if blanks_dropped else _runs(form, slots)
+        runs = _runs(form, slots, blanks_dropped)
         lost = [code for code, fitted in slots.items() if fitted.kind != "cells" and code not in runs]
         solution = solve(form, _certain(clear), runs, lost)
         empty = empty or any(n.status in ("blank", "nil") for n in clear.values())
@@ -82,15 +82,18 @@ def _certain(clear: Mapping[Key, Number]) -> dict[Key, int]:
     }
 
 
-def _runs(form: TableForm, slots: Mapping[str, Slots]) -> dict[str, str]:
-    """The digits of the rows that can be cut; where no sum proves a cut and other rows print their cells apart, none is made."""
+def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> dict[str, str]:
+    """The digits of the rows that can be cut. Only zeros are, no number being written with two, where cells may be lost: in text
+    that lost its empty ones, or beside rows whose cells are apart and where no sum proves a cut."""
     apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
     runs = {
         code: run_of("".join(c.text for c in fitted.cells)) or ""
         for code, fitted in slots.items()
-        if fitted.kind == "run" and (code in form.within or not apart)
+        if fitted.kind == "run"
     }
-    return {code: run for code, run in runs.items() if len(plain(run)) >= len(form.measures_of[code])}
+    whole = {} if blanks_dropped else form.within if apart else runs  # rows of which no cell is lost
+    cells = {code: len(form.measures_of[code]) for code in runs}
+    return {c: run for c, run in runs.items() if run == cells[c] * "0" or (c in whole and len(plain(run)) >= cells[c])}
 
 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
