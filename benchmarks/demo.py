@@ -13,13 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 
 from benchmarks.demo_records import Body, bodies, reports
-from ogi.forms.codes import load_codes
 from ogi.package import write
-from ogi.package.render import Rendered, Renderer
+from ogi.package.render import Rendered, renderer
 from ogi.paths import ROOT
 from ogi.site.generator import build_site
 
@@ -82,9 +80,7 @@ def write_package(count: int, folder: Path, jobs: int = 1) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs) as pool, Step("package", count):
         made = (one for some in pool.map(rendered, wanted, chunksize=4) for one in some)
-        write(
-            _shown(made, count), [b.agency for b in wanted], None, load_codes(), folder, renderer=_renderer()
-        )
+        write(_shown(made, count), [b.agency for b in wanted], folder)
 
 
 def write_site(count: int, out: Path, name: str = "site") -> None:
@@ -95,12 +91,7 @@ def write_site(count: int, out: Path, name: str = "site") -> None:
 
 def rendered(body: Body) -> list[Rendered]:
     """One agency's parts of every file of the package: what a worker gives back."""
-    return [_renderer().render(report) for report in reports(body)]
-
-
-@cache
-def _renderer() -> Renderer:
-    return Renderer(load_codes())
+    return [renderer().render(report) for report in reports(body)]
 
 
 def _shown(made: Iterator[Rendered], count: int) -> Iterator[Rendered]:

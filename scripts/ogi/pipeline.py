@@ -18,14 +18,13 @@ from pathlib import Path
 from ogi.checks.summaries import hold_summaries, related_to_summaries
 from ogi.collection import Collection, collect
 from ogi.forms import load as load_forms
-from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
 from ogi.kept_parts import KeptParts, Part
 from ogi.model import Collected, Report
 from ogi.package import Rendered, write
 from ogi.package.located import index_for
 from ogi.readings import Progress, readings_of
-from ogi.rendering import part, parts_of, renderer
+from ogi.rendering import part, parts_of
 from ogi.unchanged import Noted, by_folder, note, recall, whole
 
 
@@ -70,8 +69,7 @@ def build(
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
-    years, made = collection.known.years, renderer()
-    write(rendered(), collection.agencies, None, load_codes(), package, listed=years, renderer=made, index=index)
+    write(rendered(), collection.agencies, package, listed=collection.known.years, index=index)
     kept.done()
     outcomes = [one.rendered.report for one in seen]
     failed = tuple(sorted((r for r in outcomes if r.outcome == "failed"), key=lambda r: r.path))

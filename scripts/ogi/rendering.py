@@ -10,23 +10,16 @@ import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache as once
 from itertools import groupby
 from pathlib import Path
 
 from ogi.errors import Unreadable
-from ogi.forms.codes import load_codes
 from ogi.judging import checked, settled
 from ogi.kept_parts import KeptParts, Part
 from ogi.model import Collected, Report
-from ogi.package import Renderer
+from ogi.package import renderer
 from ogi.readers.worker import run_isolated
 from ogi.readings import Progress, readings_of
-
-
-@once
-def renderer() -> Renderer:
-    return Renderer(load_codes())
 
 
 def part(report: Report) -> Part:

@@ -22,7 +22,6 @@ import pytest
 from benchmarks.demo import write_package
 from benchmarks.demo_records import bodies, reports
 from ogi.errors import BadPackage
-from ogi.forms.codes import load_codes
 from ogi.package import load, write
 from ogi.paths import ROOT
 from ogi.site import generator
@@ -100,7 +99,7 @@ class Growing:
     def write(self, folder: Path) -> Path:
         every = [report for some in self.reports.values() for report in some]
         agencies = [some[0].agency for some in self.reports.values()]
-        write(every, agencies, None, load_codes(), folder, listed=self.listed)
+        write(every, agencies, folder, listed=self.listed)
         return folder
 
     def change(self, agency_id: str, **what: object) -> None:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from ogi.forms import load
-from ogi.forms.codes import load_codes
 from ogi.model import (
     Agency,
     AgencyName,
@@ -234,5 +233,5 @@ def sample() -> tuple[Report, ...]:
 
 def built(folder: Path, *reports: Report) -> Package:
     """The package of these reports (of the sample, if none is given), written and opened."""
-    write(reports or sample(), AGENCIES, None, load_codes(), folder / "datapackage")
+    write(reports or sample(), AGENCIES, folder / "datapackage")
     return load_package(folder / "datapackage")

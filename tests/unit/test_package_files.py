@@ -19,7 +19,6 @@ import pandas as pd
 import pytest
 
 from ogi.errors import BadPackage
-from ogi.forms.codes import load_codes
 from ogi.model import Check, Issue
 from ogi.package import load, write
 from ogi.package.spool import Spool
@@ -58,17 +57,17 @@ def test_a_folder_that_is_no_package_is_never_replaced(tmp_path: Path) -> None:
     """A folder with anything else in it stays as it is, and the message says what to do; an empty one is taken."""
     mine = tmp_path / "mine"
     mine.mkdir()
-    write((), (), None, load_codes(), mine)
+    write((), (), mine)
     (mine / "datapackage.json").rename(mine / "thesis.json")
     before = contents(mine)
     with pytest.raises(BadPackage, match="mine: it is not empty, and no data package.*name another folder"):
-        write((), (), None, load_codes(), mine)
+        write((), (), mine)
     assert contents(mine) == before
 
 
 def test_a_package_without_reports_is_valid(tmp_path: Path) -> None:
     """An empty collection gives a package that Frictionless accepts, with every resource in it."""
-    write((), (), None, load_codes(), tmp_path / "datapackage")
+    write((), (), tmp_path / "datapackage")
     assert validated(tmp_path / "datapackage").returncode == 0
     assert not load(tmp_path / "datapackage").table("cells")
 
@@ -129,7 +128,7 @@ def test_the_order_of_inputs_leaves_no_trace(tmp_path: Path) -> None:
             dice.shuffle(cells)
             reports[n] = replace(one, reading=replace(one.reading, cells=tuple(cells)))
     dice.shuffle(reports)
-    write(reports, reversed(AGENCIES), None, reversed(load_codes()), tmp_path / "again")
+    write(reports, reversed(AGENCIES), tmp_path / "again")
     assert contents(tmp_path / "again") == first
 
 

@@ -17,7 +17,6 @@ from ogi.collection import collect
 from ogi.contribute.annotations import as_commands
 from ogi.contribute.findings import Finding, Looked, of_reading, of_reports, structure
 from ogi.errors import BadPackage
-from ogi.forms.codes import load_codes
 from ogi.model import Report
 from ogi.package import write
 from ogi.pipeline import reports_of
@@ -60,7 +59,7 @@ def _collection(reports: Path, jobs: int, findings: list[Finding], tell: Told) -
     with tempfile.TemporaryDirectory(prefix="ogi-check-") as folder:
         package = Path(folder) / "datapackage"
         try:
-            write(noted(), collection.agencies, None, load_codes(), package)
+            write(noted(), collection.agencies, package)
             resources, fault = resources_of(package)
         except BadPackage as bad:
             resources, fault = 0, str(bad)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ogi.errors import BadPackage
-from ogi.forms import Forms
 from ogi.forms import load as load_forms
-from ogi.forms.codes import Code
+from ogi.forms.codes import load_codes
 from ogi.model import Report
 from ogi.package.indicators import Indicator, load_indicators
 from ogi.package.lists import code_rows, names_of
@@ -38,15 +38,21 @@ class Rendered:
     in_last: bool = False
 
 
+@cache
+def renderer() -> Renderer:
+    """The one of this process."""
+    return Renderer()
+
+
 class Renderer:
     """What is the same for every report: forms, schema, codes and a table writer each resource."""
 
-    def __init__(self, codes: Iterable[Code], forms: Forms | None = None) -> None:
-        self.forms = forms or load_forms()
+    def __init__(self) -> None:
+        self.forms = load_forms()
         self.indicators: tuple[Indicator, ...] = load_indicators()
         self.schema: Schema = load_schema(self.indicators)
         kinds = next(f for f in self.schema.resources["codes"].fields if f.name == "kind").categories or {}
-        self.codes: list[Row] = code_rows(codes, kinds)
+        self.codes: list[Row] = code_rows(load_codes(), kinds)
         self.meanings = Meanings(self.schema, Panel(self.indicators, self.forms), names_of(self.codes))
         self.tables = {r.name: Table(r, self.allowed(r)) for r in self.schema.resources.values()}
 

@@ -25,17 +25,10 @@ def replacing(folder: Path) -> Iterator[Path]:
 
     What a killed build left is removed first. Two builds of one folder at a time are the caller's to avoid.
     """
-    recovered(folder)
-    new = beside(folder)
-    for left in (_aside(folder), new):
-        shutil.rmtree(left, ignore_errors=True)
-    new.mkdir(parents=True)
-    try:
+    shutil.rmtree(beside(folder), ignore_errors=True)
+    with taking_turns(folder) as new:
         yield new
-        _put_in_place(new, folder)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+    shutil.rmtree(new, ignore_errors=True)  # what stood there
 
 
 @contextmanager
@@ -74,19 +67,6 @@ def recovered(folder: Path) -> None:
     aside = _aside(folder)
     if aside.exists() and not folder.exists():
         aside.rename(folder)
-
-
-def _put_in_place(new: Path, folder: Path) -> None:
-    """`new` takes the name `folder`; what stood there is gone."""
-    if not folder.exists():
-        new.rename(folder)
-    elif _exchanged(new, folder):
-        shutil.rmtree(new)
-    else:
-        aside = _aside(folder)
-        folder.rename(aside)
-        new.rename(folder)
-        shutil.rmtree(aside)
 
 
 def beside(folder: Path) -> Path:

@@ -1,6 +1,6 @@
 """Writes the data package: whole or not at all, the same bytes for the same inputs whatever their order.
 
-Comes in: reports (or their rendered parts) as a stream, agencies, regions, codes. Goes out:
+Comes in: reports (or their rendered parts) as a stream, agencies. Goes out:
 `datapackage/`. Raises BadPackage with resource, row, field and remedy, and leaves the last good
 package as it was. Must not know: documents, pages.
 """
@@ -16,8 +16,6 @@ from shutil import rmtree
 
 from ogi import __version__
 from ogi.errors import BadPackage
-from ogi.forms import Forms
-from ogi.forms.codes import Code
 from ogi.model import Agency, Report
 from ogi.package.codebook import codebook, readme
 from ogi.package.coverage import NONE, Seen, coverage_rows, first_published
@@ -25,11 +23,11 @@ from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
 from ogi.package.located import in_resource
 from ogi.package.reader import load
-from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once
+from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once, renderer
 from ogi.package.spool import Files, Spool, Written
 from ogi.package.swap import replacing
 from ogi.package.table import Reference, Row
-from ogi.regions import Region, load_regions
+from ogi.regions import load_regions
 
 DESCRIPTOR = "datapackage.json"
 PUBLISHED_LINES = {"reports": ""}  # of a report whose lines are on disk by now
@@ -57,25 +55,20 @@ class _Last:
 def write(
     reports: Iterable[Report | Rendered],
     agencies: Iterable[Agency],
-    regions: Iterable[Region] | None,
-    codes: Iterable[Code],
     folder: Path,
     *,
-    forms: Forms | None = None,
     listed: Mapping[tuple[str, int], str | None] = NONE,
-    renderer: Renderer | None = None,
     index: Path | None = None,
 ) -> None:
-    """`reports` is read once, as a stream; `regions` None means all that are known; `listed` are
-    (agency_id, year) that a hand-kept list names, with an address where one is known. Pass `Rendered`
-    values, and the `Renderer`, where workers have rendered already. The lines of those that are `in_last` are
-    copied from the package that stands in `folder` now; `index` is where it is kept where lines stand in it."""
+    """`reports` is read once, as a stream; `listed` are (agency_id, year) that a hand-kept list names, with an
+    address where one is known. Pass `Rendered` values where workers have rendered already. The lines of those that
+    are `in_last` are copied from the package that stands in `folder` now; `index` is where it is kept where lines
+    stand in it."""
     refuse_what_is_no_package(folder)
-    made = renderer or Renderer(codes, forms)
+    made = renderer()
     by_id = {agency.agency_id: agency for agency in agencies}
-    known = load_regions() if regions is None else regions
     with replacing(folder.resolve()) as new:
-        seen, files = _write_data(new, reports, made, by_id, known, listed, _Last(folder.resolve(), index))
+        seen, files = _write_data(new, reports, made, by_id, listed, _Last(folder.resolve(), index))
         entries = [r.report.entry for r in seen if r.report.entry]
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
@@ -97,7 +90,6 @@ def _write_data(
     reports: Iterable[Report | Rendered],
     made: Renderer,
     agencies: dict[str, Agency],
-    regions: Iterable[Region],
     listed: Mapping[tuple[str, int], str | None],
     last: _Last,
 ) -> tuple[list[Rendered], dict[str, Files]]:
@@ -107,7 +99,7 @@ def _write_data(
     with ExitStack() as stack:
         spool = {n: stack.enter_context(Spool(spools / n, table.header)) for n, table in made.tables.items()}
         seen, references = _spool_reports(reports, made, agencies, spool, last)
-        lists = _lists(seen, made, agencies, regions, listed)
+        lists = _lists(seen, made, agencies, listed)
         for name, rows in lists.items():
             spool[name].add((), made.lines(name, rows, references))
         published = [r for r in seen if r.lines]
@@ -162,7 +154,6 @@ def _lists(
     seen: list[Rendered],
     made: Renderer,
     agencies: dict[str, Agency],
-    regions: Iterable[Region],
     listed: Mapping[tuple[str, int], str | None],
 ) -> dict[str, list[Row]]:
     """Rows of the resources that are not kept by report."""
@@ -188,7 +179,7 @@ def _lists(
         "documents": document_rows(r.report for r in seen),
         "agencies": agency_rows(agencies.values()),
         "agency_names": agency_name_rows(agencies.values()),
-        "regions": region_rows(agencies.values(), regions),
+        "regions": region_rows(agencies.values(), load_regions()),
         "coverage": coverage_rows(covered, agencies, listed),
         "codes": made.codes,
     }
