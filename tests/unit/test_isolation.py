@@ -17,8 +17,8 @@ from office_files import W, docx, p, packed, tbl, tc, tr, xlsx
 
 from ogi.errors import Unreadable
 from ogi.model import Document, Grid
-from ogi.readers import limits, worker
-from ogi.readers.worker import Pool, read_all, run_isolated
+from ogi.readers import limits, read, worker
+from ogi.readers.worker import Pool, run_isolated
 
 GOOD = docx(p("正文") + tbl(tr(tc("a"), tc("1"))))
 
@@ -168,7 +168,7 @@ def test_paths_are_read_in_the_worker(tmp_path: Path) -> None:
     with open(tmp_path / "huge.pdf", "wb") as huge:
         huge.truncate(limits.MAX_BYTES + 1)
     names = ["a.docx", "missing.pdf", "huge.pdf"]
-    results = dict(read_all([(name, tmp_path / name) for name in names]))
+    results = dict(run_isolated(read, [(name, tmp_path / name) for name in names]))
     assert isinstance(results["a.docx"], Document)
     assert "cannot be opened" in str(results["missing.pdf"]) and "over the limit" in str(results["huge.pdf"])
 
@@ -221,7 +221,7 @@ def test_hostile_files_stop_nobody() -> None:
     files = hostile()
     items = [item for name, (data, _) in files.items() for item in ((name, data), ("good.docx", GOOD))]
     begun = time.monotonic()
-    for name, result in read_all(items):
+    for name, result in run_isolated(read, items):
         taken, begun = time.monotonic() - begun, time.monotonic()
         assert taken < 10, name
         if name == "good.docx":
@@ -236,5 +236,5 @@ def test_hostile_files_stop_nobody() -> None:
 def test_spans_without_measure_are_read_in_place() -> None:
     """A gridSpan of a hundred million is clamped, and the document is read."""
     data = docx(tbl(tr(tc("a", '<w:gridSpan w:val="100000000"/>'), tc("1"))))
-    ((_, result),) = read_all([("wide.docx", data)])
+    ((_, result),) = run_isolated(read, [("wide.docx", data)])
     assert isinstance(result, Document)

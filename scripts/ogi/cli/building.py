@@ -31,7 +31,7 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
             CACHE,
             lambda files: progress.update(task, total=files),
         )
-    _say(console, built, package)
+    _say(built, package)
     if built.fresh:
         _validate(console, package, jobs)
     if site is not None:
@@ -49,7 +49,7 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
     return 0
 
 
-def _say(console: Console, built: Built, package: Path) -> None:
+def _say(built: Built, package: Path) -> None:
     print(
         f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
         "(published as they are)."

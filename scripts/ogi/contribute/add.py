@@ -93,7 +93,7 @@ def plan(source: Path, examined: Examined, shelf: Shelf, asked: Asked, entry: En
     folder = shelf.reports / agency.agency_id[:2] / agency.agency_id
     name = next((e.file for e in agency.entries if e.year == year), file_name(year, examined.ending))
     target, agency_file = folder / name, folder / AGENCY_FILE
-    _not_a_link(shelf.reports, folder, target)
+    _not_a_link(folder, target)
     was = shelf.texts.get(agency_file) or (agency_file.read_bytes() if agency_file.is_file() else None)
     if was is not None and not found.known:
         raise BadCollection(str(agency_file), "cannot be used as it is", "run `ogi check` and put right what it says")
@@ -204,7 +204,7 @@ def _same_content(examined: Examined, shelf: Shelf) -> str | None:
     return None
 
 
-def _not_a_link(reports: Path, folder: Path, target: Path) -> None:
+def _not_a_link(folder: Path, target: Path) -> None:
     for path in (folder.parent, folder, target, folder / AGENCY_FILE):
         if path.is_symlink():
             raise BadCollection(str(path), "a link, and nothing is written through a link", "put the real folder there")

@@ -87,7 +87,7 @@ def _agency(
 ) -> tuple[Agency, str | None] | Question:
     name = asked.name or reading.agency_name
     if asked.agency:
-        return _named_by_id(asked.agency, name, agencies, asked)
+        return _named_by_id(asked.agency, name, agencies)
     if name is None:
         return Question("name", "the document prints no name of its publisher")
     named = [a for a in agencies.values() if name in {a.name, *(n.name for n in a.names)}]
@@ -101,7 +101,7 @@ def _agency(
 
 
 def _named_by_id(
-    agency_id: str, name: str | None, agencies: Mapping[str, Agency], asked: Asked
+    agency_id: str, name: str | None, agencies: Mapping[str, Agency]
 ) -> tuple[Agency, str | None] | Question:
     if agency_id in agencies:
         return agencies[agency_id], None

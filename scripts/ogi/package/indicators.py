@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ogi.errors import BadForm
-from ogi.forms import Forms, TableForm
+from ogi.forms import TableForm
 from ogi.paths import FORMS
 from ogi.yamlfile import check_keys, load_yaml
 
@@ -63,19 +63,6 @@ def cells_of(terms: Terms, form: TableForm) -> tuple[tuple[str, str], ...] | Non
             return None
         cells += [(item, measure) for item in rows]
     return tuple(cells) or None
-
-
-def unresolved(indicators: tuple[Indicator, ...], forms: Forms) -> list[str]:
-    """Codes of indicators that no form can give: a misspelt row or measure."""
-
-    def given(terms: Terms, table: str) -> bool:
-        return any(cells_of(terms, form) for form in forms.variants(table))
-
-    return [
-        i.code
-        for i in indicators
-        if not given(i.terms, i.table) or (i.over is not None and not given(i.over, i.table))
-    ]
 
 
 def _indicator(place: str, entry: dict) -> Indicator:

@@ -27,8 +27,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ogi.errors import Unreadable
-from ogi.model import Document
-from ogi.readers import limits, read
+from ogi.readers import limits
 
 T = TypeVar("T")
 Item = tuple[str, bytes | Path]
@@ -40,11 +39,6 @@ _BOOT = (
     "from ogi.readers.serve import serve; serve(int(sys.argv[1]))"
 )
 _SMALLER = "check that it is one report; if it is, export it as PDF or copy its text into a .txt"
-
-
-def read_all(items: Iterable[Item], jobs: int = 1) -> Iterator[tuple[str, Document | Unreadable]]:
-    """Every item read in isolation, in order."""
-    return run_isolated(read, items, jobs)
 
 
 def run_isolated(

@@ -100,7 +100,7 @@ def bind(leaves: Sequence[Leaf]) -> Bound:
                 bound.furniture.append(Paragraph(item.text, place))
             else:
                 end_table()
-                pending.append(PlacedLine(leaf.number, number, item, leaf.width))
+                pending.append(PlacedLine(leaf.number, number, item))
                 first = False
     end_prose()
     end_table()

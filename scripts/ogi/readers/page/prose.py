@@ -23,7 +23,6 @@ class PlacedLine(NamedTuple):
     page: int
     number: int
     line: Line
-    page_width: float
 
 
 def paragraphs(lines: Sequence[PlacedLine]) -> list[Paragraph]:

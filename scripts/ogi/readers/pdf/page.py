@@ -107,7 +107,7 @@ def _draw_path(obj: int, drawn: Drawn, shown: Shown, covers: Covers, outer: Matr
     if segments > MOST_OBJECTS:
         return
     if stroked:
-        for line in _lines(obj, segments, outer, closed=filled):
+        for line in _lines(obj, segments, outer):
             x0, top, x1, bottom = _clipped(obj, shown(*line), shown, drawn)
             if x1 - x0 <= THIN or bottom - top <= THIN:
                 drawn.rule(x0, top, x1, bottom)
@@ -142,7 +142,7 @@ def _clipped(obj: int, box: Box, shown: Shown, drawn: Drawn) -> Box:
     return x0, top, x1, bottom
 
 
-def _lines(obj: int, count: int, outer: Matrix | None, closed: bool) -> Iterator[Box]:
+def _lines(obj: int, count: int, outer: Matrix | None) -> Iterator[Box]:
     """Straight stretches of a stroked path."""
     within = composed(matrix(obj), outer)
     start = last = (0.0, 0.0)

@@ -88,14 +88,14 @@ def _evened(grey: Grey) -> Grey:
 
 
 def _dark(grey: Grey) -> Grey:
-    return darker(grey, 18) & (grey < PALE).astype(np.uint8)
+    return _darker(grey) & (grey < PALE).astype(np.uint8)
 
 
-def darker(grey: Grey, by: int) -> Grey:
-    """Where the page is darker than around by so much."""
+def _darker(grey: Grey) -> Grey:
+    """Where the page is darker than around."""
     import cv2
 
-    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, by)
+    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 18)
 
 
 def _skew(ink: Grey) -> float:
