@@ -11,7 +11,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
+from ogi.checks.agencies import Known
+from ogi.checks.likeness import Sketch
 from ogi.errors import BadPackage
 from ogi.kept_texts import KeptTexts, digest_of
 from ogi.model import Collected, Report
@@ -22,10 +25,11 @@ PLAIN = ("path", "format", "sha256", "size", "outcome", "report_id", "message", 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One report's lines, and how many of its own checks fail."""
+    """One report's lines, how many of its own checks fail, and sketches of what it says, to hold against other agencies'."""
 
     rendered: Rendered
     failing: int
+    sketches: tuple[Sketch, ...] = ()
 
 
 class KeptParts:
@@ -65,6 +69,22 @@ class KeptParts:
         self._texts.put(str(self._package), "\n".join([digest_of(self._package / "datapackage.json"), *self._now]))
 
 
+class KeptPairs:
+    """How alike two sections are, by their digests; `known` is that of the last build, and is kept as it is when `done`."""
+
+    def __init__(self, cache: Path | None, package: Path) -> None:
+        self._texts, self._key = KeptTexts(cache / "pairs" if cache else None), str(package.resolve())
+        lines = (self._texts.take(self._key) or "").split()
+        self.known: Known = {
+            (bytes.fromhex(one), bytes.fromhex(other)): int(percent)
+            for one, other, percent in zip(lines[::3], lines[1::3], lines[2::3], strict=True)
+        }
+
+    def done(self) -> None:
+        said = (f"{one.hex()} {other.hex()} {percent}" for (one, other), percent in self.known.items())
+        self._texts.put(self._key, "\n".join(said))
+
+
 def to_json(made: Sequence[Part]) -> str:
     """One agency's parts; agency and entry stay out, `from_json` has them from the files."""
     return json.dumps([_plain(one) for one in made], ensure_ascii=False, separators=(",", ":"))
@@ -80,12 +100,18 @@ def _plain(one: Part) -> list[object]:
     made = one.rendered
     head = [getattr(made.report, name) for name in PLAIN]
     references = sorted(list(reference) for reference in made.references)
-    return [head, made.year, dict(made.lines), references, made.nil, one.failing]
+    sketches = [[s.section, s.names, s.digest.hex(), s.bins.hex()] for s in one.sketches]
+    return [head, made.year, dict(made.lines), references, made.nil, made.own, one.failing, sketches]
 
 
 def _made(plain: list, files: dict[str, Collected]) -> Part:
-    head, year, lines, references, nil, failing = plain
+    head, year, lines, references, nil, own, failing, plain_sketches = plain
     file = files[head[0]]
     values = dict(zip(PLAIN, head, strict=True))
     report = Report(**values, agency=file.agency, entry=file.entry, reading=None)
-    return Part(Rendered(report, year, lines, frozenset(map(tuple, references)), nil, in_last=bool(lines)), failing)
+    rendered = Rendered(report, year, lines, frozenset(map(tuple, references)), nil, bool(lines), own)
+    sketches = (
+        Sketch(intern(section), tuple(map(intern, names)), bytes.fromhex(digest), bytes.fromhex(bins))
+        for section, names, digest, bins in plain_sketches
+    )
+    return Part(rendered, failing, tuple(sketches))

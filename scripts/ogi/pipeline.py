@@ -3,8 +3,9 @@
     reports/ ──collect──▶ files ──understand──▶ readings ──settle──▶ reports ──check──▶ checked ──write──▶ datapackage/
                                                                                              datapackage/ ──▶ site (ogi.site)
 
-One agency at a time streams through: memory does not grow with the collection. Comes in: a folder of collected documents.
-Goes out: the data package, whole or not at all. A new format is a folder in `readers/`, a new form or pattern a YAML in `forms/`,
+One agency at a time streams through: memory does not grow with the collection. What one agency says as another does is told
+once all have come by, from a sketch of each. Comes in: a folder of collected documents. Goes out: the data package, whole or not
+at all. A new format is a folder in `readers/`, a new form or pattern a YAML in `forms/`,
 a new rule a line in `forms/rules.yml`, a new page a kind in `site/`.
 """
 
@@ -15,16 +16,17 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from ogi.checks.agencies import TextsOf, repeated_elsewhere
 from ogi.checks.summaries import hold_summaries, related_to_summaries
 from ogi.collection import Collection, collect
 from ogi.forms import load as load_forms
 from ogi.judging import checked, settled
-from ogi.kept_parts import KeptParts, Part
-from ogi.model import Collected, Report
+from ogi.kept_parts import KeptPairs, KeptParts, Part
+from ogi.model import Check, Collected, Report
 from ogi.package import Rendered, write
 from ogi.package.located import index_for
 from ogi.readings import Progress, readings_of
-from ogi.rendering import part, parts_of
+from ogi.rendering import part, parts_of, told
 from ogi.unchanged import Noted, by_folder, note, recall, whole
 
 
@@ -69,8 +71,14 @@ def build(
             seen.append(replace(one, rendered=replace(one.rendered, lines={}, references=frozenset())))
             yield one.rendered
 
-    write(rendered(), collection.agencies, package, listed=collection.known.years, index=index)
+    pairs = KeptPairs(cache, package)
+
+    def late(texts_of: TextsOf) -> Iterator[tuple[str, Check]]:
+        yield from repeated_elsewhere(chain.from_iterable(map(told, seen)), texts_of, pairs.known)
+
+    write(rendered(), collection.agencies, package, listed=collection.known.years, index=index, late=late)
     kept.done()
+    pairs.done()
     outcomes = [one.rendered.report for one in seen]
     failed = tuple(sorted((r for r in outcomes if r.outcome == "failed"), key=lambda r: r.path))
     published = sum(report.outcome == "report" for report in outcomes)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from ogi.checks.agencies import Told, sketches
 from ogi.errors import Unreadable
 from ogi.judging import checked, settled
 from ogi.kept_parts import KeptParts, Part
@@ -25,7 +26,16 @@ from ogi.readings import Progress, readings_of
 def part(report: Report) -> Part:
     checks = report.reading.checks if report.reading else ()
     failing = sum(c.status == "fail" and c.severity != "info" for c in checks)
-    return Part(renderer().render(report), failing)
+    live = report.outcome == "report" and report.reading
+    return Part(renderer().render(report), failing, sketches(report.reading, report.agency) if live else ())
+
+
+def told(one: Part) -> Iterator[Told]:
+    """What a live report says, to be held against other agencies' reports."""
+    report, year = one.rendered.report, one.rendered.year or 0
+    if report.agency:
+        for made in one.sketches:
+            yield Told(str(report.report_id), report.agency.agency_id, report.agency.name, year, made)
 
 
 def parts_of(

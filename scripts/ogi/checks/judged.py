@@ -40,16 +40,8 @@ def judged(
         laid_to = None
     else:
         laid_to = "agency" if (facts.sure(cells) if sure is None else sure) else "reading"
-    zh, en = (
-        rule.messages[status][language].format(
-            scope=_scope(rule, scope, language),
-            left=_number(left),
-            right=_number(right),
-            year=facts.year,
-            **{k: w[language] if isinstance(w, tuple) else w for k, w in words.items()},
-        )
-        for language in (0, 1)
-    )
+    about = _scope(rule, scope, 0), _scope(rule, scope, 1)
+    zh, en = sentences(rule, status, about, left, right, facts.year, **words)
     return Check(
         rule.code,
         scope or rule.scope,
@@ -64,6 +56,29 @@ def judged(
         zh,
         en,
     )
+
+
+def sentences(
+    rule: Rule,
+    status: CheckStatus,
+    about: Pair,
+    left: Decimal | None,
+    right: Decimal | None,
+    year: int | None,
+    **words: Pair | str | int | None,
+) -> Pair:
+    """What the check says; `about` is its scope in words."""
+    zh, en = (
+        rule.messages[status][language].format(
+            scope=about[language],
+            left=_number(left),
+            right=_number(right),
+            year=year,
+            **{k: w[language] if isinstance(w, tuple) else w for k, w in words.items()},
+        )
+        for language in (0, 1)
+    )
+    return zh, en
 
 
 def listed(keys: Iterable[str], facts: Facts) -> Pair:

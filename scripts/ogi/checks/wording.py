@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
+from ogi.checks.likeness import called, percent, prose, shingles
 from ogi.checks.names import Pair
 from ogi.checks.rules import Rule
 from ogi.checks.terms import basis, side, written
@@ -21,6 +22,7 @@ SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
 NO_PROSE = ("preface", "annex")
 SPACE = re.compile(r"\s+")
 YEAR = re.compile(r"20\d\d(?=年)")
+LAST_YEAR: Pair = ("上一年", "last year's report")
 
 
 def sentences(seen: Facts) -> Iterator[str]:
@@ -114,10 +116,12 @@ def repeated(rule: Rule, seen: Facts, years: Mapping[int, Facts]) -> Iterator[Ch
         now, last = _shingles(seen, section, settings), _shingles(seen.before, section, settings)
         if now is None or last is None:
             continue
-        alike = 100 * len(now & last) // max(1, len(now | last))
+        alike = percent(now, last)
         short = min(len(now), len(last)) < int(settings["least"])
         status = "unknown" if short else "fail" if alike >= int(settings["percent"]) else "pass"
-        yield judged(rule, seen, section, status, (), left=alike, right=settings["percent"], sure=True)
+        yield judged(
+            rule, seen, section, status, (), left=alike, right=settings["percent"], sure=True, other=LAST_YEAR
+        )
 
 
 def _denied(sentence: str, denial: Mapping, settings: Mapping, seen: Facts) -> str | None:
@@ -136,12 +140,9 @@ def _denied(sentence: str, denial: Mapping, settings: Mapping, seen: Facts) -> s
 def _shingles(seen: Facts | None, section: str, settings: Mapping) -> set[str] | None:
     if seen is None:
         return None
-    text = "".join(s.text for s in seen.reading.sections if s.section == section)
-    for name in filter(None, (seen.reading.agency_name, seen.reading.agency_name_printed)):
-        text = text.replace(name, "")
-    text = re.sub(r"[\s\d]+", "", text)
-    size = int(settings["shingle"])
-    return {text[i : i + size] for i in range(len(text) - size + 1)} if text else None
+    names = called(seen.reading, seen.agency)
+    text = prose((s.text for s in seen.reading.sections if s.section == section), names)
+    return shingles(text, int(settings["shingle"])) if text else None
 
 
 RULES = {"TX-13": other_years, "TX-14": denials, "TX-15": fee, "TX-16": emptiness}

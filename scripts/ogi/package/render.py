@@ -13,11 +13,11 @@ from functools import cache
 from ogi.errors import BadPackage
 from ogi.forms import load as load_forms
 from ogi.forms.codes import load_codes
-from ogi.model import Report
+from ogi.model import Check, Report
 from ogi.package.indicators import Indicator, load_indicators
 from ogi.package.lists import code_rows, names_of
 from ogi.package.panel import Panel
-from ogi.package.rows import Meanings, report_parts, report_rows
+from ogi.package.rows import Meanings, numbered, report_parts, report_rows
 from ogi.package.schema import Resource, Schema, load_schema
 from ogi.package.table import Reference, Row, Table
 
@@ -28,7 +28,8 @@ NUMBERS_STATED = ("printed", "derived", "computed")
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """`report` without its reading; `lines` of each resource; `nil` tells whether it declares that no
-    request came in; `in_last`: the lines of resources kept by report are those that the last package has."""
+    request came in; `in_last`: the lines of resources kept by report are those that the last package has, of `checks` the first
+    `own` bytes (what other agencies' reports say of it stands after them)."""
 
     report: Report
     year: int | None = None
@@ -36,6 +37,7 @@ class Rendered:
     references: frozenset[Reference] = frozenset()
     nil: str = "unknown"
     in_last: bool = False
+    own: int = 0
 
 
 @cache
@@ -95,7 +97,13 @@ class Renderer:
         own = rendered.report.report_id
         lines = {n: text for n, text in rendered.lines.items() if not self.schema.resources[n].by_report}
         references = frozenset(one for one in rendered.references if one[2:] != ("reports", own))
-        return replace(rendered, lines=lines, references=references, in_last=bool(lines))
+        length = len(rendered.lines.get("checks", "").encode())
+        return replace(rendered, lines=lines, references=references, in_last=bool(lines), own=length)
+
+    def checks(self, report_id: str, checks: Iterable[Check]) -> str:
+        """Lines of checks that could not be told before all reports had come by."""
+        rows = numbered(self.schema.resources["checks"], report_id, checks, self.schema)
+        return "".join(self.tables["checks"].lines(rows, set()))
 
     def lines(self, name: str, rows: Iterable[Row], references: set[Reference]) -> str:
         return "".join(self.tables[name].lines(rows, references))

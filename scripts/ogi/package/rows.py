@@ -65,7 +65,7 @@ def report_rows(report: Report, meanings: Meanings) -> dict[str, list[Row]]:
         "reports": [summary],
         "cells": cells,
         **{r.name: pivot(r, cells, meanings.names) for r in schema.pivots()},
-        **{name: _listed(schema.resources[name], report_id, some, schema) for name, some in listed.items()},
+        **{name: numbered(schema.resources[name], report_id, some, schema) for name, some in listed.items()},
         "corrections": _corrections(report_id, report.corrections),
         "revisions": [_revision(report_id, *one) for one in report.revisions],
         "panel": [_panel(summary, reading, meanings)] if live else [],
@@ -75,7 +75,7 @@ def report_rows(report: Report, meanings: Meanings) -> dict[str, list[Row]]:
     }
 
 
-def _listed(resource: Resource, report_id: str, values: Iterable[object], schema: Schema) -> list[Row]:
+def numbered(resource: Resource, report_id: str, values: Iterable[object], schema: Schema) -> list[Row]:
     """One row a value: its attributes under their own names, numbered where the key says so."""
     rows: list[Row] = []
     for n, value in enumerate(values, 1):

@@ -7,7 +7,7 @@ with size and hash. Memory holds an index only. Must not know: what the lines me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from operator import itemgetter
@@ -80,6 +80,19 @@ class Spool:
 
     def add_last(self, lines: Lines, year: int, province: str) -> None:
         self._index.setdefault(year, []).append(Piece((lines.name,), province, lines.start, lines.length, lines))
+
+    def texts(self) -> Callable[[str], str]:
+        """What gives the lines of a report, wherever they stand, once all are added."""
+        pieces = {piece.key[0]: piece for some in self._index.values() for piece in some}
+
+        def text(report_id: str) -> str:
+            piece = pieces[report_id]
+            if piece.last:
+                return piece.last.text()
+            self._file.seek(piece.start)
+            return self._file.read(piece.length).decode()
+
+        return text
 
     def put_whole(self, folder: Path, path: str, last: Mapping[Path, Written] = NOTHING) -> Files:
         """Everything in one file. `last` are the files that pieces of the last package stand in."""

@@ -31,10 +31,11 @@ class Lines(NamedTuple):
     length: int
     digest: str
 
-    def text(self) -> str:
+    def text(self, after: int = 0) -> str:
+        """From so many bytes on."""
         with self.path.open("rb") as file:
-            file.seek(self.start)
-            return file.read(self.length).decode()
+            file.seek(self.start + after)
+            return file.read(self.length - after).decode()
 
 
 def lines_of(path: Path, header: str) -> Iterator[Lines]:

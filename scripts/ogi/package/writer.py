@@ -8,7 +8,7 @@ package as it was. Must not know: documents, pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from shutil import rmtree
 
 from ogi import __version__
 from ogi.errors import BadPackage
-from ogi.model import Agency, Report
+from ogi.model import Agency, Check, Report
 from ogi.package.codebook import codebook, readme
 from ogi.package.coverage import NONE, Seen, coverage_rows, first_published
 from ogi.package.descriptor import descriptor
@@ -27,27 +27,37 @@ from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once, rendere
 from ogi.package.spool import Files, Spool, Written
 from ogi.package.swap import replacing
 from ogi.package.table import Reference, Row
+from ogi.package.texts import Lines, fields
 from ogi.regions import load_regions
 
 DESCRIPTOR = "datapackage.json"
+CHECKS, SECTIONS = "checks", "sections"
+Late = Callable[[Callable[[str, str], Iterable[str]]], Iterable[tuple[str, Check]]]
 PUBLISHED_LINES = {"reports": ""}  # of a report whose lines are on disk by now
 
 
 class _Last:
-    """The package that is replaced, and the year and province of each report whose lines are copied from it."""
+    """The package that is replaced, and the year, the province and the length of its own checks of each report whose lines are
+    copied from it."""
 
     def __init__(self, folder: Path, index: Path | None) -> None:
         self._folder, self._index = folder, index
-        self.places: dict[str, tuple[int, str]] = {}
+        self.places: dict[str, tuple[int, str, int]] = {}
 
-    def add_to(self, spool: Spool, name: str) -> dict[Path, Written]:
-        """Adds their lines in one resource to its spool; gives the files that these stand in."""
+    def add_to(self, spool: Spool, name: str, late: Mapping[str, str] | None = None) -> dict[Path, Written]:
+        """Adds their lines in one resource to its spool; gives the files that these stand in. `late` are the lines that belong
+        after a report's own: where it has them already, all is taken as it stands."""
         if not self.places:
             return {}
         package = load(self._folder)
         for lines in in_resource(package, name, self._index):
             if place := self.places.get(lines.name):
-                spool.add_last(lines, *place)
+                year, province, own = place
+                if late is None or _ends(lines, own, said := late.get(lines.name, "")):
+                    spool.add_last(lines, year, province)
+                else:
+                    spool.add_last(lines._replace(length=own), year, province)
+                    spool.add((lines.name,), said, year, province)
         files = package.resources[name]["files"]
         return {self._folder / f["path"]: Written(f["path"], f["bytes"], f["hash"].removeprefix("sha256:")) for f in files}
 
@@ -59,16 +69,18 @@ def write(
     *,
     listed: Mapping[tuple[str, int], str | None] = NONE,
     index: Path | None = None,
+    late: Late | None = None,
 ) -> None:
     """`reports` is read once, as a stream; `listed` are (agency_id, year) that a hand-kept list names, with an
     address where one is known. Pass `Rendered` values where workers have rendered already. The lines of those that
     are `in_last` are copied from the package that stands in `folder` now; `index` is where it is kept where lines
-    stand in it."""
+    stand in it. `late` gives the checks, notes only, that cannot be told of a report before all have come by, from what
+    gives the texts of a section of it."""
     refuse_what_is_no_package(folder)
     made = renderer()
     by_id = {agency.agency_id: agency for agency in agencies}
     with replacing(folder.resolve()) as new:
-        seen, files = _write_data(new, reports, made, by_id, listed, _Last(folder.resolve(), index))
+        seen, files = _write_data(new, reports, made, by_id, listed, _Last(folder.resolve(), index), late)
         entries = [r.report.entry for r in seen if r.report.entry]
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
@@ -92,6 +104,7 @@ def _write_data(
     agencies: dict[str, Agency],
     listed: Mapping[tuple[str, int], str | None],
     last: _Last,
+    late: Late | None,
 ) -> tuple[list[Rendered], dict[str, Files]]:
     """The CSV files, with every key and reference checked."""
     spools = new / "spools"
@@ -106,14 +119,43 @@ def _write_data(
         _check_references(references, lists, {str(r.report.report_id) for r in published})
         years = {r.year for r in published if r.year is not None}
         files: dict[str, Files] = {}
+        copied = {SECTIONS: last.add_to(spool[SECTIONS], SECTIONS)}
+        said = _said(late, spool[SECTIONS], made) if late else {}
+        copied[CHECKS] = last.add_to(spool[CHECKS], CHECKS, said)
+        for r in published:
+            report_id, agency = str(r.report.report_id), r.report.agency
+            if agency and report_id in said and report_id not in last.places:
+                spool[CHECKS].add((report_id,), said[report_id], r.year or 0, agency.region_code[:2])
         for name, resource in made.schema.resources.items():
-            known = last.add_to(spool[name], name) if resource.by_report else {}
+            if resource.by_report and name not in copied:
+                copied[name] = last.add_to(spool[name], name)
+            known = copied.pop(name, {})
             if resource.by_year:
                 files[name] = spool[name].put_by_year(new, f"data/{name}", years, known)
             else:
                 files[name] = spool[name].put_whole(new, f"data/{name}.csv", known)
     rmtree(spools)
     return seen, files
+
+
+def _ends(lines: Lines, own: int, late: str) -> bool:
+    """Whether `late` is all that stands after the first `own` bytes."""
+    return lines.length - own == len(late.encode()) and (not late or lines.text(own) == late)
+
+
+def _said(late: Late, sections: Spool, made: Renderer) -> dict[str, str]:
+    """By report, the lines of the checks that are told late."""
+    columns = made.schema.resources[SECTIONS].columns
+    code, text = columns.index("section"), columns.index("text")
+    lines = sections.texts()
+
+    def texts_of(report_id: str, section: str) -> list[str]:
+        return [row[text] for row in fields(lines(report_id)) if row[code] == section]
+
+    checks: dict[str, list[Check]] = {}
+    for report_id, check in late(texts_of):
+        checks.setdefault(report_id, []).append(check)
+    return {report_id: made.checks(report_id, some) for report_id, some in checks.items()}
 
 
 def _spool_reports(
@@ -144,7 +186,7 @@ def _spool_reports(
                 key = (report.agency.agency_id, year) if yearly else (str(report.report_id),)
                 spool[name].add(key, text, year if made.schema.resources[name].by_year else 0, province)
             if rendered.in_last:
-                last.places[str(report.report_id)] = year, province
+                last.places[str(report.report_id)] = year, province, rendered.own
             references |= rendered.references
         seen.append(Rendered(report, rendered.year, PUBLISHED_LINES if rendered.lines else {}, nil=rendered.nil))
     return seen, references
