@@ -297,3 +297,77 @@ def test_a_statement_beside_a_total_that_was_not_read_has_nothing_to_differ_from
     report = said(reading({"requests.new_received.total": "unreadable"}), "全年共收到政府信息公开申请14件。")
     check = one(report, "TX-05")
     assert (check.status, check.left, check.right, check.difference) == ("unknown", 14, None, None)
+
+
+@pytest.mark.parametrize(
+    ("counts", "status"),
+    [
+        ((20, 22, 21, 23, 22, 23), "pass"),
+        ((20, 22, 21, 23, 22, 90), "fail"),
+        ((20, 41, 20, 42, 20, 20), "fail"),  # it always doubles or halves, but not now
+        ((19, 39, 79, 39, 79, 39), "pass"),  # half is as far as double
+        ((2, 3, 2, 4, 3, 19), "pass"),
+        ((2, 3, 2, 4, 30, 3), "fail"),  # thirty in the year before are more than twenty
+        ((22, 21, 23, 22, 90), "unknown"),
+    ],
+)
+def test_a_jump_is_as_the_formula_says(counts: tuple[int, ...], status: str) -> None:
+    """Farther than 4 MAD from the median of at least four earlier changes, to either side, at 20 requests or more."""
+    (jump,) = over_years("T3-23", *(reading(column(new_received=n), year=2015 + i) for i, n in enumerate(counts)))
+    assert jump.status == status
+
+
+def test_a_jump_from_a_number_in_doubt_is_not_laid_to_the_agency() -> None:
+    """The number of the year before takes part as much as this year's."""
+    doubt = Issue("suspect-cell", "warning", "", None, ("requests.new_received.total",))
+    counts = (20, 22, 21, 23, 22, 90)
+    reports = [reading(column(new_received=n), year=2015 + i, issues=(doubt,) * (n == 22)) for i, n in enumerate(counts)]
+    (jump,) = over_years("T3-23", *reports)
+    assert (jump.status, jump.attribution) == ("fail", "reading")
+
+
+CASES = {"reviews.review.upheld": 1, "reviews.review.total": 1, "reviews.direct.upheld": 1, "reviews.direct.total": 1}
+
+
+def test_one_denial_is_one_contradiction() -> None:
+    """«No reviews and lawsuits» is held once against reviews and lawsuits together, and not again in the next section."""
+    text = "2021年，未发生因政府信息公开引起的行政复议、行政诉讼。我局没有因政府信息公开被申请行政复议。"
+    (check_,) = found(said(reading(CASES), text), "TX-14")
+    assert (check_.scope, check_.status, check_.right) == ("reviews_and_lawsuits", "fail", 2)
+    (check_,) = found(said(reading(), text), "TX-14")
+    assert check_.status == "pass"
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("我局未发生政府信息公开行政复议。未发生政府信息公开行政诉讼。", {"reviews", "lawsuits"}),
+        ("我局没有政府信息公开方面复议后提起的诉讼。", {"lawsuits"}),
+    ],
+)
+def test_denials_apart_are_held_apart(text: str, scopes: set[str]) -> None:
+    """Each against its own cells; who denies lawsuits after a review denies no review."""
+    assert {c.scope for c in found(said(reading(CASES), text), "TX-14")} == scopes
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("art/2022/1/20/art_1.html", "pass"),
+        ("202201/t20220120_12.html", "pass"),
+        ("2021/12/31/1.html", "pass"),
+        ("2019/xxgk/2024/03/11/1.html", "pass"),  # published again, or the site moved
+        ("xxgk2019/212936/2020123/index.html", "pass"),  # a part of the site, and a number of its own
+        ("content_2019.html", "pass"),
+        ("col/1414201541890/index.html", "pass"),
+        ("art/2020/1/20/art_1.html", "fail"),
+        ("zwgk/202001/t20200120_12.html", "fail"),
+        ("P020200120123456789.pdf", "fail"),
+        ("ndbg/2020/index.html", "fail"),
+    ],
+)
+def test_an_address_of_an_earlier_year_is_a_doubt(path: str, status: str) -> None:
+    """A report of 2021 came out in 2022 or later: an address whose newest year is before 2021 is another report's."""
+    entry = Entry("2021.txt", source_url=f"https://www.example.gov.cn/{path}?year=2001")
+    (check_,) = found(reading(year=2021), "ST-02", agency=AGENCY, entry=entry)
+    assert (check_.status, check_.attribution) == (status, "reading" if status == "fail" else None)

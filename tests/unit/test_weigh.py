@@ -121,6 +121,31 @@ def test_numbers_out_of_their_place_are_doubted_and_named(changes: dict, code: s
     assert all(part.count("*") <= 1 for part in issue.cells)
 
 
+@pytest.mark.parametrize(
+    ("item", "changes"),
+    [
+        ("granted", {"natural_person": 207, "business": None}),
+        ("granted", {"natural_person": None, "business": 207}),
+        ("granted", {"other_org": 230, "total": None}),
+        ("granted", {"other_org": None, "total": 230}),
+        ("refused_process", {"natural_person": 92, "business": None, "research": None, "legal_service": None}),
+    ],
+)
+def test_two_numbers_in_one_cell_beside_an_empty_one_are_doubted(item: str, changes: dict[str, int | None]) -> None:
+    """81 beside a blank where 8 and 1 make everything add up: a warning that says so, on those two cells."""
+    (issue,) = issues({(item, m): v for m, v in changes.items()})
+    assert (issue.code, issue.severity) == ("digits-merged", "warning")
+    (merged,) = (m for m, v in changes.items() if v)
+    assert f"«{changes[merged]}» as two numbers" in issue.message
+    (other,) = (key for key in issue.cells if key != f"requests.{item}.{merged}")
+    assert changes[other.split(".")[2]] is None and len(issue.cells) == 2
+
+
+def test_a_wrong_number_beside_an_empty_cell_is_not_two_numbers() -> None:
+    """Its digits in the empty cell mend the row, not its columns: nothing is claimed."""
+    assert issues({("granted", "natural_person"): 38, ("granted", "business"): None, ("granted", "total"): 14}) == []
+
+
 def test_numbers_that_close_up_over_a_lost_zero_are_doubted() -> None:
     """A zero in the middle is lost and the numbers after it moved up: the row is named, though its total now looks empty."""
     changed = dict(zip([("granted", m) for m in MEASURES], (20, 7, 1, 0, 2, 30, None), strict=True))

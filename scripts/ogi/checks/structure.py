@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
@@ -20,6 +21,11 @@ DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"^[\s　]*[（(]?([{DIGITS}]|\d{{1,2}})[)）]?[、.．,，\s]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日.{0,6}?(20\d\d)?\s*年?\s*12\s*月\s*31\s*日")
 _TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
+# Years in the path of an address: folders, and days as sites write them (/2022/, /202201/, t20220128_, P0202201281234.pdf);
+# not those of a part of the site (/xxgk2020/), nor the first digits of a number of its own.
+_PATH_YEAR = re.compile(
+    r"/(20\d\d)(?=/)|(?<![0-9A-Za-z])t?(20\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?(?!\d)|(?<![0-9A-Za-z])[PW]0(20\d\d)\d{4}"
+)
 
 
 def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
@@ -49,7 +55,8 @@ def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
 
 
 def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
-    """The years of title and period are the report's, the agency in the title is that of the collection."""
+    """The years of title and period are the report's, the agency in the title is that of the collection; the address is not of
+    an earlier year: that is a doubt of the collection, and no fault of the agency."""
     reading, year = facts.reading, facts.year
     if reading.year is None:
         yield judged(rule, facts, "", "unknown", ())
@@ -81,6 +88,15 @@ def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
                 f"the document names {named}, it is collected as {facts.agency.name}",
             )
         )
+    own = bool(faults)
+    newest = _newest(facts.entry.source_url if facts.entry else None)
+    if newest and year and newest < year:
+        faults.append(
+            (
+                f"来源网址写 {newest} 年，早于报告年度 {year}",
+                f"the address it comes from says {newest}, before the year {year} that the report is of",
+            )
+        )
     faults = list(dict.fromkeys(faults))
     yield judged(
         rule,
@@ -88,7 +104,7 @@ def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:
         "",
         "fail" if faults else "pass",
         (),
-        sure=True,
+        sure=own,
         found=("；".join(f[0] for f in faults), "; ".join(f[1] for f in faults)),
     )
 
@@ -116,6 +132,12 @@ def in_time(rule: Rule, facts: Facts) -> Iterator[Check]:
         due=due.isoformat(),
         late=late,
     )
+
+
+def _newest(url: str | None) -> int | None:
+    """The last year that the path of an address names: a report comes out in the year after its own, or later."""
+    years = [int(y) for found in _PATH_YEAR.findall(urlsplit(url).path) for y in found if y] if url else []
+    return max(years, default=None)
 
 
 def _faults(due: tuple[str, ...], found: list[tuple[str, str]]) -> list[Pair]:

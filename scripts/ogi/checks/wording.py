@@ -47,13 +47,17 @@ def other_years(rule: Rule, seen: Facts) -> Iterator[Check]:
 
 
 def denials(rule: Rule, seen: Facts) -> Iterator[Check]:
-    """Each kind of denial once, the first that the prose makes for this year."""
+    """Each kind of denial once, the first that the prose makes for this year, and not those that it covers."""
     settings: Mapping = rule.settings or {}
+    covered: set[str] = set()
     for denial in settings["denials"]:
+        if denial["code"] in covered:
+            continue
         found = side(seen, denial["sum"].split(" + "))
         quote = next((q for s in sentences(seen) if (q := _denied(s, denial, settings, seen))), None)
         if found is None or quote is None:
             continue
+        covered |= {*denial.get("covers", ())}
         on = basis(found)
         status = "unknown" if on is None else "fail" if found.total > 0 else "pass"
         keys = [t.key for t in found.terms]

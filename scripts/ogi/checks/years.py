@@ -19,6 +19,7 @@ from ogi.checks.rules import Rule
 from ogi.checks.terms import NUMBERS, Basis
 from ogi.model import Check
 
+PLACES = 9  # of a logarithm; what differs further behind is rounding
 IN, OUT, NEW = "requests.carried_in", "requests.carried_out", "requests.new_received.total"
 
 
@@ -116,9 +117,10 @@ def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check
     if changed is not None and len(changes) >= int(str(settings["years"])):
         middle = median(changes)
         spread = median(abs(c - middle) for c in changes)
-        beyond = changed > middle + int(str(settings["deviations"])) * spread
+        beyond = round(abs(changed - middle) - int(str(settings["deviations"])) * spread, PLACES) > 0
         status = "fail" if beyond and max(now, last) >= int(str(settings["requests"])) else "pass"
-    yield judged(rule, facts, "", status, (NEW,), left=now, right=last, basis=_basis(facts, [NEW], [NEW]))
+    sure = facts.sure([NEW]) and facts.before is not None and facts.before.sure([NEW])
+    yield judged(rule, facts, "", status, (NEW,), left=now, right=last, sure=sure, basis=_basis(facts, [NEW], [NEW]))
 
 
 def copied(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check]:

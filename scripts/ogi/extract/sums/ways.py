@@ -93,12 +93,22 @@ def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int |
             ("digits-split", f"with «{plain[at]}» and «{plain[at + 1]}» as one number"),
             [*map(int, joined), None],
         )
-    for at, text in enumerate(plain[:-1]):
+    for at, text in enumerate(plain):
         for cut in range(1, len(text)):
             if text[cut] == "0" and cut < len(text) - 1:
                 continue
-            parted = [*plain[:at], text[:cut], text[cut:], *plain[at + 1 :]]
-            merged = ("digits-merged", f"with «{text}» as two numbers")
-            yield merged, [*map(int, parted[:-1])]
-            if not texts[0]:  # the blank before them then only filled the row up
-                yield merged, [*map(int, parted[1:])]
+            merged, two = ("digits-merged", f"with «{text}» as two numbers"), (text[:cut], text[cut:])
+            if at < len(plain) - 1:
+                parted = [*map(int, (*plain[:at], *two, *plain[at + 1 :]))]
+                yield merged, [*parted[:-1]]
+                if not texts[0]:  # the blank before them then only filled the row up
+                    yield merged, [*parted[1:]]
+            for first in (at - 1, at):  # the neighbour whose number it is was left empty
+                if first >= 0 and not all(texts[first : first + 2]) and first + 2 <= len(texts):
+                    yield merged, [*map(int, (*plain[:first], *two, *plain[first + 2 :]))]
+
+
+def beside_blank(printed: Sequence[str]) -> bool:
+    """Whether an empty place stands next to a number of several digits, which may hold its number too."""
+    pairs = zip(printed, printed[1:], strict=False)
+    return any(not one and len(other) > 1 for pair in pairs for one, other in (pair, pair[::-1]))

@@ -14,7 +14,7 @@ from itertools import product
 
 from ogi.extract.sums.equations import all_hold, holds, mend
 from ogi.extract.sums.moves import Move, moves
-from ogi.extract.sums.ways import printed_row, ways_of
+from ogi.extract.sums.ways import beside_blank, printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
@@ -64,7 +64,12 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     edged = [
         item
         for item, rule in rows.items()
-        if ((item in failing or few) and _empty_at_edge(rule, empty) or _total_slid(rule, values, empty))
+        if (
+            (item in failing or few)
+            and _empty_at_edge(rule, empty)
+            or _total_slid(rule, values, empty)
+            or (item in failing and beside_blank(printed_row(rule, by_item[item])))
+        )
         and all(key in values for key in (*rule.left, *rule.right))
         and not _only_blank(rule, empty, form, values)
     ]
@@ -233,7 +238,8 @@ def _doubt(
     values: Mapping[Key, int],
     cells: Sequence[Cell],
 ) -> Issue:
-    """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one."""
+    """The doubt of a row, with the one way of moving its numbers that mends everything, if there is one; on the two cells alone
+    where no other is touched."""
     ways = ways_of(rule, columns, values, cells)
     printed = printed_row(rule, cells)
     label = form.label(item)
@@ -242,6 +248,9 @@ def _doubt(
     raw = " ".join(printed)
     if len(ways) == 1:
         ((numbers, (code, what)),) = ways.items()
+        keys = (*rule.left, *rule.right)
+        moved = [k for k, number in zip(keys, numbers, strict=True) if values[k] != number]
+        key = tuple(f"{form.table}.{i}.{m}" for i, m in moved) if len(moved) == MOST_IN_ROW else key
         return Issue(
             code,
             "warning",
