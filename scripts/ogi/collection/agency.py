@@ -6,7 +6,6 @@ and per document what is wrong with its entry. Must not know: the documents them
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -14,7 +13,6 @@ from ogi.collection.entries import names_of, read_entries
 from ogi.collection.fields import Fields
 from ogi.collection.filenames import agency_parts
 from ogi.errors import OgiError
-from ogi.forms.codes import codes_of
 from ogi.model import Agency
 from ogi.regions import region
 from ogi.yamlfile import check_keys, read_yaml
@@ -57,7 +55,7 @@ def read_listed(fields: Fields, agency_id: str) -> Agency:
     here = region(parts[0]) if parts else None
     if parts is None or here is None:
         raise fields.fault("agency_id", f"unknown region in «{agency_id}»", "begin it with a code of forms/regions/regions.csv")
-    level = _one_of(fields, "level", tuple(c.code for c in codes_of("level")), here.level)
+    level = fields.code_of("level", here.level)
     return Agency(agency_id, fields.name("name"), parts[0], level, parts[1], parent_id=_other(fields, "parent_id"))
 
 
@@ -67,14 +65,14 @@ def _agency(fields: Fields, agency_id: str) -> Agency:
     if here is None:
         found = f"unknown region code «{code}»"
         raise fields.fault("region_code", found, "take the 6 digits from forms/regions/regions.csv")
-    sector = _one_of(fields, "sector", tuple(c.code for c in codes_of("sector")), None)
+    sector = fields.code_of("sector")
     _agrees(fields, agency_id, code, sector)
-    scope: Scope = "aggregate" if _one_of(fields, "scope", get_args(Scope), "own") == "aggregate" else "own"
+    scope: Scope = "aggregate" if fields.one_of("scope", get_args(Scope), "own") == "aggregate" else "own"
     return Agency(
         agency_id=agency_id,
         name=fields.name("name"),
         region_code=code,
-        level=_one_of(fields, "level", tuple(c.code for c in codes_of("level")), here.level),
+        level=fields.code_of("level", here.level),
         sector=sector,
         scope=scope,
         names=names_of(fields),
@@ -82,15 +80,6 @@ def _agency(fields: Fields, agency_id: str) -> Agency:
         closed_on=fields.day("closed_on"),
         successor_id=_other(fields, "successor_id"),
     )
-
-
-def _one_of(fields: Fields, key: str, allowed: tuple[str, ...], default: str | None) -> str:
-    value = fields.text(key, default)
-    if value not in allowed:
-        near = difflib.get_close_matches(value, allowed, 1, 0.5)
-        remedy = f"did you mean «{near[0]}»?" if near else f"known: {', '.join(allowed)}"
-        raise fields.fault(key, f"unknown {key} «{value}»", remedy)
-    return value
 
 
 def _agrees(fields: Fields, agency_id: str, code: str, sector: str) -> None:

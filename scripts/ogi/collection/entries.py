@@ -6,7 +6,6 @@ is wrong costs its own document only. Must not know: the documents themselves.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Literal, get_args
 from ogi.collection.fields import Fields
 from ogi.collection.filenames import fault_of_name
 from ogi.errors import BadCollection
-from ogi.forms.codes import codes_of
 from ogi.model import AgencyName, Correction, Entry, Table
 from ogi.yamlfile import Map, check_keys
 
@@ -59,13 +57,13 @@ def read_entries(fields: Fields) -> Entries:
 def names_of(fields: Fields) -> tuple[AgencyName, ...]:
     """Other names of the agency, with the days between which they held."""
     found: list[AgencyName] = []
-    for own in _maps(fields, "names"):
+    for own in fields.maps("names"):
         check_keys(own.data, NAME, own.place, required=("name", "kind"))
         name = own.name("name")
         if name in {other.name for other in found}:
             raise own.fault("name", f"«{name}» stands twice under «names»", "keep one of the two")
         found.append(AgencyName(
-            name, _literal(own, "kind", get_args(NameKind)),  # type: ignore[arg-type]
+            name, own.one_of("kind", get_args(NameKind)),  # type: ignore[arg-type]
             own.day("valid_from"), own.day("valid_to"),
         ))
     return tuple(found)
@@ -82,7 +80,7 @@ def _entries(fields: Fields) -> Iterator[tuple[int, Fields]]:
         if not re.fullmatch("20[0-9]{2}", year):
             raise years.fault(year, f"«{year}» is not a year", "write the year of the report: 2021")
         own = [Fields(value, fields.place) for value in [reports[year]] if isinstance(value, Map)]
-        for entry in own or _maps(years, year):
+        for entry in own or years.maps(year):
             yield int(year), entry
 
 
@@ -96,7 +94,7 @@ def _entry(own: Fields, year: int, file: str) -> Entry:
         published_on=own.day("published_on"), retrieved_on=own.day("retrieved_on"),
         reviewed_on=own.day("reviewed_on"), reviewed_by=own.optional("reviewed_by"),
         version=own.count("version"),
-        corrections=tuple(_correction(record) for record in _maps(own, "corrections")),
+        corrections=tuple(_correction(record) for record in own.maps("corrections")),
     )
 
 
@@ -105,31 +103,10 @@ def _correction(own: Fields) -> Correction:
     day = own.day("on")
     assert day is not None
     return Correction(
-        kind=_literal(own, "kind", get_args(CorrectionKind)),  # type: ignore[arg-type]
-        table=_literal(own, "table", get_args(Table)),  # type: ignore[arg-type]
-        item=_literal(own, "item", tuple(c.code for c in codes_of("item"))),
-        measure=_literal(own, "measure", tuple(c.code for c in codes_of("measure"))),
+        kind=own.one_of("kind", get_args(CorrectionKind)),  # type: ignore[arg-type]
+        table=own.one_of("table", get_args(Table)),  # type: ignore[arg-type]
+        item=own.code_of("item"),
+        measure=own.code_of("measure"),
         printed=own.printed("printed"), right=own.number("right"),
         reason=own.text("reason"), evidence=own.text("evidence"), on=day,
     )
-
-
-def _literal(own: Fields, key: str, allowed: tuple[str, ...]) -> str:
-    value = own.text(key)
-    if value not in allowed:
-        near = difflib.get_close_matches(value, allowed, 1, 0.5)
-        remedy = f"did you mean «{near[0]}»?" if near else f"one of: {', '.join(allowed[:12])}"
-        raise own.fault(key, f"unknown {key} «{value}»", remedy)
-    return value
-
-
-def _maps(fields: Fields, key: str) -> Iterator[Fields]:
-    values = fields.data.get(key)
-    if values is None:
-        return
-    if not isinstance(values, list):
-        raise fields.fault(key, f"«{key}» is no list", "begin each entry below it with `- `")
-    for value in values:
-        if not isinstance(value, Map):
-            raise fields.fault(key, f"an entry of «{key}» is no map", "write `- {key: value, …}`")
-        yield Fields(value, fields.place)

@@ -5,16 +5,20 @@ Comes in: a `Map` and its file. Goes out: text, dates, codes, addresses. Must no
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from ogi.collection.filenames import shown
 from ogi.errors import BadCollection
+from ogi.forms.codes import codes_of
 from ogi.yamlfile import Map
 
 LONGEST = 300
+LISTED = 70  # words that may stand in a place, in a message
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 
 
@@ -49,6 +53,28 @@ class Fields:
             found = f"«{key}» is blank, longer than {LONGEST} characters or holds control characters"
             raise self.fault(key, found, "write it as plain text")
         return value
+
+    def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value not in allowed:
+            near = difflib.get_close_matches(value, allowed, 1, 0.5)
+            remedy = f"did you mean «{near[0]}»?" if near else f"known: {', '.join([*allowed][:LISTED])}"
+            raise self.fault(key, f"unknown {key} «{value}»", remedy)
+        return value
+
+    def code_of(self, kind: str, default: str | None = None) -> str:
+        """A code of forms/codes.yml, under the key that is its kind."""
+        return self.one_of(kind, tuple(code.code for code in codes_of(kind)), default)
+
+    def maps(self, key: str, like: str = "key: value, …") -> Iterator[Fields]:
+        """The maps of a list, in its order; none where the key is absent or empty."""
+        values = self.data.get(key)
+        if values is not None and not isinstance(values, list):
+            raise self.fault(key, f"«{key}» is no list", "begin each entry below it with `- `")
+        for value in values or ():
+            if not isinstance(value, Map):
+                raise self.fault(key, f"an entry of «{key}» is no map", f"write `- {{{like}}}`")
+            yield Fields(value, self.place)
 
     def name(self, key: str) -> str:
         value = self.text(key)

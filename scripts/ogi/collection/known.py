@@ -23,7 +23,7 @@ from ogi.collection.agency import read_listed
 from ogi.collection.fields import Fields
 from ogi.collection.filenames import agency_parts
 from ogi.model import Agency
-from ogi.yamlfile import Map, check_keys, read_yaml
+from ogi.yamlfile import check_keys, read_yaml
 
 ENTRY = ("agency_id", "name", "level", "parent_id", "years", "source_url")
 YEARS = re.compile(r"(20[0-9]{2})(?:-(20[0-9]{2}))?")
@@ -45,7 +45,7 @@ def read_known(data: bytes, place: str, collected: Sequence[Agency]) -> Known:
     agencies = {a.agency_id: a for a in collected}
     new: dict[str, Agency] = {}
     years: dict[tuple[str, int], str | None] = {}
-    for own in _entries(whole):
+    for own in whole.maps("known", "agency_id: …, years: […]"):
         check_keys(own.data, ENTRY, place, required=("agency_id", "years"))
         agency_id = own.text("agency_id")
         if agency_parts(agency_id) is None:
@@ -57,16 +57,6 @@ def read_known(data: bytes, place: str, collected: Sequence[Agency]) -> Known:
             raise own.fault("source_url", "one address for several years", "give each year an entry of its own")
         years.update({(agency_id, year): address for year in named})
     return Known(years, tuple(new.values()), frozenset(_complete(whole, {*agencies, *new})))
-
-
-def _entries(whole: Fields) -> Iterator[Fields]:
-    known = whole.data.get("known")
-    if known is not None and not isinstance(known, list):
-        raise whole.fault("known", "«known» is no list", "begin each entry below it with `- `")
-    for entry in known or ():
-        if not isinstance(entry, Map):
-            raise whole.fault("known", "an entry of «known» is no map", "write `- {agency_id: …, years: […]}`")
-        yield Fields(entry, whole.place)
 
 
 def _years(own: Fields) -> Iterator[int]:
