@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ogi.fingerprint import made_by
+from ogi.kept_texts import KeptTexts
 
 Noted = dict
 
@@ -52,28 +53,14 @@ def standing(folder: Path) -> str:
 
 def recall(notes: Path, folder: Path, inputs: str) -> Noted | None:
     """What `note` was told when `folder` was last built, if inputs and folder are as they were."""
-    try:
-        noted = json.loads(_file(notes, folder).read_text("utf-8"))
-        if noted["inputs"] == inputs and noted["standing"] == standing(folder):
-            return noted["said"]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return None
+    text = KeptTexts(notes).take(str(folder.resolve()))
+    noted = json.loads(text) if text else {}
+    return noted["said"] if noted and noted["inputs"] == inputs and noted["standing"] == standing(folder) else None
 
 
 def note(notes: Path, folder: Path, inputs: str, said: Noted) -> None:
-    file = _file(notes, folder)
-    half = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(json.dumps({"inputs": inputs, "standing": standing(folder), "said": said}), "utf-8")
-        half.replace(file)
-    except OSError:  # the next build runs in full
-        half.unlink(missing_ok=True)
-
-
-def _file(notes: Path, folder: Path) -> Path:
-    return notes / f"{hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()}.json"
+    noted = {"inputs": inputs, "standing": standing(folder), "said": said}
+    KeptTexts(notes).put(str(folder.resolve()), json.dumps(noted))
 
 
 def _files(folder: Path, below: str = "") -> Iterator[tuple[str, os.stat_result]]:
