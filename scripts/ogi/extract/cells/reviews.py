@@ -111,7 +111,6 @@ def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:
     """Whether a row of empty cells is that of a block, or two, that the heads right above it name."""
     return (
         bool(row.heads)
-        and not row.filled
         and len(row.values) < count
         and bool(_order(form, row, len(row.values)))
     )

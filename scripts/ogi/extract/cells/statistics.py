@@ -35,7 +35,7 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         label = tidy(names[-1].text)
         item = _choose(labels.exact(label), row, group)
         if item:
-            group = item.group or (item.within if not item.is_group else group)
+            group = item.group or item.within
         if unit is None and not any(bare(v.text) for v in values):
             continue
         columns = _columns(form, row)
@@ -131,6 +131,4 @@ def _numbers(values: Sequence[GridCell], count: int, joined: bool) -> list[tuple
     digits = digits_only(raw.text)
     if joined and digits and len(digits) == count:
         return [(GridCell(d, 1, 1, raw.locator), read_number(d)) for d in digits]
-    if not values:
-        return [(raw, Number(None, "unreadable"))] * count
-    return [(raw, Number(None, "unreadable", code="number-unreadable"))] * count
+    return [(raw, Number(None, "unreadable"))] * count

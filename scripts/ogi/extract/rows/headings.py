@@ -43,7 +43,7 @@ def opening(text: str) -> tuple[int, int] | None:
     numbered = is_numbered(text)
     for match in _ENDS.finditer(text[: LONG + 1]):
         head, rest = text[: match.start()].lstrip(), text[match.end() :].rstrip()
-        colon = match[0].strip()[:1] in (":", "：") and match[0].strip()
+        colon = match[0].strip()[:1] in (":", "：")
         if not rest or not (colon or (numbered and rest.endswith("。"))):
             continue
         section = section_of(head)

@@ -190,8 +190,6 @@ class Rows:
 
 def _alike(one: str, two: str) -> float:
     """Shared characters over all (Dice): lost and swapped characters are what converters do to labels."""
-    if not one or not two:
-        return 0.0
     return 2 * sum((Counter(one) & Counter(two)).values()) / (len(one) + len(two))
 
 

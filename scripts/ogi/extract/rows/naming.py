@@ -61,7 +61,7 @@ def _own_labels(template: str, table: str) -> Set[str]:
         form.template: {letters(label) for item in form.items for label in item.labels}
         for form in load().variants(table)
     }
-    return rows.pop(template).difference(*rows.values()) if len(rows) > 1 else frozenset()
+    return rows.pop(template).difference(*rows.values())
 
 
 def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], list[Issue]]:
@@ -80,11 +80,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             unknown.append((at, row))
             named.append(NamedRow(Item("", (), ()), row, 0))
             continue
-        group = (
-            item.group
-            or (item.within if not item.is_group else group)
-            or (None if not item.within else group)
-        )
+        group = item.group or item.within
         named.append(NamedRow(item, row))
     taken = {n.item.code for n in named if n.item.code and n.row.values} if unknown else set()
     issues: list[Issue] = [*_two_labels(form, labels, named), *_digits_within(form, named)]

@@ -76,7 +76,7 @@ def adding_up(digits: str, parts: int) -> Iterator[Cut]:
 
 def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
     if parts == 1:
-        if digits and (digits == "0" or digits[0] != "0") and int(digits) == total:
+        if digits == str(total):
             yield (total,)
         return
     if parts * 10 ** (len(digits) - parts + 1) < total:

@@ -41,8 +41,6 @@ def solve(
 ) -> Solution:
     """`known`: certain values, blanks as 0; `runs`: item -> digits, with marks of thousands where printed; `lost`: items whose
     values are not all there."""
-    if not runs and not lost:
-        return Solution()
     zeros = _propagate(form, known, lost)
     cuts = _cut_runs(form, {**known, **zeros}, runs)
     return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong, cuts.contradicted)
@@ -114,7 +112,7 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
         solutions, complete = fewest_errors(form, known, {i: plain(run) for i, run in runs.items()}, options, checkable)
         solutions = [s for s in solutions if all(spells(numbers, runs[item]) for item, numbers in s.items())]
     if not complete or not solutions:
-        return Solution(readings=readings, complete=complete, contradicted=complete and not solutions)
+        return Solution(readings=readings, complete=complete, contradicted=complete)
     values: dict[Key, int] = {}
     wrong = set()
     for item in runs:

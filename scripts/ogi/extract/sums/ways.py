@@ -83,10 +83,9 @@ def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int |
     for what, numbers in moved:
         if all(t is None or t.isdigit() or not t for t in numbers):
             yield what, [None if t is None else int(t or 0) for t in numbers]
-    digits = [t if t.isdigit() else ("0" if not t else None) for t in texts]
-    if any(d is None for d in digits):
+    if not all(t.isdigit() or not t for t in texts):
         return
-    plain = [d for d in digits if d is not None]
+    plain = [t or "0" for t in texts]
     for at in range(len(plain) - 1):
         joined = [*plain[:at], plain[at] + plain[at + 1], *plain[at + 2 :]]
         yield (

@@ -73,11 +73,8 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
         and all(key in values for key in (*rule.left, *rule.right))
         and not _only_blank(rule, empty, form, values)
     ]
-    named = {key for issue in issues for key in issue.cells}
     odd: dict[str, Issue] = {}
     for item in edged:
-        if f"{form.table}.{item}.*" in named:
-            continue
         for columns in dict.fromkeys((form.crossing[item], _filled(form, item, empty))):
             if any(holds(rule, values) is False for rule in columns):
                 issue = _doubt(form, item, rows[item], columns, values, by_item[item])
@@ -243,7 +240,7 @@ def _doubt(
     ways = ways_of(rule, columns, values, cells)
     printed = printed_row(rule, cells)
     label = form.label(item)
-    place = cells[0].locator if cells else None
+    place = cells[0].locator
     key = (f"{form.table}.{item}.*",)
     raw = " ".join(printed)
     if len(ways) == 1:

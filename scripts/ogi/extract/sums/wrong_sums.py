@@ -68,8 +68,6 @@ class _Search:
             for item, rule in self.sums.items()
             if (not self.options[item] if item in self.runs else holds(rule, self.known) is False)
         ]
-        if not self.sums or len(bad) > MOST_WRONG:
-            return []
         for wrong in range(max(1, len(bad)), MOST_WRONG + 1):
             found: list[_Found] = []
             for rows in self._choices(bad, wrong):
@@ -199,11 +197,11 @@ class _Search:
                     yield ()
                 return
             left = len(most) - at - 1
-            longest = min(1, len(digits)) if digits[:1] == "0" else len(digits) - left
-            for size in range(1 if left else len(digits), longest + 1):
-                number, limit = int(digits[:size] or 0), most[at]
+            longest = 1 if digits[:1] == "0" else len(digits) - left
+            for size in range(1 if left else max(1, len(digits)), longest + 1):
+                number, limit = int(digits[:size]), most[at]
                 more = limit is not None and number > limit
-                if not (more and over) and size:
+                if not (more and over):
                     for rest in walk(digits[size:], at + 1, over or more):
                         yield (number, *rest)
 

@@ -282,9 +282,6 @@ def _flood(
 
 def _rectangles(places: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """One rectangle as a rule; a crooked room (a wall drawn half) is cut into several."""
-    if len(places) == 1:
-        ((row, col),) = places
-        return [(row, col, row + 1, col + 1)]
     out: list[tuple[int, int, int, int]] = []
     left = set(places)
     while left:
