@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from ofd_sheets import ofd
+from PIL import Image
 from sheets import Sheet, pdf
 
 from ogi.errors import Unreadable
@@ -105,6 +106,30 @@ def test_a_page_that_is_a_picture_says_what_would_help(monkeypatch: pytest.Monke
     image = '<ofd:ImageObject ID="8" Boundary="0 0 210 297" ResourceID="9"/>'
     with pytest.raises(Unreadable, match="ogi-reports\\[ocr\\]"):
         reader.read(ofd([Sheet()], extra=image))
+
+
+def test_of_the_pictures_of_a_scanned_page_the_largest_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its bytes are found by way of the resources that the document names; nonsense in one picture leaves the others."""
+    seen: list[tuple[int, int]] = []
+
+    def recognised(picture: Image.Image, number: int, width: float, height: float) -> scan.Recognised:
+        seen.append(picture.size)
+        return scan.unread(number, width, height)
+
+    def png(*size: int) -> bytes:
+        out = io.BytesIO()
+        Image.new("L", size, 255).save(out, "PNG")
+        return out.getvalue()
+
+    monkeypatch.setattr(scan, "installed", lambda: True)
+    monkeypatch.setattr(scan, "read_page", recognised)
+    named = "".join(f'<MultiMedia ID="{n}"><MediaFile>{n}.png</MediaFile></MultiMedia>' for n in (7, 8, 9))
+    places = {7: "0 0 x nan", 8: "0 0 40 40", 9: "0 0 210 297"}
+    images = "".join(f'<ofd:ImageObject ID="{n}" Boundary="{at}" ResourceID="{n}"/>' for n, at in places.items())
+    parts = {"Doc_0/DocumentRes.xml": f'<Res BaseLoc="Res">{named}</Res>'.encode()}
+    parts |= {"Doc_0/Res/8.png": png(20, 20), "Doc_0/Res/9.png": png(210, 297)}
+    assert reader.read(ofd([Sheet()], extra=images, parts=parts)).blocks == ()
+    assert seen == [(210, 297)]
 
 
 def test_a_broken_number_or_path_costs_only_itself() -> None:

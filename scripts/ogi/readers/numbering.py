@@ -115,7 +115,7 @@ def write(number: int, kind: str) -> str:
     return str(number)
 
 
-def _chinese(number: int, legal: bool = False) -> str:
+def _chinese(number: int, legal: bool) -> str:
     digits, units = (_LEGAL, "拾佰仟") if legal else (_DIGITS, "十百千")
     if not 0 <= number < 10_000:
         return str(number)

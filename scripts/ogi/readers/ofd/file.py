@@ -6,6 +6,7 @@ Names in an OFD are only looked up in the zip, never on the disk.
 
 from __future__ import annotations
 
+import math
 import posixpath
 from dataclasses import dataclass
 
@@ -60,8 +61,8 @@ class Package:
         best, size = None, 0.0
         for layer in page.layers:
             for image in layer.iterfind(".//{*}ImageObject"):
-                numbers = (image.get("Boundary") or "").split()
-                area = float(numbers[2]) * float(numbers[3]) if len(numbers) == 4 else 0.0
+                _, _, width, height = floats(image.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
+                area = width * height
                 if area > size and image.get("ResourceID") in files:
                     best, size = files[image.get("ResourceID", "")], area
         return self._archive.read(best) if best and best in self._archive else None
@@ -86,3 +87,18 @@ class Package:
 def _joined(folder: str, place: str) -> str:
     place = place.strip()
     return posixpath.normpath(place.lstrip("/") if place.startswith("/") else posixpath.join(folder, place))
+
+
+def floats(text: str | None, count: int, default: tuple[float, ...]) -> tuple[float, ...]:
+    """So many numbers, or the default where there are not as many."""
+    parts = (text or "").split()
+    return tuple(number(part, 0.0) for part in parts) if len(parts) == count else default
+
+
+def number(text: str | None, default: float) -> float:
+    """Finite and of a sane size; the default for anything else."""
+    try:
+        value = float(text) if text is not None else default
+    except ValueError:
+        return default
+    return value if math.isfinite(value) and abs(value) < 1e6 else default

@@ -17,7 +17,7 @@ from lxml import etree
 
 from ogi.errors import Unreadable
 from ogi.readers.marked import UNREAD
-from ogi.readers.ofd.file import Page
+from ogi.readers.ofd.file import Page, floats, number
 from ogi.readers.page.drawn import FAINT, SLANT, THIN, Drawn
 from ogi.readers.page.glyphs import Glyph
 from ogi.readers.page.radicals import fold
@@ -34,7 +34,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def draw(page: Page) -> Drawn:
-    left, top, width, height = _floats(page.box, 4, (0.0, 0.0, 210.0, 297.0))
+    left, top, width, height = floats(page.box, 4, (0.0, 0.0, 210.0, 297.0))
     if not (0 < width * POINTS <= LARGEST and 0 < height * POINTS <= LARGEST):
         raise Unreadable("ofd", f"a page of {width:g} x {height:g} mm", "export it anew, or add it as PDF")
     drawn = Drawn(width * POINTS, height * POINTS)
@@ -68,8 +68,8 @@ def _draw_block(
 
 def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], turns: Counter[int]) -> None:
     matrix = _matrix(obj, shift)
-    size = _float(obj.get("Size"), 3.175)
-    stretch = _float(obj.get("HScale"), 1.0)
+    size = number(obj.get("Size"), 3.175)
+    stretch = number(obj.get("HScale"), 1.0)
     turn = round(math.atan2(-matrix[1], matrix[0]) / (math.pi / 2)) % 4
     along, up = abs(matrix[0]), abs(matrix[1])
     apart = min(along, up) > SLANT * max(along, up) or _opacity(obj) < FAINT
@@ -77,7 +77,7 @@ def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], tu
     x = y = 0.0
     for code in obj.iterfind("./{*}TextCode"):
         text = code.text or ""
-        x, y = _float(code.get("X"), x), _float(code.get("Y"), y)
+        x, y = number(code.get("X"), x), number(code.get("Y"), y)
         across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
         place_x, place_y = x, y
         for i, char in enumerate(text):
@@ -93,8 +93,8 @@ def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], tu
 def _opacity(obj: etree._Element) -> float:
     """Of 255, of the object and of what fills its characters."""
     colour = obj.find("./{*}FillColor")
-    own = 255.0 if colour is None else _float(colour.get("Alpha"), 255.0)
-    return min(own, _float(obj.get("Alpha"), 255.0))
+    own = 255.0 if colour is None else number(colour.get("Alpha"), 255.0)
+    return min(own, number(obj.get("Alpha"), 255.0))
 
 
 def _add(char: str, box: Box, drawn: Drawn, hand: list[Glyph]) -> None:
@@ -113,9 +113,9 @@ def _deltas(text: str | None, most: int) -> list[float]:
     for part in parts:
         if part == "g":
             count, value = next(parts, "0"), next(parts, "0")
-            out += [_float(value, 0.0)] * min(int(_float(count, 0.0)), most)
+            out += [number(value, 0.0)] * min(int(number(count, 0.0)), most)
         else:
-            out.append(_float(part, 0.0))
+            out.append(number(part, 0.0))
         if len(out) >= most:
             break
     return out[:most]
@@ -150,7 +150,7 @@ def _figures(data: str) -> Iterator[tuple[list[Box], Box]]:
     while i < len(tokens):
         step = tokens[i]
         count = _TAKES.get(step, 0)
-        numbers = [_float(token, 0.0) for token in tokens[i + 1:i + 1 + count]]
+        numbers = [number(token, 0.0) for token in tokens[i + 1:i + 1 + count]]
         i += 1 + (count if len(numbers) == count else 0)
         if step in ("M", "S") and len(numbers) == 2:
             if len(points) > 1:
@@ -175,8 +175,8 @@ def _coloured(obj: etree._Element) -> bool:
     colour = obj.find("./{*}FillColor")
     if colour is None:
         return True
-    values = [_float(value, 0.0) for value in (colour.get("Value") or "0 0 0").split()[:4]]
-    return _float(colour.get("Alpha"), 255.0) > 10 and bool(values) and min(values) < 245
+    values = [number(value, 0.0) for value in (colour.get("Value") or "0 0 0").split()[:4]]
+    return number(colour.get("Alpha"), 255.0) > 10 and bool(values) and min(values) < 245
 
 
 def _clipped(box: Box, clip: Box, drawn: Drawn) -> Box | None:
@@ -189,13 +189,13 @@ def _clipped(box: Box, clip: Box, drawn: Drawn) -> Box | None:
 # ---- numbers ---------------------------------------------------------------------------------------------
 
 def _matrix(obj: etree._Element, shift: tuple[float, float]) -> Matrix:
-    a, b, c, d, e, f = _floats(obj.get("CTM"), 6, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    x, y, _, _ = _floats(obj.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
+    a, b, c, d, e, f = floats(obj.get("CTM"), 6, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    x, y, _, _ = floats(obj.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
     return a, b, c, d, e + x + shift[0], f + y + shift[1]
 
 
 def _boundary(obj: etree._Element, shift: tuple[float, float]) -> Box:
-    x, y, width, height = _floats(obj.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
+    x, y, width, height = floats(obj.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
     return x + shift[0], y + shift[1], x + shift[0] + width, y + shift[1] + height
 
 
@@ -211,16 +211,3 @@ def _hull(points: Sequence[tuple[float, float]]) -> Box:
 
 def _points(box: Box) -> Box:
     return box[0] * POINTS, box[1] * POINTS, box[2] * POINTS, box[3] * POINTS
-
-
-def _floats(text: str | None, count: int, default: tuple[float, ...]) -> tuple[float, ...]:
-    parts = (text or "").split()
-    return tuple(_float(part, 0.0) for part in parts) if len(parts) == count else default
-
-
-def _float(text: str | None, default: float) -> float:
-    try:
-        value = float(text) if text is not None else default
-    except ValueError:
-        return default
-    return value if math.isfinite(value) and abs(value) < 1e6 else default
