@@ -7,8 +7,9 @@ table; the words themselves stand in forms/statements.yml.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from re import Match
+from re import Match, Pattern
 
 from ogi.extract.prose.names import place_of
 from ogi.extract.prose.patterns import Kind, context
@@ -60,7 +61,8 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
         return False
     return (
-        _topical(kind, match, sentence)
+        _said_last(kind.topic, ctx.topics, match, sentence, False)
+        and _said_last(kind.flow, ctx.flows, match, sentence, True)
         and _by_way(kind, clause, text[:start], agency)
         and about(kind, sentence)
         and timely(text, start, year, kind)
@@ -68,15 +70,17 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     )
 
 
-def _topical(kind: Kind, match: Match[str], sentence: Sentence) -> bool:
-    """Whether the sentence, or one shortly before it, spoke last of what the kind is about."""
-    if kind.topic is None:
+def _said_last(
+    what: str | None, known: Mapping[str, Pattern[str]], match: Match[str], sentence: Sentence, unsaid: bool
+) -> bool:
+    """Whether the sentence, or one shortly before it, spoke last of `what`; `unsaid` if none spoke of any that are known."""
+    if what is None:
         return True
     for said in (sentence.text[: match.end()], *sentence.before):
-        last = {t: max((m.end() for m in p.finditer(said)), default=-1) for t, p in context().topics.items()}
+        last = {t: max((m.end() for m in p.finditer(said)), default=-1) for t, p in known.items()}
         if max(last.values()) >= 0:
-            return last[kind.topic] == max(last.values())
-    return False
+            return last[what] == max(last.values())
+    return unsaid
 
 
 def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:

@@ -22,6 +22,7 @@ KEYS = (
     "words",
     "units",
     "topic",
+    "flow",
     "channel",
     "unless",
     "sum",
@@ -49,6 +50,7 @@ class Kind:
     unless: Pattern[str]
     sums: tuple[str, ...]
     topic: str | None
+    flow: str | None
     channel: str | None
     whole: bool
     meant: Pattern[str]
@@ -63,6 +65,7 @@ class Context:
     """What surrounds a number and may forbid it: topics, ways, bodies, times, words before and after."""
 
     topics: Mapping[str, Pattern[str]]
+    flows: Mapping[str, Pattern[str]]
     channels: Mapping[str, Pattern[str]]
     any_channel: Pattern[str]
     body: Pattern[str]
@@ -105,6 +108,7 @@ def context() -> Context:
     adverbs = f"(?:[,]?{when}[,]?{how})$"
     return Context(
         {k: _compile(v, "", None) for k, v in data["topics"].items()},
+        {k: re.compile(v) for k, v in data["flows"].items()},
         {k: re.compile(v) for k, v in data["channels"].items()},
         re.compile(data["any_channel"]),
         re.compile(rf"([一-鿿]{{1,14}}?(?:{bodies})){adverbs}"),
@@ -146,6 +150,7 @@ def _kind(code: str, year: int | None) -> Kind:
         _compile(spec["unless"], "", year) if "unless" in spec else NEVER,
         tuple(sums) if isinstance(sums, list) else (sums,),
         spec.get("topic"),
+        spec.get("flow"),
         spec.get("channel"),
         bool(spec.get("whole")),
         re.compile(spec["meant"]) if "meant" in spec else NEVER,
