@@ -33,19 +33,20 @@ class Sheet:
         skip: Sequence[str] = (), size: float = 10.5,
     ) -> float:
         """A plain ruled table; «\\n» breaks lines, None-like '<' joins a cell to its left, '^' to the one above.
-        `skip` leaves out the outer rules named `top` or `bottom`. Gives the y of its lower edge."""
+        `skip` leaves out the outer rules named `top`, `bottom`, `left`, `right`. Gives the y of its lower edge."""
         xs = [x + sum(widths[:i]) for i in range(len(widths) + 1)]
         ys = [top + height * i for i in range(len(rows) + 1)]
         for r, row in enumerate(rows):
             for c, text in enumerate(row):
                 if text != "^" and not (r == 0 and "top" in skip):
                     self.line(xs[c], ys[r], xs[c + 1], ys[r])
-                if text != "<":
+                if text != "<" and not (c == 0 and "left" in skip):
                     self.line(xs[c], ys[r], xs[c], ys[r + 1])
                 if text not in ("<", "^"):
                     for i, part in enumerate(text.split("\n")):
                         self.text(xs[c] + 5, ys[r] + size + 3 + i * size * 1.2, part, size)
-            self.line(xs[-1], ys[r], xs[-1], ys[r + 1])
+            if "right" not in skip:
+                self.line(xs[-1], ys[r], xs[-1], ys[r + 1])
         if "bottom" not in skip:
             self.line(xs[0], ys[-1], xs[-1], ys[-1])
         return ys[-1]

@@ -120,3 +120,13 @@ def test_runs_of_thirty_digits_end_without_a_value() -> None:
     read = reading("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）申请人情况" + "".join(HEADS) + rows)
     cells = [c for c in read.cells if c.table == "requests"]
     assert len(cells) > 100 and all(c.value is None and doubted(read, c) for c in cells)
+
+
+@pytest.mark.parametrize(("other", "read_as"), [(["0", "1"], [None] * 3), (["77"], [None] * 3), (["001"], [2, 2, 4])])
+def test_a_lone_number_is_not_cut_where_another_row_lost_cells(other: list[str], read_as: list[int | None]) -> None:
+    """Of a table cut off at its side «224» is the first of three numbers, unless all rows hold theirs in one cell."""
+    rows = [["规章", *other], ["行政规范性文件", "224"]]
+    cells = tuple(GridCell(t, r, c, f"row={r};col={c}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1))
+    body = (Paragraph("二、主动公开政府信息情况", "line=1"), Grid(cells, "table=1"))
+    found = extract(Document("docx", "0" * 64, 1, body), load())
+    assert [c.value for c in found.cells if c.raw == "224"] == read_as

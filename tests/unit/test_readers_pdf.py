@@ -68,6 +68,16 @@ def test_a_page_cut_without_rules_is_closed() -> None:
                           ["三", "丙项目名称", "5", "6"], ["四", "丁项目名称", "7", "8"]]
 
 
+def test_a_page_cut_is_closed_where_the_table_has_no_sides() -> None:
+    """A table without rules at its left and right is cut by a page: the cells at the corners have a rule on two sides only."""
+    lines = [[f"{n}", "某某项目名称", f"1{n}", f"2{n}"] for n in range(6)]
+    first, second = Sheet(), Sheet()
+    first.table(80, 700, WIDTHS, lines[:3], skip=["bottom", "left", "right"])
+    second.table(80, 60, WIDTHS, lines[3:], skip=["top", "left", "right"])
+    document = read(first, second)
+    assert [row for grid in grids(document) for row in rows(grid)] == lines and not document.issues
+
+
 def test_a_page_cut_is_closed_over_columns_that_begin_below() -> None:
     """The first label of a page runs over two columns whose border begins with the next row: it is a cell too."""
     first, second = Sheet(), Sheet()
@@ -461,6 +471,18 @@ def test_an_empty_cell_at_the_side_of_the_page_is_a_doubt() -> None:
     (doubt,) = read(sheet).issues
     assert doubt.code == "text-crosses-rule" and any("row=1;col=3" in place for place in doubt.cells)
     assert not any("row=2" in place for place in doubt.cells)
+
+
+@pytest.mark.parametrize(
+    ("skip", "last", "doubted"),
+    [(["right"], "36", True), (["right"], "3", False), (["right"], "", True), ([], "", False)])
+def test_a_last_column_that_goes_on_beyond_its_table_is_a_doubt(skip: list[str], last: str, doubted: bool) -> None:
+    """What a margin cuts off of a wide table leaves no side, and half a character or an empty column."""
+    sheet = Sheet()
+    heads = ["信息内容", "数", ""]
+    sheet.table(80, 100, (100.0, 30.0, 15.0), [heads, ["规章", "0", last], ["行政规范性文件", "7", last]], skip=skip)
+    places = {place for issue in read(sheet).issues for place in issue.cells if issue.code == "text-crosses-rule"}
+    assert ("col=3" in {place.split(";")[3] for place in places}) == doubted
 
 
 def test_a_number_right_outside_of_the_table_is_a_doubt_on_its_row() -> None:

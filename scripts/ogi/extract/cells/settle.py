@@ -84,15 +84,17 @@ def _certain(clear: Mapping[Key, Number]) -> dict[Key, int]:
 
 def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> dict[str, str]:
     """The digits of the rows that can be cut. Only zeros are, no number being written with two, where cells may be lost: in text
-    that lost its empty ones, or beside rows whose cells are apart and where no sum proves a cut."""
+    that lost its empty ones, or where no sum proves a cut and other rows print their cells apart or lost some."""
     apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
     runs = {
         code: run_of("".join(c.text for c in fitted.cells)) or ""
         for code, fitted in slots.items()
         if fitted.kind == "run"
     }
-    whole = {} if blanks_dropped else form.within if apart else runs  # rows of which no cell is lost
     cells = {code: len(form.measures_of[code]) for code in runs}
+    lost = any(0 < len(plain(run)) < cells[code] for code, run in runs.items())
+    lost = lost or any(s.kind == "lost" and any(c.text for c in s.cells) for s in slots.values())
+    whole = {} if blanks_dropped else form.within if apart or lost else runs
     return {c: run for c, run in runs.items() if run == cells[c] * "0" or (c in whole and len(plain(run)) >= cells[c])}
 
 

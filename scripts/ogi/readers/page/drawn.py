@@ -33,6 +33,8 @@ from ogi.readers.page.turns import (
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
+HAIR = 0.3  # points
+HEADED = 3  # rows of a table that has a head
 EDGE = 2.0  # points from the side of the page at which a table may go on beyond
 THICKEST = 9.0  # points that the lines of one wall may stand apart
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
@@ -90,7 +92,7 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     found, frames = _lattices(drawn)
     texts, outside = deal(_struck(drawn, [*found, *frames]), found, drawn.cut)
     tables = tuple(
-        Table(lattice, _cut_by_page(lattice, cells, drawn.width), _frame_lines(lattice, drawn))
+        Table(lattice, _cut_by_page(lattice, cells, drawn), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
     )
     rooms, beside = by_room(outside, frames, found)
@@ -98,14 +100,30 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     return Leaf(number, drawn.width, drawn.height, lines, tables, _aside([*drawn.aside, *beside]), tuple(frames))
 
 
-def _cut_by_page(lattice: Lattice, texts: Sequence[CellText], width: float) -> tuple[CellText, ...]:
-    """The texts, an empty cell at the side of the page marked: of a table wider than the page, its number may be cut off."""
-    if lattice.xs[0] > EDGE and lattice.xs[-1] < width - EDGE:
+def _cut_by_page(lattice: Lattice, texts: Sequence[CellText], drawn: Drawn) -> tuple[CellText, ...]:
+    """The texts, those marked that may be cut off: empty cells at the side of the page, and all of a last column that goes on
+    where neither wall nor margin lets it."""
+    left, _, right, _ = lattice.box
+    beyond = [left <= EDGE, right >= drawn.width - EDGE]
+    cut = _goes_on(lattice, texts, drawn)
+    if not cut and not any(beyond):
         return tuple(texts)
+    at_side = [(beyond[0] and cell.box[0] == left, cell.box[2] == right) for cell in lattice.cells]
     return tuple(
-        text._replace(spilled=True) if not text.text and (cell.box[0] < EDGE or cell.box[2] > width - EDGE) else text
-        for cell, text in zip(lattice.cells, texts, strict=True)
+        text._replace(spilled=True) if (last and cut) or (not text.text and (first or (last and beyond[1]))) else text
+        for text, (first, last) in zip(texts, at_side, strict=True)
     )
+
+
+def _goes_on(lattice: Lattice, texts: Sequence[CellText], drawn: Drawn) -> bool:
+    """Whether no rule draws the right side of a table, and a character stands across it, or nothing in the last column."""
+    _, top, right, bottom = lattice.box
+    if any(abs(wall.at - right) <= SNAP and wall.start < bottom and wall.end > top for wall in drawn.verticals):
+        return False
+    last = [text for text, cell in zip(texts, lattice.cells, strict=True) if cell.box[2] == right and cell.colspan == 1]
+    glyphs = [*drawn.glyphs, *(glyph for glyph, _ in drawn.cut)]
+    across = any(g[0] < right - HAIR and right + HAIR < g[2] and top < g[1] and g[3] < bottom for g in glyphs)
+    return across or (len(last) >= HEADED and not any(text.text for text in last))
 
 
 def _aside(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:

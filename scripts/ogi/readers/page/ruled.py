@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ogi.readers.page.rooms import closed_rooms
+
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 SNAP = 3.0  # rules nearer than this are one; also how far an end may fall short of a crossing
@@ -73,8 +75,12 @@ def lattices(horizontals: Iterable[Rule], verticals: Iterable[Rule], snap: float
     found = []
     for h, v in _components(across, down, snap):
         h, v = _merge(h, snap, snap), _merge(v, snap, snap)
-        h = _merge(h + _closing(v, h, snap), snap, snap)
+        cuts = _closing(v, h, snap)
+        h = _merge(h + cuts, snap, snap)
         sides = [r for r in _closing(h, v, snap) if not any(abs(r.at - x.at) <= 2 * snap for x in v)]
+        if cuts and sides:
+            corners = _corners(h, v, cuts, sides, snap)
+            h, sides = _merge(h + corners[0], snap, snap), sides + corners[1]
         v = _merge(v + sides, snap, snap)
         found.append(_lattice(h, v, snap))
     return sorted((f for f in found if f is not None), key=lambda f: (f.ys[0], f.xs[0]))
@@ -145,6 +151,22 @@ def _undrawn(
             and not any(a + snap < r.at < b - snap and not _on_a_row(r.end, a, b, crossing, snap) for r in off)]
 
 
+def _corners(
+    h: Sequence[Rule], v: Sequence[Rule], cuts: Sequence[Rule], sides: Sequence[Rule], snap: float
+) -> tuple[list[Rule], list[Rule]]:
+    """What closes the corners between undrawn sides and the lines where a page cuts the table: both run on to each other."""
+    left, right = min(r.at for r in v), max(r.at for r in v)
+    top, bottom = min(r.at for r in h), max(r.at for r in h)
+    across, down = [], []
+    for y in {r.at for r in cuts if min(abs(r.at - top), abs(r.at - bottom)) <= snap}:
+        rows = [r.at for r in h if abs(r.at - y) > snap]
+        ends = [end for r in cuts if abs(r.at - y) <= snap for end in (r.start, r.end)]
+        for x in {r.at for r in sides if not left < r.at < right} if rows else ():
+            across.append(Rule(y, *sorted((x, min(ends) if x < left else max(ends)))))
+            down.append(Rule(x, *sorted((y, min(rows) if y < min(rows) else max(rows)))))
+    return across, down
+
+
 def _on_a_row(at: float, a: float, b: float, crossing: Sequence[Rule], snap: float) -> bool:
     """Whether a drawn rule runs through between two rows there, beyond the stretch: the edge of no column alone."""
     return any(
@@ -208,7 +230,7 @@ def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | Non
     xs, ys = _positions(down), _positions(across)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_PLACES:
         return None
-    rooms = _rooms(_walls(across, ys, xs, snap), _walls(down, xs, ys, snap))
+    rooms = closed_rooms(_walls(across, ys, xs, snap), _walls(down, xs, ys, snap))
     if not rooms:
         return None
     # rules that bound no room (a line running on beside the table) would only widen the raster
@@ -239,59 +261,3 @@ def _walls(rules: Sequence[Rule], lines: Sequence[float], cuts: Sequence[float],
         for i in range(bisect_left(cuts, rule.start - snap), bisect_right(cuts, rule.end + snap) - 1):
             row[i] = True
     return walls
-
-
-def _rooms(across: list[list[bool]], down: list[list[bool]]) -> list[tuple[int, int, int, int]]:
-    """Closed rectangles (top, left, bottom, right) on the raster; what is open to the outside is no cell."""
-    rows, cols = len(across) - 1, len(down) - 1
-    seen = [[False] * cols for _ in range(rows)]
-    rooms: list[tuple[int, int, int, int]] = []
-    for r in range(rows):
-        for c in range(cols):
-            if across[r][c] and across[r + 1][c] and down[c][r] and down[c + 1][r]:  # nearly all
-                rooms.append((r, c, r + 1, c + 1))
-            elif not seen[r][c]:
-                places, closed = _flood(r, c, across, down, seen)
-                if closed:
-                    rooms += _rectangles(places)
-    return rooms
-
-
-def _flood(
-    r: int, c: int, across: list[list[bool]], down: list[list[bool]], seen: list[list[bool]]
-) -> tuple[set[tuple[int, int]], bool]:
-    rows, cols = len(seen), len(seen[0])
-    places, closed, todo = {(r, c)}, True, [(r, c)]
-    seen[r][c] = True
-    while todo:
-        r, c = todo.pop()
-        for wall, nr, nc in (
-            (across[r][c], r - 1, c), (across[r + 1][c], r + 1, c),
-            (down[c][r], r, c - 1), (down[c + 1][r], r, c + 1),
-        ):
-            if wall:
-                continue
-            if not (0 <= nr < rows and 0 <= nc < cols):
-                closed = False
-            elif not seen[nr][nc]:
-                seen[nr][nc] = True
-                places.add((nr, nc))
-                todo.append((nr, nc))
-    return places, closed
-
-
-def _rectangles(places: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """One rectangle as a rule; a crooked room (a wall drawn half) is cut into several."""
-    out: list[tuple[int, int, int, int]] = []
-    left = set(places)
-    while left:
-        top, first = min(left)
-        last = first
-        while (top, last) in left:
-            last += 1
-        bottom = top
-        while all((bottom, c) in left for c in range(first, last)):
-            bottom += 1
-        left -= {(r, c) for r in range(top, bottom) for c in range(first, last)}
-        out.append((top, first, bottom, last))
-    return out
