@@ -20,6 +20,7 @@ from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
 from ogi.readers.page.glyphs import Glyph, cell_text
 from ogi.readers.page.ruled import Rule, lattices
+from ogi.readers.paged import MOST_PAGES
 from ogi.readers.pdf.file import MOST_PIXELS, opened
 from ogi.readers.pdf.opinion import second_opinion
 from ogi.readers.pdf.shapes import without_shapes
@@ -577,9 +578,9 @@ def test_more_pages_than_a_report_has_are_left_out_with_an_issue() -> None:
     """Of a file with hundreds of pages the first hundred are read, and the issue says so."""
     sheet = Sheet()
     sheet.text(80, 100, "正文。")
-    document = read(*[sheet] * (reader.MOST_PAGES + 5))
+    document = read(*[sheet] * (MOST_PAGES + 5))
     assert [issue.code for issue in document.issues] == ["too-many-pages"]
-    assert "page=100;" in document.blocks[-1].locator and f"{reader.MOST_PAGES + 5} pages" in document.issues[0].message
+    assert "page=100;" in document.blocks[-1].locator and f"{MOST_PAGES + 5} pages" in document.issues[0].message
 
 
 def test_the_bytes_alone_decide_the_result() -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ogi.model import Grid
 from ogi.readers import limits, pdf
+from ogi.readers.paged import MOST_PAGES
 
 Rows = Counter[tuple[str, ...]]
 _NUMBER = re.compile(r"[-+\d.,/—]+")
@@ -53,7 +54,7 @@ def _theirs(data: bytes) -> Iterator[tuple[str, ...]]:
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     with pdfplumber.open(io.BytesIO(data)) as document:
-        for page in document.pages[: pdf.MOST_PAGES]:
+        for page in document.pages[: MOST_PAGES]:
             for table in page.extract_tables():
                 yield from filter(None, (_numbers([text or "" for text in row]) for row in table))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Issue
+from ogi.model import Document
 from ogi.readers.page import drawn
 from ogi.readers.page.leaves import Leaf
 from ogi.readers.page.ruled import Box
@@ -22,10 +22,6 @@ FORMAT = "scan"
 REMEDY = "install the extra: pip install 'ogi-reports[ocr]'"
 POINTS_WIDE = 595.0  # a picture without a size is taken for a page of A4
 THINNEST = 40  # times as long as wide, no page is
-_WHAT = {
-    "page-is-picture": "is a picture without text",
-    "text-layer-garbage": "has a text layer whose fonts tell no Unicode",
-}
 
 
 class Recognised(NamedTuple):
@@ -53,16 +49,6 @@ def installed() -> bool:
     from ogi.readers.scan import text as scan_text
 
     return scan_text.installed()
-
-
-def said(code: str, number: int) -> list[Issue]:
-    """What became of a page that is no text, as issues."""
-    found, place = f"Page {number} {_WHAT[code]}", f"page={number}"
-    if not installed():
-        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {REMEDY}.", place)]
-    if code == "text-layer-garbage":
-        return [Issue(code, "info", f"{found}; it was read from its picture.", place)]
-    return []
 
 
 def unread(number: int, width: float, height: float) -> Recognised:

@@ -1,0 +1,68 @@
+"""Drawn pages -> Document; those that are pictures, or whose text is garbage, go to the recogniser where it is installed.
+
+Comes in: what draws a page, and what gives its picture. Goes out: a Document, every page left unread as an issue. Must not
+know: file formats, forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PIL import Image
+
+from ogi.errors import Unreadable
+from ogi.model import Document, Issue
+from ogi.readers import limits, scan
+from ogi.readers.page import drawn
+from ogi.readers.page.drawn import Drawn
+from ogi.readers.page.leaves import Leaf
+from ogi.readers.page.ruled import Box
+
+MOST_PAGES = 100
+_WHAT = {
+    "page-is-picture": "is a picture without text",
+    "text-layer-garbage": "has a text layer whose fonts tell no Unicode",
+}
+
+
+def document(
+    form: str, data: bytes, pages: int, draw: Callable[[int], Drawn], picture: Callable[[int], Image.Image | None]
+) -> Document:
+    """Pages count from 1; `picture` is asked for where the text of one is no use, and the recogniser there."""
+    issues: list[Issue] = []
+    leaves: list[Leaf] = []
+    backs: dict[int, Callable[[Box], Box]] = {}
+    if pages > MOST_PAGES:
+        said = f"The file has {pages} pages; only the first {MOST_PAGES} were read. Split it."
+        issues.append(Issue("too-many-pages", "warning", said))
+    for number in range(1, min(pages, MOST_PAGES) + 1):
+        page = draw(number)
+        if code := drawn.unread(page):
+            issues += _said(code, number)
+            leaf, backs[number] = _recognised(number, page, picture)
+        else:
+            leaf = drawn.leaf(number, page)
+            if page.turned:
+                backs[number] = page.sheet.back
+        leaves.append(leaf)
+    if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
+        raise Unreadable(form, issues[0].message.rstrip("."), scan.REMEDY)
+    return drawn.document(form, data, leaves, backs, issues)
+
+
+def _recognised(number: int, page: Drawn, picture: Callable[[int], Image.Image | None]) -> scan.Recognised:
+    if scan.installed():
+        limits.enter("scan")
+        if shown := picture(number):
+            return scan.read_page(shown, number, page.width, page.height)
+    return scan.unread(number, page.width, page.height)
+
+
+def _said(code: str, number: int) -> list[Issue]:
+    """What became of a page that is no text, as issues."""
+    found, place = f"Page {number} {_WHAT[code]}", f"page={number}"
+    if not scan.installed():
+        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {scan.REMEDY}.", place)]
+    if code == "text-layer-garbage":
+        return [Issue(code, "info", f"{found}; it was read from its picture.", place)]
+    return []
