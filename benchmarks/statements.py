@@ -41,7 +41,7 @@ def stated(data: bytes, name: str) -> tuple[str, dict[Place, States]]:
     for sentence, statements in by_sentence(reading.sections, reading.year, reading.agency_name):
         place = (sentence.section.section, sentence.places[0], sentence.places[-1] + 1)
         found[place] = Counter(f"{s.kind} {s.value.normalize():f} {s.unit or ''}".strip() for s in statements)
-    return reading.document_id, found
+    return reading.sha256[:12], found
 
 
 def main(folder: Path) -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Table = Literal["disclosures", "requests", "reviews", "statistics"]
+TABLES: tuple[Table, ...] = get_args(Table)
 Status = Literal["reported", "blank", "nil", "derived", "corrected", "unreadable", "absent"]
 Severity = Literal["error", "warning", "info"]
 CheckStatus = Literal["pass", "fail", "unknown"]
@@ -91,10 +92,6 @@ class Document:
     blocks: tuple[Block, ...]
     furniture: tuple[Paragraph, ...] = ()
     issues: tuple[Issue, ...] = ()
-
-    @property
-    def document_id(self) -> str:
-        return self.sha256[:12]
 
 # ---- what the extraction gives: values with their proof --------------------------------------------------
 class Cell(NamedTuple):
@@ -194,13 +191,6 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     checks: tuple[Check, ...] = ()
     issues: tuple[Issue, ...] = ()
-
-    @property
-    def document_id(self) -> str:
-        return self.sha256[:12]
-
-    def cell(self, table: str, item: str, measure: str) -> Cell | None:
-        return next((c for c in self.cells if (c.table, c.item, c.measure) == (table, item, measure)), None)
 
 # ---- the collection: what people put under reports/ ------------------------------------------------------
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def test_lost_cells_are_zero_only_where_nothing_came_in() -> None:
     parts[row.places[0]], parts[row.places[-1]] = "3", "3\n"
     changed = report.swapped(row, replace(row, parts=tuple(parts)))
     reading = understood(changed)
-    assert [reading.cell("requests", "new_received", m).value for m in ("natural_person", "business", "total")] == [3, 0, 3]
+    read = {cell.key: cell.value for cell in reading.cells}
+    assert [read[f"requests.new_received.{m}"] for m in ("natural_person", "business", "total")] == [3, 0, 3]
     assert {(c.value, c.status) for c in reading.cells if c.item in lost} == {(None, "unreadable")}
     assert {p for i in reading.issues if i.code == "cells-lost" and i.severity == "warning" for p in i.cells} == {
         f"requests.{item}.*" for item in lost

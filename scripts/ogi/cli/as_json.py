@@ -9,9 +9,8 @@ import json
 from dataclasses import asdict
 from decimal import Decimal
 
-from ogi.model import Cell, Reading
+from ogi.model import TABLES, Cell, Reading
 
-TABLES = ("disclosures", "requests", "reviews", "statistics")
 Json = None | bool | int | str | Decimal | list["Json"] | dict[str, "Json"]
 
 

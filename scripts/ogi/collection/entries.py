@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from ogi.collection.fields import Fields
 from ogi.collection.filenames import fault_of_name
 from ogi.errors import BadCollection
-from ogi.model import AgencyName, Correction, Entry, Table
+from ogi.model import TABLES, AgencyName, Correction, Entry
 from ogi.yamlfile import Map, check_keys
 
 ENTRY = (
@@ -104,7 +104,7 @@ def _correction(own: Fields) -> Correction:
     assert day is not None
     return Correction(
         kind=own.one_of("kind", get_args(CorrectionKind)),  # type: ignore[arg-type]
-        table=own.one_of("table", get_args(Table)),  # type: ignore[arg-type]
+        table=own.one_of("table", TABLES),  # type: ignore[arg-type]
         item=own.code_of("item"),
         measure=own.code_of("measure"),
         printed=own.printed("printed"), right=own.number("right"),

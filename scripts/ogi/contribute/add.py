@@ -15,7 +15,7 @@ from pathlib import Path
 from ogi.collection import Collection, collect, year_of
 from ogi.collection.filenames import shown
 from ogi.collection.tree import AGENCY_FILE, LARGEST_DOCUMENT, MEGABYTE
-from ogi.contribute.agency_text import file_name, new_agency, with_report
+from ogi.contribute.agency_text import new_agency, with_report
 from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, Question, place
 from ogi.errors import BadCollection, Unreadable
@@ -91,7 +91,7 @@ def plan(source: Path, examined: Examined, shelf: Shelf, asked: Asked, entry: En
         )
         raise BadCollection(str(source), f"{agency.name} has a report of {year} already, {there}", remedy)
     folder = shelf.reports / agency.agency_id[:2] / agency.agency_id
-    name = next((e.file for e in agency.entries if e.year == year), file_name(year, examined.ending))
+    name = next((e.file for e in agency.entries if e.year == year), f"{year}{examined.ending}")
     target, agency_file = folder / name, folder / AGENCY_FILE
     _not_a_link(folder, target)
     was = shelf.texts.get(agency_file) or (agency_file.read_bytes() if agency_file.is_file() else None)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 import yaml
 
@@ -71,10 +70,6 @@ def entry_line(entry: Entry) -> str:
     }
     said = ", ".join(f"{key}: {_word(value)}" for key, value in fields.items() if value)
     return f"{entry.year}: {{{said}}}"
-
-
-def file_name(year: int, ending: str) -> str:
-    return str(PurePosixPath(f"{year}{ending}"))
 
 
 class _Unfit(Exception):

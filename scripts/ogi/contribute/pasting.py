@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ogi.collection.filenames import agency_parts
-from ogi.contribute.agency_text import file_name, new_agency
+from ogi.contribute.agency_text import new_agency
 from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, place
 from ogi.errors import OgiError
@@ -49,7 +49,7 @@ def completed(message: str, path: str, root: Path) -> str:
     if kind == MISSING and not astray:
         return head + paste
     whose = f"the document is of «{agency.name}», not of this place: " if astray else ""
-    name = file_name(found.year, examined.ending)
+    name = f"{found.year}{examined.ending}"
     return f"{head}{whose}move it to {where}/{name}; if that folder has no agency.yml, {paste}"
 
 

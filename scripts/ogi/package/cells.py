@@ -13,11 +13,10 @@ from decimal import Decimal
 
 from ogi.errors import BadPackage
 from ogi.forms import Key
-from ogi.model import Cell, Reading, Statistic
+from ogi.model import TABLES, Cell, Reading, Statistic
 from ogi.package.panel import EXACT
 from ogi.package.table import Row
 
-TABLES = ("disclosures", "requests", "reviews", "statistics")
 OPEN = "statistics"  # provinces change its rows, so that none can be said to be absent
 
 

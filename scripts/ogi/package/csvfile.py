@@ -21,11 +21,8 @@ def neutral(text: str) -> str:
     """`text` with a leading ' where a spreadsheet would take it for a formula, or where it starts with '
     itself."""
     first = text[:1]
-    if first in ("=", "@", "\t", "\r", "'") and first:
-        return "'" + text
-    if first in ("+", "-") and first and len(text) > 1 and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    formula = first in ("+", "-") and len(text) > 1 and not _NUMBER.fullmatch(text)
+    return "'" + text if formula or first in ("=", "@", "\t", "\r", "'") else text
 
 
 def restored(text: str) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ogi.errors import BadPackage
-from ogi.model import Cell, Check, Correction, Reading, Report
-from ogi.package.cells import TABLES, cell_rows, in_yuan
+from ogi.model import TABLES, Cell, Check, Correction, Reading, Report
+from ogi.package.cells import cell_rows, in_yuan
 from ogi.package.panel import Panel
 from ogi.package.pivots import Names, pivot
 from ogi.package.schema import Resource, Schema

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ogi.extract.cells.fit import Slots
 from ogi.extract.rows.naming import NamedRow
-from ogi.extract.sums.equations import holds
+from ogi.extract.sums.equations import counts, holds
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
@@ -26,9 +26,7 @@ def spare(
         return
     ends = sorted(_end(kept[code]) for code in read)
     rare = 2 * sum(fitted.spare > 0 for fitted in read.values()) <= len(read)
-    values = {
-        (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
-    }
+    values = counts(cells)
     for code, fitted in read.items():
         row, key = kept[code].row, (f"{form.table}.{code}.*",)
         raw = " ".join(cell.text for cell in row.values)

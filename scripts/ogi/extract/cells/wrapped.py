@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ogi.extract.numbers import MAX_DIGITS, digits_only
-from ogi.extract.sums.equations import holds
+from ogi.extract.sums.equations import counts, holds
 from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
@@ -36,11 +36,7 @@ def unwrapped(
     }
     if not joined:
         return list(cells), _with_blanks(form, issues, cells)
-    values = {
-        (c.item, c.measure): int(c.value or 0)
-        for c in cells
-        if c.status != "unreadable" and (c.value is None or c.value == int(c.value))
-    }
+    values = counts(c for c in cells if c.status != "unreadable")
     held = [rule for rule in form.identities if holds(rule, values | joined)]
     proven = {
         key: number

@@ -17,9 +17,8 @@ from ogi.extract.rows.labels import Index, inner, letters, number_of
 from ogi.extract.rows.lines import Line, Shape, split_row
 from ogi.extract.rows.scan import glued, run_together, scan
 from ogi.forms import Forms
-from ogi.model import GridCell
+from ogi.model import TABLES, GridCell
 
-TABLES = ("disclosures", "requests", "reviews", "statistics")
 INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
 PAGE_NUMBER = re.compile(
     r"[-—–－]\s*[0-9]{1,3}\s*[-—–－]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?"

@@ -5,15 +5,21 @@ Comes in: identities of a form, values by cell. Goes out: truths, numbers, choic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, product
 
 from ogi.forms import Identity, Key, TableForm
+from ogi.model import Cell
 
 MAX_NODES = 60_000  # choices tried before a search gives up honestly
 
 Cut = tuple[int, ...]
+
+
+def counts(cells: Iterable[Cell]) -> dict[Key, int]:
+    """The whole numbers among cells by key, empty ones being zeros."""
+    return {(c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)}
 
 
 def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from ogi.extract.sums.equations import all_hold, holds
+from ogi.extract.sums.equations import all_hold, counts, holds
 from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell, Issue
 
@@ -29,7 +29,7 @@ def doubted(
         return list(said)
     issues = [replace(i, severity="warning") if i.code == "suspect-cell" else i for i in said]
     keys = [*before, *(key for i in issues if i.severity == "warning" for key in i.cells)]
-    values, filled = _numbers(cells)
+    values, filled = counts(cells), _filled(cells)
     places = {(c.item, c.measure): c for c in cells}
     rows = [_unfilled(rule, filled) for rule in form.within.values() if not filled.isdisjoint((*rule.left, *rule.right))]
     habit = 2 * sum(rows) > len(rows)
@@ -87,7 +87,7 @@ def _meant(issue: Issue) -> Sequence[str]:
 
 
 def _proved(form: TableForm, cells: Sequence[Cell], unsure: Set[Cell]) -> Iterator[str]:
-    values, filled = _numbers(cells)
+    values, filled = counts(cells), _filled(cells)
     doubtful = {(c.item, c.measure) for c in unsure if c.table == form.table}
     for rule in form.identities:
         own = doubtful.intersection((*rule.left, *rule.right))
@@ -95,12 +95,8 @@ def _proved(form: TableForm, cells: Sequence[Cell], unsure: Set[Cell]) -> Iterat
             yield from (".".join((form.table, *key)) for key in own)
 
 
-def _numbers(cells: Sequence[Cell]) -> tuple[dict[Key, int], set[Key]]:
-    """Whole numbers by key, empty cells being zeros; and the keys of those that are printed."""
-    values = {
-        (c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)
-    }
-    return values, {(c.item, c.measure) for c in cells if c.value is not None}
+def _filled(cells: Sequence[Cell]) -> set[Key]:
+    return {(c.item, c.measure) for c in cells if c.value is not None}
 
 
 def _confirmed(form: TableForm, filled: Set[Key], values: Mapping[Key, int]) -> set[Key]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ogi.extract.sums.equations import all_hold, holds, mend
+from ogi.extract.sums.equations import all_hold, counts, holds, mend
 from ogi.extract.sums.moves import Move, moves
 from ogi.extract.sums.ways import beside_blank, printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
@@ -32,11 +32,7 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     printed = {(c.item, c.measure): c.value or 0 for c in cells if c.status in CERTAIN}
     if all(holds(rule, printed) is not False for rule in form.identities):
         return []
-    values = {
-        (c.item, c.measure): int(c.value or 0)
-        for c in cells
-        if c.status in CERTAIN and (c.value is None or c.value == int(c.value))
-    }
+    values = counts(c for c in cells if c.status in CERTAIN)
     empty = {(c.item, c.measure) for c in cells if c.value is None}
     rows = {item: i for item, i in form.within.items() if f"{form.table}.{item}.*" not in doubted}
     rules = [i for i in form.identities if i.scope in rows or i.scope not in form.within]

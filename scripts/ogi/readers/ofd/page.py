@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -20,8 +20,8 @@ from ogi.readers.marked import UNREAD
 from ogi.readers.ofd.file import Page, floats, number
 from ogi.readers.page.drawn import FAINT, SLANT, THIN, Drawn
 from ogi.readers.page.glyphs import Glyph
+from ogi.readers.page.places import Box, Matrix, hull, moved
 from ogi.readers.page.radicals import fold
-from ogi.readers.page.ruled import Box
 
 POINTS = 72 / 25.4
 LARGEST = 15_000.0  # points: no paper is larger
@@ -30,7 +30,6 @@ MOST_DEPTH = 12
 ASCENT, DESCENT = 0.88, 0.12
 _STEP = re.compile(r"[MLCBQASZ]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _TAKES = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def draw(page: Page) -> Drawn:
@@ -84,7 +83,7 @@ def _draw_text(obj: etree._Element, drawn: Drawn, shift: tuple[float, float], tu
             wide = size * stretch * (0.5 if char.isascii() else 1.0)
             if not char.isspace() and len(hand) < MOST_GLYPHS:
                 box = (place_x, place_y - ASCENT * size, place_x + wide, place_y + DESCENT * size)
-                _add(char, _points(_moved(box, matrix)), drawn, hand)
+                _add(char, _points(moved(box, matrix)), drawn, hand)
                 turns[turn] += not apart
             place_x += across[i] if i < len(across) else (0.0 if down else wide)
             place_y += down[i] if i < len(down) else 0.0
@@ -127,15 +126,15 @@ def _draw_path(obj: etree._Element, drawn: Drawn, shift: tuple[float, float]) ->
     matrix = _matrix(obj, shift)
     filled, stroked = obj.get("Fill") == "true", obj.get("Stroke") != "false"
     clip = _points(_boundary(obj, shift))
-    for strokes, hull in _figures(obj.findtext("./{*}AbbreviatedData") or ""):
-        box = _clipped(_points(_moved(hull, matrix)), clip, drawn)
+    for strokes, around in _figures(obj.findtext("./{*}AbbreviatedData") or ""):
+        box = _clipped(_points(moved(around, matrix)), clip, drawn)
         if filled and not stroked and box:
             if min(box[2] - box[0], box[3] - box[1]) <= THIN:
                 drawn.rule(*box)
             elif _coloured(obj):
                 drawn.fills.append(box)
         for line in strokes if stroked else ():
-            seen = _clipped(_points(_moved(line, matrix)), clip, drawn)
+            seen = _clipped(_points(moved(line, matrix)), clip, drawn)
             if seen and min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN:
                 drawn.rule(*seen)
 
@@ -154,20 +153,20 @@ def _figures(data: str) -> Iterator[tuple[list[Box], Box]]:
         i += 1 + (count if len(numbers) == count else 0)
         if step in ("M", "S") and len(numbers) == 2:
             if len(points) > 1:
-                yield strokes, _hull(points)
+                yield strokes, hull(points)
             strokes, start, here = [], (numbers[0], numbers[1]), (numbers[0], numbers[1])
             points = [here]
         elif step == "C":
-            strokes.append(_hull([here, start]))
+            strokes.append(hull([here, start]))
             here = start
         elif step in _TAKES and len(numbers) == count:
             end = (numbers[-2], numbers[-1])
             if step == "L":
-                strokes.append(_hull([here, end]))
+                strokes.append(hull([here, end]))
             points.append(end)
             here = end
     if len(points) > 1:
-        yield strokes, _hull(points)
+        yield strokes, hull(points)
 
 
 def _coloured(obj: etree._Element) -> bool:
@@ -197,16 +196,6 @@ def _matrix(obj: etree._Element, shift: tuple[float, float]) -> Matrix:
 def _boundary(obj: etree._Element, shift: tuple[float, float]) -> Box:
     x, y, width, height = floats(obj.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
     return x + shift[0], y + shift[1], x + shift[0] + width, y + shift[1] + height
-
-
-def _moved(box: Box, matrix: Matrix) -> Box:
-    a, b, c, d, e, f = matrix
-    return _hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
-
-
-def _hull(points: Sequence[tuple[float, float]]) -> Box:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _points(box: Box) -> Box:

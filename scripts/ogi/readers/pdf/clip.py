@@ -9,11 +9,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 
-from ogi.readers.page.ruled import Box
+from ogi.readers.page.places import Box, Point, hull
 from ogi.readers.pdf import calls as pdfium
 
 Shown = Callable[[float, float, float, float], Box]
-Point = tuple[float, float]
 EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
@@ -43,11 +42,3 @@ _refs = [ctypes.byref(value) for value in _place]
 def point(segment: int) -> Point:
     pdfium.FPDFPathSegment_GetPoint(segment, _refs[0], _refs[1])
     return _place[0].value, _place[1].value
-
-
-def hull(points: list[Point]) -> Box:
-    if len(points) == 2:  # by far the most, and min() and max() are slow
-        (x0, y0), (x1, y1) = points
-        return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -10,11 +10,11 @@ import ctypes
 from collections.abc import Iterator
 
 from ogi.readers.page.drawn import THIN, Drawn
-from ogi.readers.page.ruled import Box
+from ogi.readers.page.places import Box, Matrix, hull, moved
 from ogi.readers.pdf import calls as pdfium
-from ogi.readers.pdf.clip import Shown, clip, hull, point
+from ogi.readers.pdf.clip import Shown, clip, point
 from ogi.readers.pdf.cover import Covers, covered, opaque
-from ogi.readers.pdf.places import DEEPEST_FORM, Matrix, bounds, composed, matrix, moved
+from ogi.readers.pdf.places import DEEPEST_FORM, bounds, composed, matrix
 from ogi.readers.pdf.text import MOST_OBJECTS, draw_text
 
 WHITE = 245

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import ctypes
 
-from ogi.readers.page.ruled import Box
+from ogi.readers.page.places import Box, Matrix, moved
 from ogi.readers.pdf import calls as pdfium
-from ogi.readers.pdf.clip import hull
 
-Matrix = tuple[float, float, float, float, float, float]
 DEEPEST_FORM = 8  # forms within forms that are followed
 
 _numbers = (ctypes.c_float * 4)()
@@ -36,12 +34,3 @@ def composed(inner: Matrix, outer: Matrix | None) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def moved(box: Box, matrix: Matrix | None) -> Box:
-    if matrix is None:
-        return box
-    a, b, c, d, e, f = matrix
-    if b == c == 0:
-        return hull([(a * box[0] + e, d * box[1] + f), (a * box[2] + e, d * box[3] + f)])
-    return hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
