@@ -10,9 +10,10 @@ from random import Random
 import olefile
 import pytest
 from ole_files import ole
+from read_blocks import grids, paragraphs, texts
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Grid, Paragraph
+from ogi.model import Paragraph
 from ogi.readers import read
 
 ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
@@ -21,18 +22,6 @@ ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
 @pytest.fixture(scope="module")
 def data() -> bytes:
     return ODDITIES.read_bytes()
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
-
-
-def texts(document: Document) -> list[list[list[str]]]:
-    return [[[cell.text for cell in row] for row in grid.rows()] for grid in grids(document)]
 
 
 def streams(data: bytes) -> dict[str, bytes]:
@@ -77,7 +66,7 @@ def test_text_reads_as_word_prints_it(data: bytes) -> None:
 def test_merged_and_empty_cells_are_told_apart(data: bytes) -> None:
     """A covered place has no cell, an empty cell has the text '', and a line break stays."""
     document = read(data, "a.doc")
-    assert texts(document)[0] == [["三", "（一）"], ["本年\n数", "5"], ["", "7"], ["合计", "0.5", "/"]]
+    assert texts(grids(document)[0]) == [["三", "（一）"], ["本年\n数", "5"], ["", "7"], ["合计", "0.5", "/"]]
     first, second = grids(document)[0].cells[:2]
     assert (first.rowspan, first.colspan, second.colspan) == (3, 1, 2)
     assert grids(document)[0].rows()[1][1].locator == "table=1;row=2;col=3"
@@ -86,7 +75,7 @@ def test_merged_and_empty_cells_are_told_apart(data: bytes) -> None:
 def test_a_table_inside_a_table_is_a_grid_of_its_own(data: bytes) -> None:
     """The outer table's text is paragraphs in reading order, the inner one is counted."""
     document = read(data, "a.doc")
-    assert texts(document)[1] == [["甲", "1"]]
+    assert texts(grids(document)[1]) == [["甲", "1"]]
     order = [block.text if isinstance(block, Paragraph) else block.locator for block in document.blocks]
     assert order[order.index("上") :] == ["上", "table=2", "下", "旁", "之后"]
 
@@ -157,7 +146,7 @@ def test_a_lost_row_mark_is_doubted(data: bytes) -> None:
 
 def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
     """A thousand single flipped bits: each file is refused, or doubted, or keeps its filled cells."""
-    whole = [[cell for row in grid for cell in row if cell] for grid in texts(read(data, "a.doc"))]
+    whole = [[cell for row in texts(grid) for cell in row if cell] for grid in grids(read(data, "a.doc"))]
     random = Random(7)
     refused = doubted = 0
     for _ in range(1_000):
@@ -171,7 +160,7 @@ def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
         if document.issues:
             doubted += 1
         else:
-            assert [len([cell for row in grid for cell in row if cell]) for grid in texts(document)] == list(
+            assert [len([cell for row in texts(grid) for cell in row if cell]) for grid in grids(document)] == list(
                 map(len, whole)
             )
     assert refused and doubted
@@ -180,7 +169,7 @@ def test_no_flipped_bit_loses_a_value_in_silence(data: bytes) -> None:
 def test_a_filled_cell_is_never_covered_in_silence(data: bytes) -> None:
     """Whichever cell is marked as covered by the one above: what stood in it is still read, or there is a doubt."""
     parts = streams(data)
-    filled = sum(bool(cell) for grid in texts(read(data, "a.doc")) for row in grid for cell in row)
+    filled = sum(bool(cell) for grid in grids(read(data, "a.doc")) for row in texts(grid) for cell in row)
     tried = 0
     for name in ("WordDocument", "Data"):
         for found in re.finditer(rb"\x08\xd6..(.)", parts[name], re.S):  # where a row says of its cells
@@ -190,7 +179,7 @@ def test_a_filled_cell_is_never_covered_in_silence(data: bytes) -> None:
                 broken = bytearray(parts[name])
                 broken[at] |= 0x20
                 document = read(ole(parts | {name: bytes(broken)}), "a.doc")
-                left = sum(bool(text) for grid in texts(document) for row in grid for text in row)
+                left = sum(bool(text) for grid in grids(document) for row in texts(grid) for text in row)
                 assert left >= filled or document.issues
                 tried += 1
     assert tried > 10

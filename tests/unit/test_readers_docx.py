@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from office_files import docx, p, packed, tbl, tc, tr
+from read_blocks import grids, paragraphs, texts
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Grid, Paragraph
+from ogi.model import Paragraph
 from ogi.readers import read
 
 RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -14,18 +15,6 @@ RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 def wide(columns: int) -> str:
     return f'<w:gridSpan w:val="{columns}"/>'
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
-
-
-def texts(grid: Grid) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in grid.rows()]
 
 
 def test_covered_places_have_no_cell_and_empty_cells_do() -> None:

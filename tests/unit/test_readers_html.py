@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from read_blocks import grids, paragraphs, texts
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Grid, Paragraph
+from ogi.model import Document, Paragraph
 from ogi.readers import read
 
 
 def page(body: str, name: str = "a.html") -> Document:
     return read(f"<html><body>{body}</body></html>".encode(), name)
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
-
-
-def texts(grid: Grid) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in grid.rows()]
 
 
 def test_spans_give_the_expanded_grid() -> None:

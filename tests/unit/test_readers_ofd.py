@@ -8,20 +8,17 @@ import zipfile
 import pytest
 from ofd_sheets import ofd
 from PIL import Image
+from read_blocks import grids
 from sheets import Sheet, pdf
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Grid, Paragraph
+from ogi.model import Document, Paragraph
 from ogi.readers import ofd as reader
 from ogi.readers import pdf as pdf_reader
 from ogi.readers import scan
 
 WIDTHS = (60.0, 140.0, 60.0, 60.0)
 ROWS = [["（三）", "1.属于国家秘密", "1", "2"], ["^", "2.其他事项说明", "", "45"], ["总计", "<", "1", "47"]]
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
 
 
 def shapes(document: Document) -> list[list[tuple[str, int, int, int, int]]]:

@@ -12,6 +12,7 @@ import pdfplumber
 import pytest
 from lxml import html
 from pdfplumber import table
+from read_blocks import grids
 from sheets import Sheet, assemble, pdf
 
 from ogi.errors import Unreadable
@@ -27,10 +28,6 @@ from ogi.readers.pdf.shapes import without_shapes
 
 CUT = Path(__file__).parents[1] / "fixtures" / "pdf"
 WIDTHS = (60.0, 140.0, 60.0, 60.0)
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
 
 
 def rows(grid: Grid) -> list[list[str]]:

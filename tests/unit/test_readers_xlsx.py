@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from office_files import xlsx
+from read_blocks import grids, texts
 
 from ogi.errors import Unreadable
-from ogi.model import Document, Grid, Paragraph
+from ogi.model import Paragraph
 from ogi.readers import read
 from ogi.readers.xlsx.number_format import shown
 
@@ -26,14 +27,6 @@ def sheet(rows: dict[int, str], merges: str = "") -> str:
     data = "".join(f'<row r="{number}">{cells}</row>' for number, cells in rows.items())
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges.split())
     return f"<sheetData>{data}</sheetData><mergeCells>{merged}</mergeCells>"
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in document.blocks if isinstance(block, Grid)]
-
-
-def texts(grid: Grid) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in grid.rows()]
 
 
 def test_titles_are_text_and_tables_are_grids() -> None:
