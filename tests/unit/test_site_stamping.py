@@ -266,3 +266,18 @@ def test_a_table_longer_than_its_page_is_sorted_by_the_explorer(
     assert f'href="{chosen}"' in sector and f'data-all="{chosen}&amp;sort=requests_new:down"' in table
     indicator = page(tmp_path / "site", "indicators/requests_new/")
     assert 'data-all="../../compare/?show=requests_new&amp;year=2021&amp;sort=requests_new:down"' in indicator
+
+
+@pytest.mark.parametrize(
+    ("site_url", "address"),
+    [("https://example.org/ogi/", "https://example.org/ogi/"), ("http://127.0.0.1:8000/", ""), ("", "")],
+)
+def test_a_report_can_be_cited_wherever_the_site_stands(tmp_path: Path, site_url: str, address: str) -> None:
+    """Id, version and hash, and the address that lasts; its path where the site has no address, or one of this machine only."""
+    built(tmp_path, report(CITY, 2021))
+    site_shells.stamp_site(tmp_path / "datapackage", site_shells.shells(tmp_path / "site"), tmp_path, site_url)
+    html = page(tmp_path / "site", CITY_2021)
+    (cited,) = re.findall(r'<p class="cite">(.*?)</p>', html)
+    assert f'<a href="./" rel="bookmark">{address}{CITY_2021}</a>' in cited
+    assert f"<code>{CITY.agency_id}-2021</code>" in cited and "127.0.0.1" not in cited
+    assert ("前面是本站的地址" in html) is (not address)

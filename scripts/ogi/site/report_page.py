@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -115,6 +116,7 @@ class ReportPages:
             version=self.version,
             repo_url=self.repo_url,
             permalink=f"{self.site_url}reports/{report['report_id']}/",
+            cited=f"{_public(self.site_url)}reports/{report['report_id']}/",
             title=title,
         )
         head = Markup(
@@ -199,6 +201,11 @@ class ReportPages:
     def _legend(self, cells: Cells) -> list[tuple[str, Row]]:
         met = cells.statuses()
         return [(code, row) for code, row in self.statuses if code in met]
+
+
+def _public(site_url: str) -> str:
+    """'' for an address that reaches one machine only: of such a page the path is what lasts."""
+    return "" if urlsplit(site_url).hostname in (None, "localhost", "127.0.0.1", "::1") else site_url
 
 
 @lru_cache(maxsize=4096)  # most reports pass the same checks
