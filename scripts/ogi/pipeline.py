@@ -76,7 +76,8 @@ def build(
     def late(texts_of: TextsOf) -> Iterator[tuple[str, Check]]:
         yield from repeated_elsewhere(chain.from_iterable(map(told, seen)), texts_of, pairs.known)
 
-    write(rendered(), collection.agencies, package, listed=collection.known.years, index=index, late=late)
+    known = collection.known
+    write(rendered(), collection.agencies, package, listed=known.years, withdrawn=known.withdrawn, index=index, late=late)
     kept.done()
     pairs.done()
     outcomes = [one.rendered.report for one in seen]

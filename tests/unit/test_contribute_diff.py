@@ -16,7 +16,7 @@ from ogi.cli.as_json import dump
 from ogi.contribute.as_plain import as_plain
 from ogi.contribute.comparing import compare
 from ogi.contribute.crops import draw
-from ogi.contribute.difference import Difference, SecondReading, WholeReport
+from ogi.contribute.difference import Difference, RowChange, SecondReading, WholeReport
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.contribute.markdown import LARGEST, markdown
 from ogi.contribute.opinions import second_readings, told
@@ -92,6 +92,15 @@ def test_the_markdown_is_readable_and_whole(pair: tuple[Path, Difference]) -> No
         assert said in text, said
     row = next(line for line in text.split("\n") if "disclosures.licensing.decisions" in line)
     assert re.search(r"\| \*\*([0-9]+)\*\* reported `\1` \| \*\*1([0-9]+)\*\* reported `1\2` \|", row), row
+
+
+def test_an_address_that_would_be_lost_is_named(pair: tuple[Path, Difference]) -> None:
+    """A report that is gone without a word under `withdrawn` is a warning; with it there is none."""
+    _, d = pair
+    said = next(line for line in markdown(d, "main").split("\n") if "withdrawn" in line)
+    assert "`360200-science-technology-2022`" in said
+    row = RowChange("withdrawn", "360200-science-technology-2022", None, {"withdrawn_on": date(2026, 3, 1)})
+    assert "网址会失效" not in markdown(replace(d, rows=(*d.rows, row)), "main")
 
 
 def test_the_json_is_complete(pair: tuple[Path, Difference]) -> None:

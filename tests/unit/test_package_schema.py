@@ -16,7 +16,7 @@ from tests.unit.package_sample import built
 
 RESOURCES = (
     "documents agencies agency_names regions reports disclosures requests reviews statistics cells sections "
-    "statements checks issues corrections revisions panel ledger coverage codes"
+    "statements checks issues corrections revisions panel ledger coverage withdrawn codes"
 ).split()
 
 

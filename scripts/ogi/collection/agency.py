@@ -49,12 +49,12 @@ def read_agency(data: bytes, agency_id: str, place: str) -> AgencyFile:
     return AgencyFile(replace(agency, entries=entries.good), None, entries.faults, entries.lines)
 
 
-def read_listed(fields: Fields, agency_id: str) -> Agency:
-    """An agency that has no folder yet: its region and sector are those of the id its folder will have."""
+def read_listed(fields: Fields, agency_id: str, key: str) -> Agency:
+    """An agency without a folder: its region and sector are those of the id that its folder would have; `key` names it."""
     parts = agency_parts(agency_id)
     here = region(parts[0]) if parts else None
     if parts is None or here is None:
-        raise fields.fault("agency_id", f"unknown region in «{agency_id}»", "begin it with a code of forms/regions/regions.csv")
+        raise fields.fault(key, f"unknown region in «{agency_id}»", "begin it with a code of forms/regions/regions.csv")
     level = fields.code_of("level", here.level)
     return Agency(agency_id, fields.name("name"), parts[0], level, parts[1], parent_id=_other(fields, "parent_id"))
 

@@ -91,6 +91,7 @@ def _sections(d: Difference, most: int) -> Iterator[str]:
         "撤下的年报 · Reports removed",
         ("年报 report", "文件 file", "格 cells", "✅", "❌", "❔", "疑点 doubts"), d.removed, most, _whole,
     )
+    yield _unrecorded(d)
     yield _table(
         "变化的格子 · Cells changed",
         ("年报 report", "格 cell", "原值 old", "新值 new", "位置 place"), d.cells, most, lambda c: _cell(c, d),
@@ -115,6 +116,16 @@ def _table(title: str, head: Sequence[str], rows: Sequence[T], most: int, cells:
     if len(rows) > most:
         lines += ["", f"…… 另有 {len(rows) - most} 行，见 JSON。And {len(rows) - most} more, in the JSON."]
     return "\n".join(lines) + "\n\n"
+
+
+def _unrecorded(d: Difference) -> str:
+    """The reports whose address this change would lose."""
+    told = {row.key for row in d.rows if row.resource == "withdrawn" and row.after}
+    lost = [str(one.report["report_id"]) for one in d.removed if one.report["report_id"] not in told]
+    if not lost:
+        return ""
+    said = "这些网址会失效；请在 `reports/coverage.yml` 的 `withdrawn` 下写明日期和理由。These addresses would be lost; note day and reason there."
+    return f"⚠️ {said} {' '.join(map(quoted, lost[:20]))}\n\n"
 
 
 def _refused(rows: Sequence[Row], most: int) -> str:

@@ -40,7 +40,7 @@ def wanted(package: Package) -> Iterator[Wanted]:
     for year in range(last, FIRST_YEAR - 1, -1):
         for agency_id in sorted(set(have) & set(names)):
             status = have[agency_id].get(year, "not_collected")
-            if min(have[agency_id]) <= year and status != "collected":
+            if min(have[agency_id]) <= year and status not in ("collected", "withdrawn"):
                 yield Wanted(agency_id, names[agency_id], year, status == "failed")
 
 

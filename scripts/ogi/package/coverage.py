@@ -6,7 +6,7 @@ document's content. «Not collected» never means «not published».
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,19 +33,29 @@ class Seen:
 
 
 def coverage_rows(
-    seen: Iterable[Seen], agencies: Mapping[str, Agency], listed: Mapping[tuple[str, int], str | None] = NONE
+    seen: Iterable[Seen],
+    agencies: Mapping[str, Agency],
+    listed: Mapping[tuple[str, int], str | None] = NONE,
+    withdrawn: Collection[tuple[str, int]] = (),
 ) -> list[Row]:
-    """`listed` are agency-years that a hand-kept list names, with an address where one is known; they stretch the
-    years of an agency. A document that failed stands for its own year only: its name alone tells the year."""
+    """`listed` are agency-years that a hand-kept list names, with an address where one is known; they, and those of which the
+    report was `withdrawn`, stretch the years of an agency. A document that failed stands for its own year only: its name alone
+    tells the year."""
     found: dict[tuple[str, int], Seen] = {}
     for one in sorted(seen, key=lambda s: (s.report_id is None, s.agency_id, s.year)):
         found.setdefault((one.agency_id, one.year), one)
     years: dict[str, set[int]] = {}
-    for agency_id, year in (*(key for key, one in found.items() if one.report_id), *listed):
+    for agency_id, year in (*(key for key, one in found.items() if one.report_id), *listed, *withdrawn):
         years.setdefault(agency_id, set()).add(year)
     rows = {(agency, year) for agency, some in years.items() for year in range(min(some), max(some) + 1)}
     return [
-        _row(agencies[agency_id], year, found.get((agency_id, year)), listed.get((agency_id, year)))
+        _row(
+            agencies[agency_id],
+            year,
+            found.get((agency_id, year)),
+            listed.get((agency_id, year)),
+            "withdrawn" if (agency_id, year) in withdrawn else "not_collected",
+        )
         for agency_id, year in sorted(rows | set(found))
     ]
 
@@ -63,13 +73,13 @@ def first_published(days: Iterable[date | None]) -> date | None:
     return None if None in known else min((day for day in known if day), default=None)
 
 
-def _row(agency: Agency, year: int, seen: Seen | None, address: str | None) -> Row:
+def _row(agency: Agency, year: int, seen: Seen | None, address: str | None, unseen: str) -> Row:
     due = due_on(year, agency.scope)
     published = seen.published_on if seen else None
     return {
         "agency_id": agency.agency_id,
         "year": year,
-        "status": "not_collected" if seen is None else "failed" if seen.report_id is None else "collected",
+        "status": unseen if seen is None else "failed" if seen.report_id is None else "collected",
         "report_id": seen.report_id if seen else None,
         "declared_nil": seen.nil if seen else "unknown",
         "due_on": due,

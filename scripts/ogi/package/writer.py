@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from shutil import rmtree
 
@@ -70,17 +71,19 @@ def write(
     listed: Mapping[tuple[str, int], str | None] = NONE,
     index: Path | None = None,
     late: Late | None = None,
+    withdrawn: Iterable[Row] = (),
 ) -> None:
     """`reports` is read once, as a stream; `listed` are (agency_id, year) that a hand-kept list names, with an
     address where one is known. Pass `Rendered` values where workers have rendered already. The lines of those that
     are `in_last` are copied from the package that stands in `folder` now; `index` is where it is kept where lines
     stand in it. `late` gives the checks, notes only, that cannot be told of a report before all have come by, from what
-    gives the texts of a section of it."""
+    gives the texts of a section of it. `withdrawn` are rows about reports that were taken down."""
     refuse_what_is_no_package(folder)
     made = renderer()
     by_id = {agency.agency_id: agency for agency in agencies}
     with replacing(folder.resolve()) as new:
-        seen, files = _write_data(new, reports, made, by_id, listed, _Last(folder.resolve(), index), late)
+        last = _Last(folder.resolve(), index)
+        seen, files = _write_data(new, reports, made, by_id, listed, last, late, tuple(withdrawn))
         entries = [r.report.entry for r in seen if r.report.entry]
         as_of = max((e.retrieved_on for e in entries if e.retrieved_on), default=None)
         allowed = {name: made.allowed(resource) for name, resource in made.schema.resources.items()}
@@ -105,6 +108,7 @@ def _write_data(
     listed: Mapping[tuple[str, int], str | None],
     last: _Last,
     late: Late | None,
+    withdrawn: tuple[Row, ...],
 ) -> tuple[list[Rendered], dict[str, Files]]:
     """The CSV files, with every key and reference checked."""
     spools = new / "spools"
@@ -112,7 +116,7 @@ def _write_data(
     with ExitStack() as stack:
         spool = {n: stack.enter_context(Spool(spools / n, table.header)) for n, table in made.tables.items()}
         seen, references = _spool_reports(reports, made, agencies, spool, last)
-        lists = _lists(seen, made, agencies, listed)
+        lists = _lists(seen, made, agencies, listed, withdrawn)
         for name, rows in lists.items():
             spool[name].add((), made.lines(name, rows, references))
         published = [r for r in seen if r.lines]
@@ -197,8 +201,12 @@ def _lists(
     made: Renderer,
     agencies: dict[str, Agency],
     listed: Mapping[tuple[str, int], str | None],
+    withdrawn: tuple[Row, ...],
 ) -> dict[str, list[Row]]:
-    """Rows of the resources that are not kept by report."""
+    """Rows of the resources that are not kept by report; what is published again is withdrawn no more."""
+    published = {r.report.report_id for r in seen if r.lines}
+    gone = sorted((row for row in withdrawn if row["withdrawn_id"] not in published), key=itemgetter("withdrawn_id"))
+    lost = {(str(row["agency_id"]), int(str(row["year"]))) for row in gone}
     issued: dict[tuple[str, int | None], list[date | None]] = {}
     for r in seen:
         if r.report.agency and r.report.outcome in ("report", "superseded"):
@@ -222,7 +230,8 @@ def _lists(
         "agencies": agency_rows(agencies.values()),
         "agency_names": agency_name_rows(agencies.values()),
         "regions": region_rows(agencies.values(), load_regions()),
-        "coverage": coverage_rows(covered, agencies, listed),
+        "coverage": coverage_rows(covered, agencies, listed, lost),
+        "withdrawn": gone,
         "codes": made.codes,
     }
 

@@ -136,6 +136,7 @@ class Book:
     ledger: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     indicators: tuple[Row, ...] = field(default=())
     index: Path | None = None
+    withdrawn: Mapping[str, Row] = field(default_factory=dict)
 
     def shared(self) -> Book:
         """What every page may know: codes, regions, indicators. The rest is withheld, so that the page of one
@@ -230,6 +231,7 @@ def read_book(package: Package, index: Path | None = None) -> Book:
         by_agency={key: tuple(value) for key, value in by_agency.items()},
         indicators=tuple(indicators),
         index=index,
+        withdrawn={row["withdrawn_id"]: row for row in rows("withdrawn")} if "withdrawn" in package.resources else {},
     )
 
 

@@ -72,7 +72,7 @@ class Coverage:
 
     def wanted(self) -> list[Row]:
         """First what was found and could not be read, then gaps with a known address, then the newest gaps."""
-        gaps = [row for row in self.rows if row["status"] != "collected"]
+        gaps = [row for row in self.rows if row["status"] not in ("collected", "withdrawn")]
         rank = {"failed": 0, "not_collected": 1}
         gaps.sort(key=lambda r: (rank[r["status"]], not r["source_url"], -int(r["year"]), r["agency_id"]))
         return gaps[:WANTED]

@@ -39,6 +39,7 @@ from ogi.site.search_text import TextIndex
 from ogi.site.sitemap import sitemap
 from ogi.site.stamping import Shell
 from ogi.site.tally import Sums, has_prose, tally
+from ogi.site.withdrawn import withdrawn_pages
 
 SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators", "quality")
 TEXTS = "search/text"
@@ -121,15 +122,14 @@ def stamp_site(
         progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
     quality = Quality(book, sums)
     progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
-    archive = _copy_package(site, package_dir, book)
-    hub = Hub(book, places, facts(book, sums.cells, archive), quality, grounds)
+    hub = Hub(book, places, facts(book, sums.cells, _copy_package(site, package_dir, book)), quality, grounds)
     _hand_pages(site, hand_pages, hub, machine)
     site.write("agencies/search.json", agency_index(book, places, len(_folders(site_dir / TEXTS))))
     site.write("compare/index.json", explorer_data(book, places, grounds, version))
     site.write("compare/grounds.json", grounds.data(book.live(), version))
     site.write("feed.xml", Feeds(book, site_url).whole())
     site.write("llms.txt", machine.llms())
-    for name, content in sitemap(site.out.urls, site_url).items():
+    for name, content in (*withdrawn_pages(book, shells["reports"]), *sitemap(site.out.urls, site_url).items()):
         site.write(name, content)
     _weigh(site_dir, site.out.size, largest)
     return site.out
