@@ -149,6 +149,25 @@ def test_numbers_are_shown_as_the_sheet_shows_them(stored: str, code: str, print
     assert shown(stored, code) == printed
 
 
+@pytest.mark.parametrize(
+    ("kind", "stored", "printed"),
+    [
+        ("b", "1", "TRUE"),
+        ("b", "0", "FALSE"),
+        ("str", "甲_x000A_乙_x0007_", "甲\n乙"),
+        ("e", "#DIV/0!", "#DIV/0!"),
+        ("n", "-0", "0"),
+        ("n", "1E+3", "1000"),
+        ("n", "一", "一"),
+    ],
+)
+def test_what_is_no_number_is_shown_as_it_is(kind: str, stored: str, printed: str) -> None:
+    """Truths, texts that a formula gave, errors; a number without a format has no exponent; also where no style is known."""
+    cells = t("A1", "名称") + f'<c r="B1" t="{kind}"><v>{stored}</v></c>'
+    data = xlsx({"表": sheet({1: cells, 2: t("A2", "乙") + c("B2", "1")})})
+    assert texts(grids(read(data, "a.xlsx"))[0])[0] == ["名称", printed]
+
+
 def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     """What is not printed is not read; a hidden sheet is named."""
     visible = (

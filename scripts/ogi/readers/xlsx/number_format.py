@@ -62,12 +62,8 @@ def plain(number: Decimal) -> str:
     """The digits that a cell without a format shows: fifteen at most, no exponent, no trailing zeros."""
     if number and len(number.as_tuple().digits) > 15:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - 14), ROUND_HALF_UP)
-    text = f"{number:f}"
-    return (
-        (text.rstrip("0").rstrip(".") if "." in text else text).replace("-0", "0")
-        if not number
-        else (text.rstrip("0").rstrip(".") if "." in text else text)
-    )
+    text = f"{number or abs(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _section(code: str, number: Decimal) -> str:
