@@ -124,8 +124,8 @@ def _unrecorded(d: Difference) -> str:
     lost = [str(one.report["report_id"]) for one in d.removed if one.report["report_id"] not in told]
     if not lost:
         return ""
-    said = "这些网址会失效；请在 `reports/coverage.yml` 的 `withdrawn` 下写明日期和理由。These addresses would be lost; note day and reason there."
-    return f"⚠️ {said} {' '.join(map(quoted, lost[:20]))}\n\n"
+    said = "**网址会失效**：请记在 `reports/coverage.yml` 的 `withdrawn` 下。Addresses would be lost: note them there."
+    return f"{said} {' '.join(map(quoted, lost[:20]))}\n\n"
 
 
 def _refused(rows: Sequence[Row], most: int) -> str:
