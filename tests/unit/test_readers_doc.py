@@ -15,6 +15,7 @@ from read_blocks import grids, paragraphs, texts
 from ogi.errors import Unreadable
 from ogi.model import Paragraph
 from ogi.readers import read
+from ogi.readers.doc.parts import Parts
 
 ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
 
@@ -113,6 +114,26 @@ def test_encrypted_documents_say_so(data: bytes) -> None:
         read(altered(data, 11, bytes([streams(data)["WordDocument"][11] | 1])), "secret.doc")
     with pytest.raises(Unreadable, match=r"secret\.docx: it is encrypted"):
         read(ole({"EncryptionInfo": b"x", "EncryptedPackage": b"y" * 5_000}), "secret.docx")
+
+
+DIRECTORY = {
+    "no mark": ("WordDocument", lambda parts: 0, b"PK", "does not begin as a Word document"),
+    "no table": ("WordDocument", lambda parts: 11, b"\0", "its part 0Table is missing"),
+    "less than no text": ("WordDocument", lambda parts: 0x4C, b"\xff" * 4, "an impossible length"),
+    "no pieces": ("1Table", lambda parts: parts.offset(33), b"\x07", "the table of its text is missing"),
+    "no properties": ("1Table", lambda parts: parts.offset(13) + len(parts.part(13)) - 4, b"\xff" * 4, "properties of its text are"),
+}
+
+
+@pytest.mark.parametrize("case", DIRECTORY)
+def test_a_directory_that_leads_nowhere_is_damage(data: bytes, case: str) -> None:
+    """What the head of the file says of its parts is believed of none of them: each is looked for, and missed by name."""
+    name, place, value, said = DIRECTORY[case]
+    found = streams(data)
+    at = place(Parts(found))
+    found[name] = found[name][:at] + value + found[name][at + len(value) :]
+    with pytest.raises(Unreadable, match=said):
+        read(ole(found), "a.doc")
 
 
 def test_old_and_foreign_files_name_a_way_out(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
