@@ -121,7 +121,7 @@ DIRECTORY = {
     "no table": ("WordDocument", lambda parts: 11, b"\0", "its part 0Table is missing"),
     "less than no text": ("WordDocument", lambda parts: 0x4C, b"\xff" * 4, "an impossible length"),
     "no pieces": ("1Table", lambda parts: parts.offset(33), b"\x07", "the table of its text is missing"),
-    "no properties": ("1Table", lambda parts: parts.offset(13) + len(parts.part(13)) - 4, b"\xff" * 4, "properties of its text are"),
+    "no properties": ("1Table", lambda parts: parts.offset(13) + len(parts.part(13)) - 4, b"\xff" * 4, "the properties of"),
 }
 
 
