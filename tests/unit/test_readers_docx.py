@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from office_files import docx, p, packed, tbl, tc, tr
+from office_files import W, docx, p, packed, tbl, tc, tr
 from read_blocks import grids, paragraphs, texts
 
 from ogi.errors import Unreadable
@@ -305,6 +305,19 @@ def test_a_document_cut_off_says_so() -> None:
     whole = docx(p("正文" * 400))
     with pytest.raises(Unreadable, match="half.docx: the zip is cut off"):
         read(whole[: len(whole) // 2], "half.docx")
+
+
+def test_what_is_embedded_or_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document within the document is not read, with a warning; one without a body, or with more cells than any report, not
+    at all."""
+    document = read(docx(p("正文") + "<w:altChunk/>"), "a.docx")
+    assert paragraphs(document) == ["正文"]
+    assert [(issue.code, issue.severity) for issue in document.issues] == [("part-not-read", "warning")]
+    with pytest.raises(Unreadable, match="has no body"):
+        read(packed({"word/document.xml": f'<w:document xmlns:w="{W}"/>'}), "a.docx")
+    monkeypatch.setattr("ogi.readers.docx.MAX_CELLS", 3)
+    with pytest.raises(Unreadable, match="more than 3 table cells"):
+        read(docx(tbl(tr(tc("a"), tc("1"))) * 2), "a.docx")
 
 
 def test_a_document_without_text_says_so() -> None:

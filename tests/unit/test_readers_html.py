@@ -183,6 +183,7 @@ def test_a_large_picture_is_named() -> None:
         ("<div>" * 400 + "文", "deeper than 256"),
         ("<p>x" * 1_100_000, "1,100,004 tags"),
         ("x" * (8 << 20), "limit of 8 MB"),
+        ("<table>" + "<tr><td colspan=100 rowspan=100>1</td></tr>" * 80, "more than 200,000 places"),
     ],
 )
 def test_pages_beyond_the_limits_say_so(body: str, found: str) -> None:
