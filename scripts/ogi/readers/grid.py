@@ -47,8 +47,7 @@ def whole(text: str | None) -> int | None:
 
 def clamp(span: str | None) -> int:
     """A span as written, from 1 to MAX_SPAN; what is no number counts 1."""
-    number = whole(span.strip()[:7]) if span else None
-    return min(max(number, 1), MAX_SPAN) if number is not None else 1
+    return min(whole((span or "").strip()[:7]) or 1, MAX_SPAN)
 
 
 def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:

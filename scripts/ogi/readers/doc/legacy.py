@@ -23,7 +23,7 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """Raises Unreadable, with what a person can do instead, where LibreOffice is missing or fails."""
-    if sniff(data) and data.startswith(b"<"):
+    if data.startswith(b"<"):
         return through_office(data, "xml", "docx", "a document in Word 2003 XML")
     return through_office(data, "rtf", "docx", "a document in Rich Text")
 

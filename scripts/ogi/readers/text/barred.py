@@ -102,7 +102,7 @@ def barred(lines: list[Line], closed: bool) -> Iterator[Block]:
     """The blocks of a run of lines; `closed`: a bar at a line's end closes its last cell."""
     lines = [line for line in lines if not line.blank and not _RULE.fullmatch(line.text)]
     several = sum(sum(bool(text) for text, _ in split(line, "|")) > 1 for line in lines)
-    if lines and several * MANY < len(lines):
+    if several * MANY < len(lines):
         yield from _cell_a_line(lines)
     else:
         yield from _row_a_line(lines, closed)
