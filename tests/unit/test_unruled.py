@@ -15,8 +15,11 @@ COLUMNS = (80.0, 200.0, 240.0, 280.0)
 PLAIN = [f"{n}.项目的名称|{n}|0|{n}" for n in range(1, 9)]
 
 
-def read(*pages: Sequence[str], top: float = 100.0, pitch: float = 14.0) -> Document:
-    """Pages of lines, each with its texts at COLUMNS, parted by «|»; a number before «@»: points that its line stands lower."""
+def read(
+    *pages: Sequence[str], top: float = 100.0, pitch: float = 14.0, more: Sequence[tuple[float, int, str]] = ()
+) -> Document:
+    """Pages of lines, each with its texts at COLUMNS, parted by «|»; a number before «@»: points that its line stands lower.
+    `more`: texts in other places of the lines, from the left and from 0."""
     sheets = []
     for lines in pages:
         sheet = Sheet()
@@ -25,6 +28,8 @@ def read(*pages: Sequence[str], top: float = 100.0, pitch: float = 14.0) -> Docu
             for x, text in zip(COLUMNS, texts.split("|"), strict=False):
                 if text:
                     sheet.text(x, top + pitch * n + float(down or 0), text, 10)
+        for x, n, text in more:
+            sheet.text(x, top + pitch * n, text, 10)
         sheets.append(sheet)
     return reader.read(pdf(sheets))
 
@@ -102,6 +107,21 @@ def test_heads_of_several_lines_are_told_by_column_not_by_line() -> None:
     assert found[:2] == ["项目", "上年数量|本年增减|总计"]
 
 
+def test_a_mark_that_leaves_room_parts_no_label() -> None:
+    """A comma takes half of its place: what follows it at that distance is the same label, and a number none of it."""
+    for beside, label in ((128.0, "9.其他、事项"), (140.0, "9.其他、|事项")):
+        document = read([*PLAIN, "9.其他、|1|2|3"], more=[(beside, 8, "事项")])
+        assert rows(document)[8] == f"{label}|1|2|3"
+
+
+def test_numbers_left_and_right_under_one_head_are_one_column() -> None:
+    """Where no row has both; else they are two columns, and the head tells nothing."""
+    some = [(x, n, str(n + 1)) for n, x in enumerate((240.0, 260.0) * 4, start=1)]
+    head = ["项目|本年||总计", *(line.replace("|0|", "||") for line in PLAIN)]
+    assert rows(read(head, more=[(238.0, 0, "上年数"), *some]))[2:] == [f"{n}.项目的名称|{n}|{n + 1}|{n}" for n in range(1, 9)]
+    assert rows(read(head, more=[(238.0, 0, "上年数"), *some, (260.0, 1, "7")]))[1] == "1.项目的名称|1|2|7|1"
+
+
 HEAD = "|自然人|商业企业|科研机构|公益组织|法律机构|其他|总计"
 WIDE = (80.0, *(260.0 + 40 * n for n in range(7)))
 
@@ -152,6 +172,14 @@ def test_groups_over_their_first_row_are_one_row_where_all_groups_are() -> None:
     assert "refused_state_secret 3" in found and "cannot_no_info 4" in found
     found = requests([*FIRST, *groups, "（七）总计"])
     assert "refused_state_secret None row-unknown" in found and "cannot_no_info None row-unknown" in found
+
+
+def test_numbers_between_a_group_and_its_first_row_are_theirs() -> None:
+    """Without rules, numbers that stand at half height beside two lines of a label have a line of their own between them."""
+    refused = ["（三）不予公开", "|3" * 7, "1.属于国家秘密", *REFUSED]
+    lacking = ["（四）无法提供", "|4" * 7, "1.本机关不掌握相关政府信息", *LACKING]
+    found = requests([*FIRST, *refused, *lacking])
+    assert "refused_state_secret 3" in found and "cannot_no_info 4" in found
 
 
 def test_numbers_beside_no_label_put_a_doubt_on_the_rows_around_them() -> None:
