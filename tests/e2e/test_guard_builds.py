@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -225,8 +226,9 @@ def test_ogi_serve_shows_home_and_a_report(packages: tuple[Path, Path]) -> None:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "ogi", "serve", "--port", str(port), "--package", str(packages[0])]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # also where these tests run in the background
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=heard
     )
     try:
         home = fetched(f"http://127.0.0.1:{port}/", process)
