@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import site_shells
 from checked import reading, said
 
 from ogi import rendering
@@ -136,7 +137,7 @@ def test_a_copy_comes_and_goes_and_its_twin_is_not_made_again(
         "run_isolated",
         lambda work, items, jobs: ((name, work(data, name)) for name, data in items),
     )
-    twin = tmp_path / "reports" / "37" / C
+    twin, site = tmp_path / "reports" / "37" / C, tmp_path / "site"
 
     def notes(told: int, agencies: int) -> None:
         made.clear()
@@ -156,6 +157,8 @@ def test_a_copy_comes_and_goes_and_its_twin_is_not_made_again(
     notes(0, 3)
     put(tmp_path, {f"{C}/2021.txt": text_of(C, 2021, (SAME, LONG))})
     notes(2, 1)
+    site_shells.stamped(tmp_path / "warm", site, tmp_path)
+    assert f'<a href="../{C}-2021/">' in (site / "reports" / f"{A}-2021" / "index.html").read_text("utf-8")
     put(tmp_path, {f"{B}/2021.txt": text_of(B, 2021, ("| 312 |", "| 313 |"))})
     notes(2, 1)
     put(tmp_path, {f"{B}/2021.txt": text_of(B, 2021, (SAME, LONG.replace("栏目。", "栏目！")))})

@@ -6,6 +6,7 @@ agencies' reports, MkDocs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,7 @@ CSV_COLUMNS = (
 _PASSED = itemgetter("rule", "scope", "message_zh", "basis")
 ZERO = ' <span class="who">（空格作零）</span>'
 NO_VIEWS: Mapping[Key, str] = {}
+OTHER = re.compile(r"（([0-9]{6}[0-9a-z-]*-[0-9]{4})）")  # a report's id as a check names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class ReportPages:
             passed=passed,
             passed_list=Markup("".join([self._passed_check(*_PASSED(check)) for check in passed])),
             check_id=check_id,
+            twin=_twin,
             version=self.version,
             repo_url=self.repo_url,
             permalink=f"{self.site_url}reports/{report['report_id']}/",
@@ -201,6 +204,12 @@ class ReportPages:
     def _legend(self, cells: Cells) -> list[tuple[str, Row]]:
         met = cells.statuses()
         return [(code, row) for code, row in self.statuses if code in met]
+
+
+def _twin(check: Row) -> str:
+    """The other agency's report that a check is about, or ''."""
+    found = OTHER.search(check["message_zh"]) if check["scope"].endswith("#agencies") else None
+    return found[1] if found else ""
 
 
 def _public(site_url: str) -> str:
