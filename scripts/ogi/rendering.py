@@ -35,7 +35,7 @@ def told(one: Part) -> Iterator[Told]:
     report, year = one.rendered.report, one.rendered.year or 0
     if report.agency:
         for made in one.sketches:
-            yield Told(str(report.report_id), report.agency.agency_id, report.agency.name, year, made)
+            yield Told(str(report.report_id), report.agency.name, year, made)
 
 
 def parts_of(

@@ -50,7 +50,7 @@ def compared(
         report = replace(reading(), agency_name=name, agency_name_printed=None)
         texts[f"{agency_id}-{year}"] = text
         told += [
-            Told(f"{agency_id}-{year}", agency_id, name, year, s)
+            Told(f"{agency_id}-{year}", name, year, s)
             for s in sketches(said(report, text), agency)
         ]
 

@@ -27,10 +27,9 @@ Known = MutableMapping[tuple[bytes, bytes], int]  # percent, by digests
 
 
 class Told(NamedTuple):
-    """One live report's sketch of a section."""
+    """One live report's sketch of a section; an agency has one such report a year."""
 
     report_id: str
-    agency_id: str
     name: str
     year: int
     sketch: Sketch
@@ -79,11 +78,7 @@ class _Group:
         least, told = int(self.settings["percent"]), self.told
         for at, place in enumerate(places):
             for other in places[at + 1 : at + 1 + NEAR]:
-                if (
-                    place in self.found
-                    and other in self.found
-                    or told[place].agency_id == told[other].agency_id
-                ):
+                if place in self.found and other in self.found:
                     continue
                 if (
                     likely(told[place].sketch, told[other].sketch, least)
