@@ -214,7 +214,7 @@ def _twin(check: Row) -> str:
 
 def _public(site_url: str) -> str:
     """'' for an address that reaches one machine only: of such a page the path is what lasts."""
-    return "" if urlsplit(site_url).hostname in (None, "localhost", "127.0.0.1", "::1") else site_url
+    return "" if urlsplit(site_url).hostname in ("localhost", "127.0.0.1", "::1") else site_url
 
 
 @lru_cache(maxsize=4096)  # most reports pass the same checks
