@@ -116,6 +116,13 @@ def test_one_text_of_very_many_is_not_compared_with_all() -> None:
     assert len(found) == 300 and len(asked) < 900
 
 
+def test_a_section_without_end_costs_no_more_than_a_long_one() -> None:
+    """What stands after its first 20,000 letters is not looked at."""
+    long = prose(1, 20_000)
+    found, _ = compared(("a", 2021, long + prose(2, 50_000)), ("b", 2021, long + prose(3, 50_000)))
+    assert set(found) == {"a-2021", "b-2021"}
+
+
 def test_what_was_compared_before_is_not_compared_again() -> None:
     known: Known = {}
     reports = [("a", 2021, prose(1)), ("b", 2021, changed(prose(1), 2))]

@@ -20,6 +20,7 @@ from ogi.model import Agency, Reading
 BINS, BAND = 128, 8  # one byte a bin; the bins of a band
 NO_TEXT = re.compile(r"[\s\d]+")
 DIGEST = 8  # bytes
+LONGEST = 20_000  # letters of a section
 
 
 class Sketch(NamedTuple):
@@ -43,11 +44,11 @@ def called(reading: Reading, agency: Agency | None) -> tuple[str, ...]:
 
 
 def prose(texts: Iterable[str], names: Iterable[str]) -> str:
-    """What counts of a section: no names, no digits, no spaces."""
+    """What counts of a section: no names, no digits, no spaces, and no more than anyone would write."""
     text = "".join(texts)
     for name in names:
         text = text.replace(name, "")
-    return NO_TEXT.sub("", text)
+    return NO_TEXT.sub("", text)[:LONGEST]
 
 
 def shingles(text: str, size: int) -> set[str]:
