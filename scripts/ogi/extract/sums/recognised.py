@@ -56,8 +56,10 @@ def at_cells(
 ) -> Iterator[Issue]:
     """The document's issues; a doubt of the reader about cells names them. It is a note where for each of them a sum that holds,
     and has no other cell in doubt, confirms the number; a doubt whose cell it is, also where all sums of the table hold."""
-    places = {cell.locator: cell for cell in cells}
-    about = [[places[at] for at in _meant(issue) if at in places] for issue in issues]
+    places: dict[str | None, list[Cell]] = {}
+    for cell in cells:  # several, where numbers of one printed cell were told apart
+        places.setdefault(cell.locator, []).append(cell)
+    about = [[cell for at in _meant(issue) for cell in places.get(at, ())] for issue in issues]
     unsure = {cell for meant in about for cell in meant}
     confirmed, summed = set(), set()
     for form in forms:

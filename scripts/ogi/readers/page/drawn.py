@@ -17,6 +17,7 @@ from ogi.readers.marked import struck
 from ogi.readers.page.dealing import deal
 from ogi.readers.page.frames import by_room, may_frame, parted
 from ogi.readers.page.glyphs import CellText, Glyph, Line, page_lines
+from ogi.readers.page.halfruled import undrawn_walls
 from ogi.readers.page.leaves import Leaf, Table, bind
 from ogi.readers.page.places import union
 from ogi.readers.page.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
@@ -203,6 +204,9 @@ def _lattices(drawn: Drawn) -> tuple[list[Lattice], list[Lattice]]:
     """Tables, and the frames that they stand in."""
     snap = _snap(drawn.horizontals)
     tables, frames = parted(lattices(drawn.horizontals, drawn.verticals, snap))
+    walls = [wall for table in tables for wall in undrawn_walls(table, drawn.glyphs, drawn.horizontals)]
+    if walls:
+        tables, frames = parted(lattices(drawn.horizontals, drawn.verticals + walls, snap))
     # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
     free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]

@@ -22,6 +22,7 @@ WORD_GAP = 0.25
 CLOSE = 2.0  # points between a digit and the side of its cell, or the digit beyond it
 PADDING = 11.5  # points that a cell keeps free left and right of its text together
 _NUMBER_CHARACTERS = re.compile(r"[0-9０-９.．,，]")
+_IN_COLUMNS = re.compile(r"(?m)(?:^|(?<= ))\d+(?: \d+){2}")  # numbers of several columns in one cell
 
 
 class Glyph(NamedTuple):
@@ -100,6 +101,7 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
             edges.append((first.x0, first.bottom))
         if last.x1 > box[2] - CLOSE and last.text.isdigit():
             edges.append((last.x1, last.bottom))
+    spilled = spilled or ("\n" in text and _IN_COLUMNS.search(text) is not None)
     return CellText(text, room, full, spilled=spilled, edges=tuple(edges))
 
 

@@ -69,24 +69,24 @@ class Lattice:
 def lattices(horizontals: Iterable[Rule], verticals: Iterable[Rule], snap: float = SNAP) -> list[Lattice]:
     """Tables, top to bottom; one of a single cell may be a piece of a cut one, or a frame around text."""
     # first hardly any snapping: the edges of two tables on one page must not pull each other
-    across, down = _merge(horizontals, snap, snap / 6), _merge(verticals, snap, snap / 6)
+    across, down = merge(horizontals, snap, snap / 6), merge(verticals, snap, snap / 6)
     if len(across) + len(down) > MOST_RULES:
         return []
     found = []
     for h, v in _components(across, down, snap):
-        h, v = _merge(h, snap, snap), _merge(v, snap, snap)
+        h, v = merge(h, snap, snap), merge(v, snap, snap)
         cuts = _closing(v, h, snap)
-        h = _merge(h + cuts, snap, snap)
+        h = merge(h + cuts, snap, snap)
         sides = [r for r in _closing(h, v, snap) if not any(abs(r.at - x.at) <= 2 * snap for x in v)]
         if cuts and sides:
             corners = _corners(h, v, cuts, sides, snap)
-            h, sides = _merge(h + corners[0], snap, snap), sides + corners[1]
-        v = _merge(v + sides, snap, snap)
+            h, sides = merge(h + corners[0], snap, snap), sides + corners[1]
+        v = merge(v + sides, snap, snap)
         found.append(_lattice(h, v, snap))
     return sorted((f for f in found if f is not None), key=lambda f: (f.ys[0], f.xs[0]))
 
 
-def _merge(rules: Iterable[Rule], snap: float, apart: float) -> list[Rule]:
+def merge(rules: Iterable[Rule], snap: float, apart: float) -> list[Rule]:
     """Rules no farther apart than `apart` get one position; pieces of a line that touch become one."""
     merged: list[Rule] = []
     group: list[Rule] = []
@@ -197,19 +197,20 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
         groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
     tables = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) > 2]
     lone = [rule for group in groups.values() if not group[0] for rule in group[1]]
-    for _, down in tables:
+    for across, down in tables:
+        ends = [end for rule in across for end in (rule.start, rule.end)]
         sides: list[Rule] = []
         for rule in lone:
-            sides += [rule] if _beside(rule, [*down, *sides]) else []
+            sides += [rule] if _beside(rule, [*down, *sides], ends) else []
         down += (sides := _without_frame(sides, down))
         lone = [rule for rule in lone if rule not in sides]
     return tables
 
 
-def _beside(lone: Rule, down: Sequence[Rule]) -> bool:
+def _beside(lone: Rule, down: Sequence[Rule], ends: Sequence[float]) -> bool:
     """Whether a side that no rule touches on this page, its cells going on over both breaks, may be the table's."""
     top, bottom = min(r.start for r in down), max(r.end for r in down)
-    near = min(abs(r.at - lone.at) for r in down) <= WIDEST_LONE_COLUMN
+    near = min(abs(at - lone.at) for at in (*(r.at for r in down), *ends)) <= WIDEST_LONE_COLUMN
     return near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top))
 
 

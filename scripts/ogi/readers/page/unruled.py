@@ -34,7 +34,7 @@ _BEGINS = re.compile(
     rf"{LIST_MARK.pattern}|[一二三四五六七八九十]$"
 )  # the last where each character has a line
 _VALUE = re.compile(
-    r"(?:[增减][加少]?)?[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条项个])?(?:[（(][^（()）]*[）)])?|[/／—–―－-]+|无"
+    r"(?:[增减][加少]?)?[-+−]?\d[\d,，]*(?:[.．]\d+)?\s*(?:万?元|[件条项个])?(?:[（(][^（()）]*[）)])?|[/／—–―－-]+|无"
 )
 
 
@@ -50,25 +50,25 @@ class Row:
 
 def rows_of(lines: Sequence[Line], pages: Sequence[int]) -> list[Row]:
     """Every line is in one row."""
-    placed = _side_by_side([_placed(line, page) for line, page in zip(lines, pages, strict=True)])
+    parted = _side_by_side([placed(line, page) for line, page in zip(lines, pages, strict=True)])
     out: list[Row] = []
     at = 0
-    for start, stop in _stretches(placed):
-        columns = columns_of(placed[max(start - HEAD, at) : start], placed[start:stop])
+    for start, stop in _stretches(parted):
+        columns = columns_of(parted[max(start - HEAD, at) : start], parted[start:stop])
         if columns:
             beyond = (
-                n for n in range(start, stop) if any(part.x1 > columns[0].x0 for part in placed[n].words)
+                n for n in range(start, stop) if any(part.x1 > columns[0].x0 for part in parted[n].words)
             )
             stop = next(beyond, stop)
-            heads = heads_of(placed[max(start - HEAD, at) : start], columns)
-            out += [_plain(n, placed[n]) for n in range(at, start)]
-            out += [Row(start, [], heads, len(columns)), *_Stretch(placed, start, stop, columns).rows]
+            heads = heads_of(parted[max(start - HEAD, at) : start], columns)
+            out += [_plain(n, parted[n]) for n in range(at, start)]
+            out += [Row(start, [], heads, len(columns)), *_Stretch(parted, start, stop, columns).rows]
             at = stop
-    out += [_plain(n, placed[n]) for n in range(at, len(lines))]
+    out += [_plain(n, parted[n]) for n in range(at, len(lines))]
     return [row for row in out if row.labels or row.values]
 
 
-def _placed(line: Line, page: int) -> Placed:
+def placed(line: Line, page: int) -> Placed:
     """The parts of a line; where it was cut only because a mark leaves room, its halves are one."""
     parts = parts_of(line)
     for n in range(len(parts) - 1, 0, -1):
