@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ogi.readers.page.cuts import LIST_MARK
 from ogi.readers.page.glyphs import Glyph, page_lines
@@ -23,6 +24,19 @@ CLEAR = 1.0  # points that a wall keeps away from characters
 Gap = tuple[float, float, float]  # where the text left of it ends, the wall, where the text right of it begins
 
 
+class _Row(NamedTuple):
+    """What stands between two rules."""
+
+    top: float
+    bottom: float
+    lines: list[Placed]
+    glyphs: list[Glyph]
+
+    def free(self, x: float) -> bool:
+        """Whether a wall can stand there."""
+        return not any(g[0] - CLEAR < x < g[2] + CLEAR for g in self.glyphs)
+
+
 def undrawn_walls(lattice: Lattice, glyphs: Sequence[Glyph], horizontals: Sequence[Rule]) -> list[Rule]:
     """Where the numbers of the rows stand in columns and no wall parts them; nothing where the columns are in doubt."""
     if len(lattice.xs) > FEW:
@@ -34,17 +48,17 @@ def undrawn_walls(lattice: Lattice, glyphs: Sequence[Glyph], horizontals: Sequen
     lines = page_lines(inside)
     if len(ys) == 2 and len(lines) > LINES:
         return []
-    rows: list[list[Placed]] = [[] for _ in ys[1:]]
+    rows = [_Row(above, below, [], []) for above, below in pairwise(ys)]
     for line in lines:
-        rows[bisect_right(ys, (line.box[1] + line.box[3]) / 2) - 1].append(placed(line, 0))
+        rows[bisect_right(ys, (line.box[1] + line.box[3]) / 2) - 1].lines.append(placed(line, 0))
+    for glyph in inside:
+        rows[bisect_right(ys, (glyph[1] + glyph[3]) / 2) - 1].glyphs.append(glyph)
     walls: list[Rule] = []
-    for first, stop, labels, between in _stretches(rows):
-        if not _in_one_cell(lattice, [line for row in rows[first:stop] for line in row], labels):
-            continue
-        groups = [r for r in rules if x0 + SNAP < r.start < labels]
-        for row, (above, below) in zip(rows[first:stop], pairwise(ys[first : stop + 1]), strict=True):
-            walls += _walls(lattice, inside, above, below, between)
-            walls += _beside_groups(inside, row, above, below, groups)
+    for first, stop, labels, between in _stretches([row.lines for row in rows]):
+        if _in_one_cell(lattice, [line for row in rows[first:stop] for line in row.lines], labels):
+            groups = [r for r in rules if x0 + SNAP < r.start < labels]
+            for row in rows[first:stop]:
+                walls += [*_beside_columns(row, lattice, between), *_beside_groups(row, groups)]
     return walls
 
 
@@ -97,31 +111,24 @@ def _headed(rows: Sequence[Sequence[Placed]]) -> Iterator[tuple[int, int, int]]:
         yield start, first, len(rows)
 
 
-def _walls(lattice: Lattice, glyphs: Sequence[Glyph], top: float, bottom: float, gaps: Sequence[Gap]) -> Iterator[Rule]:
+def _beside_columns(row: _Row, lattice: Lattice, gaps: Sequence[Gap]) -> Iterator[Rule]:
     """Those of one row, in the gaps that no wall parts."""
-    y = (top + bottom) / 2
+    y = (row.top + row.bottom) / 2
     for left, x, right in gaps:
-        if lattice.at(left, y) == lattice.at(right, y) >= 0 and _free(glyphs, x, top, bottom):
-            yield Rule(x, top, bottom)
+        if lattice.at(left, y) == lattice.at(right, y) >= 0 and row.free(x):
+            yield Rule(x, row.top, row.bottom)
 
 
-def _beside_groups(
-    glyphs: Sequence[Glyph], row: Sequence[Placed], top: float, bottom: float, rules: Sequence[Rule]
-) -> list[Rule]:
+def _beside_groups(row: _Row, rules: Sequence[Rule]) -> list[Rule]:
     """Those of one row where the rules between the rows of a group begin; where a page leaves one row only, between the list
     marks of group and row."""
-    starts = sorted({rule.start for rule in rules})
-    begun = {rule.start for rule in rules if rule.at in (top, bottom)}
-    here = [g for g in glyphs if top < (g[1] + g[3]) / 2 < bottom]
+    starts = sorted({rule.start for rule in rules})[:FEW]
+    begun = {rule.start for rule in rules if rule.at in (row.top, row.bottom)}
     found = []
     for left, x, right in zip([0.0, *starts], starts, [*starts[1:], 1e9], strict=False):
-        parts = any(left < g[0] < x for g in here) and any(x < g[0] < right for g in here)
-        if (x in begun or parts) and _free(here, x, top, bottom):
-            found.append(Rule(x, top, bottom))
-    labels = [pair for line in row for pair in pairwise(line.words)] if not found else []
-    between = {(a.x1 + b.x0) / 2 for a, b in labels if LIST_MARK.match(a.text) and LIST_MARK.match(b.text)}
-    return found or [Rule(x, top, bottom) for x in between if _free(here, x, top, bottom)]
-
-
-def _free(glyphs: Sequence[Glyph], x: float, top: float, bottom: float) -> bool:
-    return not any(g[0] - CLEAR < x < g[2] + CLEAR and top < (g[1] + g[3]) / 2 < bottom for g in glyphs)
+        parts = any(left < g[0] < x for g in row.glyphs) and any(x < g[0] < right for g in row.glyphs)
+        if (x in begun or parts) and row.free(x):
+            found.append(x)
+    labels = [pair for line in row.lines for pair in pairwise(line.words)] if not found else []
+    found += [(a.x1 + b.x0) / 2 for a, b in labels if LIST_MARK.match(a.text) and LIST_MARK.match(b.text)]
+    return [Rule(x, row.top, row.bottom) for x in found if row.free(x)]
