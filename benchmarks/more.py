@@ -60,7 +60,7 @@ def _built(out: Path, count: int, jobs: int) -> None:
 
 
 def _documents(folder: Path) -> Iterator[Path]:
-    """A document a time, its agency's file beside it."""
+    """A document a time, its agency's file beside it; that tells the year, since each document prints one of its own."""
     counties = sorted({r.code for r in regions.load_regions() if r.level == "county" and r.valid_to is None})
     for n, code in enumerate(code for code in counties for _ in YEARS):
         home, form, year = folder / code[:2] / f"{code}-finance", FORMATS[n % len(FORMATS)], YEARS[n % len(YEARS)]
@@ -68,9 +68,11 @@ def _documents(folder: Path) -> Iterator[Path]:
         data = WRITERS[form]([made])[0]
         home.mkdir(parents=True, exist_ok=True)
         place = regions.region(code)
-        said = f'name: {place.zh if place else code}财政局\nregion_code: "{code}"\nsector: finance\n'
-        (home / "agency.yml").write_text(said, "utf-8")
         file = home / file_name(form, str(year), data)
+        said = f'name: {place.zh if place else code}财政局\nregion_code: "{code}"\nsector: finance\nreports:\n'
+        known = sorted({file, *(one for one in home.iterdir() if one.suffix != ".yml")})
+        said += "".join(f"  {one.stem}: {{file: {one.name}}}\n" for one in known)
+        (home / "agency.yml").write_text(said, "utf-8")
         file.write_bytes(data)
         yield file
 
