@@ -19,6 +19,7 @@ from ogi.readers.page.ruled import SNAP, Lattice, Rule, merge
 from ogi.readers.page.unruled import placed
 
 FEW = 5  # walls of such a table at the most: its sides, and those that end groups of rows
+WIDE = 0.5  # of it, where labels and numbers stand together
 LINES = 4  # of a table of one row, at the most
 CLEAR = 1.0  # points that a wall keeps away from characters
 Gap = tuple[float, float, float]  # where the text left of it ends, the wall, where the text right of it begins
@@ -39,9 +40,9 @@ class _Row(NamedTuple):
 
 def undrawn_walls(lattice: Lattice, glyphs: Sequence[Glyph], horizontals: Sequence[Rule]) -> list[Rule]:
     """Where the numbers of the rows stand in columns and no wall parts them; nothing where the columns are in doubt."""
-    if len(lattice.xs) > FEW:
-        return []
     x0, top, x1, bottom = lattice.box
+    if len(lattice.xs) > FEW or x1 - lattice.xs[-2] < WIDE * (x1 - x0):
+        return []
     inside = [g for g in glyphs if x0 < (g[0] + g[2]) / 2 < x1 and top < (g[1] + g[3]) / 2 < bottom]
     rules = [r for r in merge(horizontals, SNAP, SNAP) if top + SNAP < r.at < bottom - SNAP and r.start < x1 and r.end > x0]
     ys = [top, *sorted({r.at for r in rules}), bottom]
