@@ -10,7 +10,6 @@ import pytest
 
 from ogi.collection import collect
 from ogi.contribute.wanted import wanted
-from ogi.contribute.wanted import wanted
 from ogi.package import Package, load
 from ogi.package.reader import Row
 from ogi.pipeline import build
@@ -124,35 +123,12 @@ def test_what_was_taken_down_is_told_and_not_asked_for(tmp_path: Path) -> None:
     assert (ONE, 2019) not in {(one.agency_id, one.year) for one in wanted(package)}
 
 
-def test_what_was_taken_down_is_told_and_not_asked_for(tmp_path: Path) -> None:
-    """It has its row, and a status of its own in coverage; what is published (again) is withdrawn no more."""
-    listed = (
-        f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026-03-01, reason: 含有个人信息}}\n"
-        f"  - {{report_id: {ONE}-2021, on: 2026-03-01}}\n"
-        f"  - {{report_id: 360200-education-2020-v1, name: 景德镇市教育局, on: 2026-03-02, now_at: {ONE}-2021}}\n"
-    )
-    package = built(tmp_path, FILES, listed)
-    assert [(r["withdrawn_id"], r["year"], str(r["withdrawn_on"]), r["reason"], r["now_at"]) for r in package.rows("withdrawn")] == [
-        ("360200-education-2020-v1", 2020, "2026-03-02", None, f"{ONE}-2021"), (f"{ONE}-2019", 2019, "2026-03-01", "含有个人信息", None),
-    ]  # fmt: skip
-    rows = {(str(r["agency_id"]), r["year"]): r["status"] for r in package.rows("coverage")}
-    assert [rows[ONE, year] for year in (2019, 2020, 2021)] == ["withdrawn", "not_collected", "collected"]
-    assert rows["360200-education", 2020] == "withdrawn"
-    assert (ONE, 2019) not in {(one.agency_id, one.year) for one in wanted(package)}
-
-
 @pytest.mark.parametrize(("text", "words"), [
     ("knwon: []\n", "did you mean «known»"),
     (f"known:\n  - {{agency_id: {ONE}, years: [21]}}\n", "line 2: «21» is no year"),
     ("known:\n  - {agency_id: 360200-education, years: [2021]}\n", "«name» is missing"),
     (f"known:\n  - {{agency_id: {ONE}, years: 2019-2020, source_url: https://example.cn}}\n", "each year"),
     ("complete: [360200-education]\n", "is no agency here"),
-    (f"withdrawn:\n  - {{report_id: {ONE}, on: 2026-03-01}}\n", "is no report id"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019}}\n", "«on»"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026}}\n", "line 2: «on: 2026» is not a date"),
-    ("withdrawn:\n  - {report_id: 360200-education-2021, on: 2026-03-01}\n", "«name» is missing"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026-03-01, now_at: there}}\n", "«there» is no report id"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026-03-01}}\n" + f"  - {{report_id: {ONE}-2019, on: 2026-03-02}}\n", "stands twice"),
     (f"withdrawn:\n  - {{report_id: {ONE}, on: 2026-03-01}}\n", "is no report id"),
     (f"withdrawn:\n  - {{report_id: {ONE}-2019}}\n", "«on»"),
     (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: }}\n", "line 2: «on» is missing"),

@@ -11,7 +11,6 @@ import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from package_sample import CITY, COUNTY, HOSTILE, built, reading, report
 from ogi.errors import BadPackage
 from ogi.forms import load
 from ogi.package import load as load_package
-from ogi.package import write
 from ogi.package import write
 from ogi.site import Record, comparison, group_pages, stamp, stamp_site
 from ogi.site.archive import pack
@@ -285,32 +283,6 @@ def test_a_report_can_be_cited_wherever_the_site_stands(tmp_path: Path, site_url
     assert f'<a href="./" rel="bookmark">{address}{CITY_2021}</a>' in cited
     assert f"<code>{CITY.agency_id}-2021</code>" in cited and "127.0.0.1" not in cited
     assert ("前面是本站的地址" in html) is (not address)
-
-
-def test_a_report_that_is_taken_down_leaves_its_address(tmp_path: Path) -> None:
-    """Day and reason in place of the page, its data and its original, in a site that stood before as in a new one."""
-    report_id, original, kept = f"{CITY.agency_id}-2021", b"a name and a telephone", tmp_path / "kept"
-    read = replace(reading(CITY.name, 2021), sha256=hashlib.sha256(original).hexdigest(), size=len(original))
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/2021.txt").write_bytes(original)
-    one, other = replace(report(CITY, 2021, read), path="reports/2021.txt"), report(COUNTY, 2021)
-    built(tmp_path, one, other)
-    generated, site = site_shells.shells(tmp_path / "generated"), tmp_path / "site"
-    stamp_site(tmp_path / "datapackage", site, tmp_path, "https://example.org/", kept=kept, generated=generated)
-    assert (site / "reports" / report_id / "original.txt").read_bytes() == original
-    row = {"withdrawn_id": report_id, "agency_id": CITY.agency_id, "year": 2021, "withdrawn_on": date(2026, 3, 1)}
-    row |= {"reason": "含有<申请人>的个人信息", "now_at": f"{COUNTY.agency_id}-2021"}
-    write([other], (CITY, COUNTY), tmp_path / "datapackage", withdrawn=[row])
-    for place in site, site, tmp_path / "new":
-        stamp_site(tmp_path / "datapackage", place, tmp_path, "https://example.org/", kept=kept, generated=generated)
-        assert {p.name for p in (place / "reports" / report_id).iterdir()} == {"index.html", "index.json", "index.csv"}
-        html = page(place, f"reports/{report_id}")
-        assert "2026-03-01" in html and "含有&lt;申请人&gt;的个人信息" in html and "noindex" in html
-        assert f'href="../{COUNTY.agency_id}-2021/"' in html and Tags(html).open == []
-        assert json.loads((place / "reports" / report_id / "index.json").read_text("utf-8"))["withdrawn"]["year"] == 2021
-        assert report_id not in (place / "sitemap.xml").read_text("utf-8")
-        assert f'href="../../reports/{report_id}/">已撤下' in page(place, f"agencies/{CITY.agency_id}")
-    assert not [p for p in kept.rglob("*") if p.is_file() and original in p.read_bytes()]
 
 
 def test_a_report_that_is_taken_down_leaves_its_address(tmp_path: Path) -> None:
