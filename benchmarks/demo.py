@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from benchmarks.demo_records import Body, bodies, reports
@@ -80,7 +81,7 @@ def write_package(count: int, folder: Path, jobs: int = 1) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs) as pool, Step("package", count):
         made = (one for some in pool.map(rendered, wanted, chunksize=4) for one in some)
-        write(_shown(made, count), [b.agency for b in wanted], folder)
+        write(_shown(made, count), [b.agency for b in wanted], folder, withdrawn=[_withdrawn(wanted[0])])
 
 
 def write_site(count: int, out: Path, name: str = "site") -> None:
@@ -92,6 +93,13 @@ def write_site(count: int, out: Path, name: str = "site") -> None:
 def rendered(body: Body) -> list[Rendered]:
     """One agency's parts of every file of the package: what a worker gives back."""
     return [renderer().render(report) for report in reports(body)]
+
+
+def _withdrawn(body: Body) -> dict[str, object]:
+    """One report of the year before the first of an agency was taken down."""
+    agency_id, year = body.agency.agency_id, min(report.reading.year or 0 for report in reports(body)) - 1
+    return {"withdrawn_id": f"{agency_id}-{year}", "agency_id": agency_id, "year": year,
+            "withdrawn_on": date(2026, 3, 1), "reason": "made up", "now_at": None}  # fmt: skip
 
 
 def _shown(made: Iterator[Rendered], count: int) -> Iterator[Rendered]:

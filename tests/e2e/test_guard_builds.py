@@ -256,7 +256,9 @@ def test_plain_mkdocs_build_gives_the_whole_site(packages: tuple[Path, Path], tm
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     reports = sorted(p.parent.name for p in (project / "site" / "reports").glob("*/index.html"))
-    assert reports == sorted(str(row["report_id"]) for row in load(packages[0]).rows("reports"))
+    package = load(packages[0])
+    gone = [str(row["withdrawn_id"]) for row in package.rows("withdrawn")]
+    assert gone and reports == sorted([*gone, *(str(row["report_id"]) for row in package.rows("reports"))])
     assert "@@OGI" not in (project / "site" / "index.html").read_text("utf-8")
     assert (project / "site" / "sitemap.xml").is_file() and not (
         project / "site" / "reports" / "shell"
