@@ -130,3 +130,13 @@ def test_a_lone_number_is_not_cut_where_another_row_lost_cells(other: list[str],
     body = (Paragraph("二、主动公开政府信息情况", "line=1"), Grid(cells, "table=1"))
     found = extract(Document("docx", "0" * 64, 1, body), load())
     assert [c.value for c in found.cells if c.raw == "224"] == read_as
+
+
+@pytest.mark.parametrize(("ending", "doubted"), [("予公开", True), ("其中：网上", False)])
+def test_numbers_beside_the_rest_of_a_groups_label_are_a_doubt_on_its_row(ending: str, doubted: bool) -> None:
+    """Without rules «18» in a narrow column has its second digit in the line where «（三）不» ends with «予公开»."""
+    rows = [["（三）不", "4.保护第三方合法权益", "1", *"00000", "2"], [ending, "", "8", *[""] * 5, "7"]]
+    cells = tuple(GridCell(t, r, c, f"row={r};col={c}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1))
+    found = reading(Grid(cells, "table=1", spans_known=False))
+    (unknown,) = [i for i in found.issues if i.code == "row-unknown"]
+    assert unknown.cells == (("requests.refused_third_party.*",) if doubted else ())

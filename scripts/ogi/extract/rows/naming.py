@@ -188,10 +188,10 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
 def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     """The rows to which numbers of no row of the form may belong: right above and below those whose cells are all empty, from
     which a page break may have parted them; where numbers have no label at the end of a page, or no rules are drawn, every one
-    beside them; and the last row above of whose label theirs is the end."""
+    beside them; and the last row above of whose label, or the group's beside it, theirs is the end."""
     row = named[at].row
     items = [n for n in named[:at] if n.item.code and not n.item.is_group and n.row.values]
-    begun = [n for n in items[-1:] if is_loose(row) and labels.exact(label_of([n.row, row]))]
+    begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
     if letters(row.label) and not labels.exact(row.label):
         return begun
     beside = [
@@ -204,6 +204,12 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         if n not in begun
         and (not n.row.filled or (ends and (is_loose(row) or page_of(n.row) != page_of(row))))
     ]
+
+
+def _ends_a_label(labels: Rows, above: Row, row: Row) -> bool:
+    """Whether the label goes on with that of the row above, or with a label cell to the left of it."""
+    whole = (label_of([above, row]), *(cell.text + row.label for cell in above.labels[:-1]))
+    return any(map(labels.exact, whole))
 
 
 def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:
