@@ -139,6 +139,12 @@ def test_shared_texts_keep_runs_and_drop_phonetics() -> None:
         ("1e400", "0", "1e400"),
         ("x", "0", "x"),
         ("-0.001", "0.00", "0.00"),
+        ("0", '[=0]"-";General', "-"),
+        ("5", '[=0]"-";General', "5"),
+        ("-5", '[=0]"无";0', "-5"),
+        ("20000", '[>=10000]0"多";[<0]"负";0', "20000多"),
+        ("5", '[<1]"少";[>9]"多"', "5"),
+        ("5", '0"[=0]";"x"', "5[=0]"),
         ("0", "General", "0"),
         ("-0", "General", "0"),
         ("100", "General", "100"),
@@ -181,13 +187,14 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     assert [issue.code for issue in document.issues] == ["part-not-read"]
 
 
-def test_a_formula_without_its_result_is_named() -> None:
-    """A formula is never computed here: without the result that a program stored, it is under a warning."""
-    formulas = "<c r='B1'><f>SUM(B2:B3)</f><v>38</v></c>", "<c r='B2'><f>SUM(A1)</f></c>"
-    document = read(
-        xlsx({"表": sheet({1: t("A1", "a") + formulas[0], 2: t("A2", "b") + formulas[1]})}), "a.xlsx"
-    )
-    assert texts(grids(document)[0]) == [["a", "38"], ["b", "=SUM(A1)"]]
+@pytest.mark.parametrize("formula", ["<c r='B2'><f>SUM(A1)</f></c>", "<c r='B2'><f>SUM(A1)</f><v/></c>"])
+def test_a_formula_without_its_result_is_named(formula: str) -> None:
+    """A formula is never computed here: without the result that a program stored, it is under a warning. Text may be empty."""
+    stored = "<c r='B1'><f>SUM(B2:B3)</f><v>38</v></c>"
+    text = "<c r='B3' t='str'><f>A3&amp;A9</f><v></v></c>"
+    rows = {1: t("A1", "a") + stored, 2: t("A2", "b") + formula, 3: t("A3", "c") + text}
+    document = read(xlsx({"表": sheet(rows)}), "a.xlsx")
+    assert texts(grids(document)[0]) == [["a", "38"], ["b", "=SUM(A1)"], ["c", ""]]
     assert [(issue.code, issue.severity, issue.locator) for issue in document.issues] == [
         ("part-not-read", "warning", "sheet=1;cell=B2")
     ]

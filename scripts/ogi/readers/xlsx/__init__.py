@@ -128,8 +128,8 @@ def _found(root: etree._Element, book: Book) -> _Found:
             ref = _REF.match(cell.get("r") or "")
             col = _column(ref[1]) if ref else col + 1
             text = tidy(book.shown(cell, main))
-            formula = None if text else cell.find(f"{main}f")
-            if formula is not None and cell.find(f"{main}v") is None:
+            formula = None if text or cell.get("t") == "str" else cell.find(f"{main}f")
+            if formula is not None:
                 text = f"={formula.text or '?'}"  # something stands there, and it is no number that we know
                 found.unknown.append(_name(above, col))
             bordered = book.bordered(cell)

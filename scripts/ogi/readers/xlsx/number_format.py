@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {
     "0": "General",
@@ -34,6 +35,9 @@ _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|[_*](.)|\[([^\]]*)\]|([0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(%)|(.)', re.S
 )
 _DATE = re.compile(r"[ymdhs]", re.I)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -55,7 +59,8 @@ def shown(raw: str, code: str, from_1904: bool = False) -> str:
         return _date(number, section, from_1904) or plain(number)
     if "E" in bare or "/" in bare:
         return plain(number)
-    return _written(abs(number) if code.count(";") and number < 0 else number, section)
+    signed = number < 0 and ";" in code and not _CONDITION.search(code)  # its section writes the sign
+    return _written(abs(number) if signed else number, section)
 
 
 def plain(number: Decimal) -> str:
@@ -67,8 +72,12 @@ def plain(number: Decimal) -> str:
 
 
 def _section(code: str, number: Decimal) -> str:
-    """The part of the format for positive, negative or zero."""
+    """The part of the format whose condition («[=0]») holds, or for positive, negative or zero."""
     parts = re.findall(r'(?:"[^"]*"|\\.|[^;"\\])+|(?<=;)(?=;|$)|^(?=;)', code) or [code]
+    conditions = [_CONDITION.search(_LITERAL.sub("", part)) for part in parts]
+    if any(conditions):
+        fits = (not c or _COMPARED[c[1]](number, Decimal(c[2])) for c in conditions)
+        return next((part for part, fit in zip(parts, fits, strict=True) if fit), "General")
     if number < 0 and len(parts) > 1:
         return parts[1]
     return parts[2] if number == 0 and len(parts) > 2 else parts[0]
