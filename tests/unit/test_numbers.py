@@ -33,6 +33,9 @@ printed = st.text(alphabet="0123456789０３９+-−.,，/()（）其中件元�
     ("13.7 万元", "decimal", "13.7", "万元"),
     ("251000元", "decimal", "251000", "元"),
     ("5394432.52元", "decimal", "5394432.52", "元"),
+    ("310.59（万元）", "decimal", "310.59", "万元"),
+    ("1.\n5", "decimal", "1.5", None),
+    ("12宗", "count", "12", "宗"),
 ])  # fmt: skip
 def test_a_number_is_read_exactly(text: str, kind: str, value: str, unit: str | None) -> None:
     """Spaces, converters' debris, thousands, signs, words for change and units are understood."""
@@ -46,7 +49,7 @@ def test_nothing_is_blank(text: str) -> None:
     assert (read_number(text).status, read_number(text).value) == ("blank", None)
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "——", "－", "／", "无", " 无 ", "\\", "N/A"])
+@pytest.mark.parametrize("text", ["/", "-", "—", "——", "－", "／", "无", " 无 ", "\\", "N/A", "‑", "―", "－－－", "無", "∕"])
 def test_a_mark_is_nil(text: str) -> None:
     """A stroke, a dash or 无 is a mark, not zero."""
     assert (read_number(text).status, read_number(text).value) == ("nil", None)
@@ -55,7 +58,7 @@ def test_a_mark_is_nil(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "5 1", "5\n1", "５　１", "3/4", "1-2", "约3", "3余", "二", "②", "²", "3①", "½", "Ⅳ", "1.2.3", "1,23", "12,3456",
     ".5", "5.", "--5", "+-5", "1e3", "0x1F", "NaN", "inf", "无3", "减", "+", "13575394432.52元件", "3（4）5", "（3）",
-    "1" * (MAX_DIGITS + 1), "五件", "3件4件",
+    "1" * (MAX_DIGITS + 1), "五件", "3件4件", "1. 0", "一", "ー", "———————",
 ])  # fmt: skip
 def test_what_is_no_one_number_is_unreadable(text: str) -> None:
     """Two numbers, approximations, other numerals and broken groups give null and a code to say so."""
@@ -180,3 +183,9 @@ def test_a_number_that_begins_with_a_zero_is_doubted(text: str, value: int) -> N
     """No count does: two zeros printed over each other look so. A zero alone, or before a point, is none."""
     assert read_number(text) == (value, "reported", None, "number-begins-with-zero")
     assert read_number("0").code is None and read_number("0.05", "decimal").code is None
+
+
+@pytest.mark.parametrize(("text", "code"), [("3.000", "number-of-wrong-kind"), ("3.00", None), ("3.5", "number-of-wrong-kind")])
+def test_a_count_with_three_decimals_may_be_thousands(text: str, code: str | None) -> None:
+    """«3.000» is three or three thousand; «3.00» is three. Money may have any decimals."""
+    assert (read_number(text).code, read_number(text, "decimal").code) == (code, None)

@@ -19,13 +19,16 @@ MAX_DIGITS = 15  # more is no count of anything a report could mean
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20, 0x6E1B: 0x51CF}
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
-_NIL = {"/", "\\", "-", "--", "---", "—", "——", "–", "－", "无", "／", "无。", "N/A"}
-_UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批"
+_NIL = {"/", "\\", "无", "無", "／", "∕", "无。", "N/A"}
+_DASHES = re.compile("-{1,3}|[‐‑‒–—―−﹣➖]{1,2}")
+_UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批|宗|起|例"
 _PLAIN = re.compile(
-    rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<unit>{_UNITS})?"
+    rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?"
+    rf"(?:(?P<unit>{_UNITS})|[(](?P<noted>{_UNITS})[)])?"
 )
 _NOTED = re.compile(rf"(?P<digits>[0-9]+)(?P<unit>{_UNITS})?(?:[(][^()]*[)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _STRUCK = re.compile(".\u0336+")
+_LISTED = re.compile(r"[.．]\s+\S")  # «1. 0»: the number of a list before a count
 _RUN = re.compile(r"[0-9]+(?:,[0-9]{3,})*")
 _WORD = re.compile(rf"\S+(?:[ \u3000]+(?:{_UNITS})(?!\S))?")
 _NEGATIVE = {"-", "减", "减少"}
@@ -61,18 +64,20 @@ def read_number(text: str, kind: str = "count") -> Number:
     word = bare(text)
     if not word:
         return Number(None, "blank")
-    if word in _NIL or text.strip() in _NIL:
+    if word in _NIL or text.strip() in _NIL or _DASHES.fullmatch(word):
         return Number(None, "nil")
     match = _PLAIN.fullmatch(word)
     if match and not (kind != "signed" and match["sign"] in ("增", "减", "增加", "减少", "+")):
         digits = match["digits"].replace(",", "")
-        if len(digits) > MAX_DIGITS or _two_numbers(text):
+        whole = kind != "decimal"
+        if len(digits) > MAX_DIGITS or _two_numbers(text) or (whole and _LISTED.search(text)):
             return Number(None, "unreadable", code="number-unreadable")
         value = Decimal(digits + (match["part"] or ""))
         if match["sign"] in _NEGATIVE:
             value = -value
-        unit = match["unit"]
-        if (kind != "decimal" and value != int(value)) or (kind == "count" and value < 0):
+        unit = match["unit"] or match["noted"]
+        thousands = len(match["part"] or "") == 4  # «3.000»: three, or three thousand
+        if (whole and (thousands or value != int(value))) or (kind == "count" and value < 0):
             return Number(value, "reported", unit, "number-of-wrong-kind")
         if digits[0] == "0" and len(digits) > 1:
             return Number(value, "reported", unit, "number-begins-with-zero")
