@@ -37,6 +37,10 @@ def test_spans_give_the_expanded_grid() -> None:
         ("<span style='display:none'>9</span>8", "8"),
         ("<input type=text value=6>", "6"),
         ("<input type=hidden value=6>", ""),
+        ("<textarea> 6 </textarea>", "6"),
+        ("<img src='digit.gif'>", "\ufffd"),
+        ("<img src='digit.gif'>6", "6"),
+        ("<img src='/images/blank.gif'>", ""),
         ("<ruby>公<rt>gong</rt></ruby>", "公"),
         ("<script>1</script>2<!--3-->", "2"),
         ("政&shy;府", "政府"),
@@ -232,3 +236,43 @@ def test_a_list_of_links_is_no_table() -> None:
     """Rows of links stay text: no report prints its numbers as links."""
     links = "".join(f"<li><a>年报{n}</a><span>{n}</span><span>日</span></li>" for n in range(5))
     assert not grids(page(f"<ul>{links}</ul>"))
+
+
+SHEET = """<style>/* .e{} */ .no, p#away > b { color: red; DISPLAY : none } .a .no{display:inline}
+.no.b{visibility:hidden!important} td.c i{display:none} .d{text-decoration:underline line-through} .e{vertical-align:super}
+@media print{.f{display:none}} @media (max-width:600px){.f{display:none}} @media screen and (min-width:600px){.g{display:none}}
+a:hover,.h:before{display:none} @keyframes k{from{display:none}} td{vertical-align:sub}</style>
+<style media="print">.f{display:none}</style>"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<b class='x no'>9</b>8", "8"),
+        ("<i class=a><b class=no>9</b></i>8", "98"),
+        ("<i class=a><b class='no b'>9</b></i>8", "8"),
+        ("<b class=no style='display:inline'>9</b>8", "98"),
+        ("<p id=away><b>9</b>8</p>", "8"),
+        ("<p id=away><u><b>9</b></u>8</p>", "98"),
+        ("<i>9</i>8", "98"),
+        ("<b class=d>9</b>8", "9\u03368"),
+        ("8<b class=e>9</b>", "8⁹"),
+        ("8<b style='vertical-align: super'>9</b>", "8⁹"),
+        ("<b class=f>9</b>8", "98"),
+        ("<b class=g>9</b>8", "8"),
+        ("<a>9</a><b class=h>8</b>", "98"),
+    ],
+)
+def test_the_pages_own_style_sheets_hide_and_mark(inside: str, text: str) -> None:
+    """By element, class and id; the more exact rule holds; rules for print, narrow screens and moments do not count."""
+    (grid,) = grids(page(f"{SHEET}<p>{'某' * 99}</p><table><tr><td>a</td><td>{inside}</td></tr></table>"))
+    assert texts(grid) == [["a", text]]
+
+
+def test_a_style_sheet_does_not_hide_the_whole_page() -> None:
+    """What hides nearly all text waits for a script; an element that says it of itself is hidden all the same."""
+    table = "<table class=no><tr><td>a</td><td>5</td></tr></table>"
+    style = "<style>.no{display:none}</style>"
+    assert [texts(grid) for grid in grids(page(style + table))] == [[["a", "5"]]]
+    assert [texts(grid) for grid in grids(page(f"{style}<p>甲乙</p>{table}"))] == []
+    assert grids(page("<p>甲</p>" + table.replace("class=no", "style='display:none'") + "<script>5555555</script>")) == []

@@ -5,10 +5,15 @@ Comes in: elements of a page as shown. Goes out: rows of (text, rowspan, colspan
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from ogi.readers.grid import LAYOUT_CELLS, MAX_SPAN, clamp, tidy
 from ogi.readers.html.shown import BREAK, all_text, break_cells, fold
+from ogi.readers.marked import UNREAD
+
+_SPACER = re.compile(r"space|blank|clear|pixel|transparent|1x1|^data:image/gif", re.I)
 
 
 def boxes(table: etree._Element, nested: list[etree._Element]) -> bool:
@@ -48,7 +53,12 @@ def _shown(cell: etree._Element) -> tuple[str, int, int]:
     down, across = cell.get("rowspan"), cell.get("colspan")
     to_the_end = down is not None and down.strip() == "0"
     rowspan = MAX_SPAN if to_the_end else clamp(down) if down else 1
-    return cell_text(cell), rowspan, clamp(across) if across else 1
+    return cell_text(cell) or _picture(cell), rowspan, clamp(across) if across else 1
+
+
+def _picture(cell: etree._Element) -> str:
+    """Of a cell that shows nothing but a picture, which may be that of a number: that something stands there."""
+    return UNREAD if any(_SPACER.search(i.get("src") or "") is None for i in cell.iter("img")) else ""
 
 
 def cell_text(element: etree._Element) -> str:

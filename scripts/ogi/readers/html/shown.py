@@ -7,11 +7,14 @@ Must not know: tables, what belongs to the report.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from ogi.readers.html.styles import Styles, declared, hides, shifts, strikes
 from ogi.readers.marked import Marking, lowered, raised, struck
 
+_TELLING = (b"none", b"hidden", b"line-through", b"super", b"sub")
 BREAK = "\u2028"  # stands for a line break while the blanks of the source are folded
 CLING = "\ufdd1"  # what follows goes on in the same line; this is no character, so that no page holds it
 
@@ -19,6 +22,7 @@ _SILENT = """
 head title script style noscript template select option datalist button textarea iframe object svg
 canvas audio video rt rp map input
 """
+_UNSHOWN = frozenset(_SILENT.split())
 _LINES = """
 p div li ul ol dl dt dd section article main header footer h1 h2 h3 h4 h5 h6 center blockquote pre address form
 fieldset hr figure figcaption
@@ -29,30 +33,24 @@ _BLANK = re.compile(r"[ \t\r\n\f]+")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CLINGING = re.compile(f"{CLING}[ {BREAK}]*")
 _LOOKS = {"s": struck, "strike": struck, "del": struck, "sup": raised, "sub": lowered}
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SHIFTED = {"super": raised, "sub": lowered}
+_LEFT = 4  # where less than a quarter of a page's text is left, a script shows what its style sheets hide
 
 
 def show(root: etree._Element, source: bytes) -> None:
-    """`source`: the page as it was parsed; one that never says «none» or «hidden» hides nothing."""
+    """`source`: the page as it was parsed; one that says none of the telling words hides and marks nothing by styles."""
     said = source.lower()
-    if b"none" in said or b"hidden" in said:
-        for element in root.iterdescendants(etree.Element):
-            if _hidden(element):
-                element.tag = "template"
-    if b"<input" in said:
-        for field in root.iter("input"):
+    if any(word in said for word in _TELLING):
+        _styled(root, Styles(root))
+    if b"<input" in said or b"<textarea" in said:
+        for field in root.iter("input", "textarea"):
             if next(field.iterancestors("td", "th"), None) is not None:
                 field.tail = _clean(_filled_in(field)) + _clean(field.tail)
     for element in root.iter(*_LOOKS):
         _mark(element, _LOOKS[element.tag])
-    if b"line-through" in said:
-        for element in root.iterdescendants(etree.Element):
-            if _STRUCK.search(element.get("style") or ""):
-                _mark(element, struck)
     for kept in root.iter("pre"):
         kept.text = _clean(kept.text).replace("\n", BREAK)
-    etree.strip_elements(root, *_SILENT.split(), with_tail=False)
+    etree.strip_elements(root, *_UNSHOWN, with_tail=False)
     for line_end in root.iter("br"):
         line_end.tail = BREAK + _clean(line_end.tail)
     for block in root.iter(*_LINES.split()):
@@ -60,6 +58,36 @@ def show(root: etree._Element, source: bytes) -> None:
     if b"<ol" in said:
         for ordered in root.iter("ol"):
             _number(ordered)
+
+
+def _styled(root: etree._Element, styles: Styles) -> None:
+    """Hidden elements become templates, which are taken out; text that is struck out, raised or lowered is marked."""
+    hidden: list[etree._Element] = []
+    for element in root.iterdescendants(etree.Element):
+        if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+            element.tag = "template"
+        elif look := styles.of(element):
+            if hides(look):
+                hidden.append(element)
+            if strikes(look):
+                _mark(element, struck)
+            if (shift := shifts(look)) and element.tag not in BLOCK:
+                _mark(element, _SHIFTED[shift])
+    of_themselves = [element for element in hidden if hides(declared(element))]
+    every, gone = _length(root), sum(map(_length, _outermost(hidden)))
+    for element in hidden if _LEFT * (every - gone) >= every else of_themselves:
+        element.tag = "template"
+
+
+def _outermost(elements: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    inside = set(elements)
+    return (element for element in elements if inside.isdisjoint(element.iterancestors()))
+
+
+def _length(element: etree._Element) -> int:
+    """Characters of text in an element, those of scripts and sheets not counted."""
+    shown = (part for part in element.iter(etree.Element) if part.tag not in _UNSHOWN)
+    return sum(len((part.text or "").strip()) + len((part.tail or "").strip()) for part in shown)
 
 
 def _mark(element: etree._Element, marking: Marking) -> None:
@@ -94,18 +122,10 @@ def fold(text: str) -> str:
     return (_CLINGING.sub("", text) if CLING in text else text).replace(BREAK, "\n")
 
 
-def _hidden(element: etree._Element) -> bool:
-    """Whether the element says of itself that it is not shown."""
-    style = element.get("style")
-    return (
-        (style is not None and _HIDING.search(style) is not None)
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-    )
-
-
 def _filled_in(field: etree._Element) -> str:
     """What a form field shows: some pages print a table's numbers in fields."""
+    if field.tag == "textarea":
+        return field.text or ""
     return field.get("value") or "" if (field.get("type") or "text").lower() in ("text", "number") else ""
 
 
