@@ -94,6 +94,37 @@ def test_signs_inside_runs() -> None:
     assert paragraphs(read(docx(body), "a.docx")) == ["a\tb\nc-d①"]
 
 
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{part}"/></w:r>' for part in ("begin", "end"))
+CODE = "<w:r><w:instrText>{}</w:instrText></w:r>"
+PICTURE = "<w:r><w:drawing><wp:inline/></w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (BEGIN + CODE.format(" =SUM(") + CODE.format("LEFT) ") + END, "\ufffd"),
+        ('<w:fldSimple w:instr=" =SUM(LEFT) "/>', "\ufffd"),
+        ('<w:fldSimple w:instr=" =SUM(LEFT) "><w:r><w:t>5</w:t></w:r></w:fldSimple>', "5"),
+        (BEGIN + CODE.format("eq \\o\\ac(○,5)") + END, "\ufffd"),
+        (BEGIN + CODE.format(" TC 5 ") + END, ""),
+        (PICTURE, "\ufffd"),
+        (PICTURE + "<w:r><w:t>5</w:t></w:r>", "5"),
+    ],
+)
+def test_what_word_shows_and_nobody_can_read_is_no_empty_cell(runs: str, text: str) -> None:
+    """A field that prints and has no result, or a picture alone: something stands there."""
+    cell = f"<w:tc><w:tcPr/><w:p>{runs}</w:p></w:tc>"
+    (grid,) = grids(read(docx(tbl(tr(tc("甲"), cell), tr(tc("乙"), tc("1")))), "a.docx"))
+    assert texts(grid) == [["甲", text], ["乙", "1"]]
+
+
+def test_a_picture_beside_text_is_no_text() -> None:
+    """A table that lays out a page, or holds nothing else, says nothing of its pictures."""
+    picture = f"<w:tc><w:tcPr/><w:p>{PICTURE}</w:p></w:tc>"
+    document = read(docx(tbl(tr(picture, tc("某" * 200))) + tbl(tr(picture, picture))), "a.docx")
+    assert [block.text for block in document.blocks] == ["某" * 200]
+
+
 def test_the_result_of_a_field_counts_and_its_code_does_not() -> None:
     """Of a field only what it shows is read."""
     body = (

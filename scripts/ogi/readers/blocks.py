@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ogi.model import Block, Document, Grid, GridCell, Issue, Paragraph, Severity
 from ogi.readers.grid import Placed, is_layout, tidy
+from ogi.readers.marked import UNREAD
 from ogi.tuples import many
 
 
@@ -39,12 +40,12 @@ class Blocks:
 
     def grid(self, cells: Sequence[Placed], spans_known: bool = True) -> None:
         """A table, or paragraphs where it only lays out text; nothing where it is empty."""
-        if not any(cell.text for cell in cells):
+        if not any(cell.text.strip(UNREAD) for cell in cells):
             return
         if is_layout(cells):
             for cell in cells:
                 for line in cell.text.split("\n"):
-                    self.paragraph(line)
+                    self.paragraph(line if line != UNREAD else "")  # a picture beside text
             return
         self._tables += 1
         at = f"table={self._tables}"

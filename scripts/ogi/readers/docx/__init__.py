@@ -22,6 +22,7 @@ from ogi.readers.docx import text as docx_text
 from ogi.readers.docx.styles import W, modern
 from ogi.readers.docx.text import Paragraphs, children
 from ogi.readers.grid import tidy
+from ogi.readers.marked import UNREAD
 
 FORMAT = "docx"
 MAX_CELLS = 100_000
@@ -143,11 +144,13 @@ class _Walk:
             raise Unreadable("", f"more than {MAX_CELLS:,} table cells", "check that it is one report")
 
     def _cell(self, cell: etree._Element, boxed: bool) -> str:
-        """Its paragraphs, a line each; those of one-cell boxes inside too."""
+        """Its paragraphs, a line each; those of one-cell boxes inside too. A picture alone may be that of a number."""
         lines: list[str] = []
+        pictures = False
         held = ""
         for paragraph in cell.iter(_P) if boxed else children(cell, _P):
             said = self.text.plain(paragraph)
+            pictures = pictures or said.pictures
             for box in said.boxes:
                 lines.extend(self.text.plain(inner).text for inner in box.iter(_P))
             if said.joined:
@@ -157,4 +160,4 @@ class _Walk:
             held = ""
         if held:
             lines.append(held)
-        return tidy("\n".join(lines))
+        return tidy("\n".join(lines)) or (UNREAD if pictures else "")

@@ -13,7 +13,18 @@ from typing import Generic, TypeVar
 from lxml import etree
 
 from ogi.readers.docx.styles import W
-from ogi.readers.docx.text import CHOICE, FORMULAS, LOOKS, SIGNS, TRANSPARENT, Paragraphs, children, look, on
+from ogi.readers.docx.text import (
+    CHOICE,
+    FIELD,
+    FORMULAS,
+    LOOKS,
+    SIGNS,
+    TRANSPARENT,
+    Paragraphs,
+    children,
+    look,
+    on,
+)
 from ogi.readers.grid import LAYOUT_CELLS, Placed, clamp
 
 _TBL, _TR, _TC, _P, _R, _T = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}r", f"{W}t"
@@ -22,8 +33,8 @@ _TCPR, _SPAN, _DOWN, _ACROSS = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge", f"{W}hM
 _GONE = f"{W}cellDel"
 _STYLE, _VAL = f"{W}pStyle", f"{W}val"
 _PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *LOOKS, *SIGNS)
-_NAMES = "tbl cellDel moveFrom vanish hidden numPr ruby sym drawing pict object"
-_MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, *FORMULAS)
+_NAMES = "tbl cellDel moveFrom vanish hidden numPr ruby sym drawing pict object fldSimple"
+_MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, FIELD, *FORMULAS)
 
 Content = TypeVar("Content", str, etree._Element)
 

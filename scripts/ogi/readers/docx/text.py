@@ -16,7 +16,7 @@ from lxml import etree
 from ogi.readers import zips
 from ogi.readers.docx.styles import W, num_pr, read_lists, read_styles
 from ogi.readers.grid import whole
-from ogi.readers.marked import Marking, lowered, raised, struck
+from ogi.readers.marked import UNREAD, Marking, lowered, raised, struck
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -25,6 +25,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 
 _P, _R, _T, _PPR, _RPR, _VAL = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}val"
 _STYLE, _OUTLINE, _NUMBERING, _VANISH = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr", f"{W}vanish"
+FIELD, _CODE, _SIMPLE, _INSTR = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple", f"{W}instr"
 _SYMBOL, _RUBY = f"{W}sym", f"{W}ruby"
 _STRUCK, _SHIFTED = (f"{W}strike", f"{W}dstrike"), f"{W}vertAlign"
 LOOKS = (*_STRUCK, _SHIFTED)
@@ -48,6 +49,7 @@ _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_SHOWS = re.compile(r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown)\b)", re.I)
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"toc\s*[1-9]$|toc\s+heading$", re.I)
 _POINTS = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
@@ -120,6 +122,7 @@ class Paragraphs:
     def __init__(self, archive: zips.Archive, folder: str) -> None:
         self._styles, self._default = read_styles(archive, f"{folder}/styles.xml")
         self._lists = read_lists(archive, f"{folder}/numbering.xml")
+        self._code: str | None = None  # of the field that is open and has no result yet
         self._styled = cache(self._with_styles)
         self._unstyled = self._with_styles(self._default, None, None)
 
@@ -181,7 +184,10 @@ class Paragraphs:
             if tag == _R:
                 self._run(child, said, parts)
             elif tag in TRANSPARENT:
+                before = len(parts)
                 self._runs(child, said, parts)
+                if tag == _SIMPLE and len(parts) == before and _SHOWS.match(child.get(_INSTR) or ""):
+                    parts.append(UNREAD)
             elif tag == CHOICE:
                 if len(child):
                     self._runs(child[0], said, parts)
@@ -205,6 +211,10 @@ class Paragraphs:
                         looks.append(marking)
             elif tag in SIGNS:
                 parts.append(SIGNS[tag])
+            elif tag == FIELD:
+                parts.append(self._field(child.get(f"{W}fldCharType")))
+            elif tag == _CODE and self._code is not None:
+                self._code += child.text or ""
             elif tag == _SYMBOL:
                 parts.append(_symbol(child.get(f"{W}char")))
             elif tag == _RUBY:
@@ -215,6 +225,11 @@ class Paragraphs:
             elif tag == CHOICE and len(child):
                 for drawing in child[0]:
                     self._drawing(drawing, said)
+
+    def _field(self, part: str | None) -> str:
+        """What a part of a field adds to the text: the end of one without a result, that something stands there."""
+        code, self._code = self._code, "" if part == "begin" else None
+        return UNREAD if part == "end" and code is not None and _SHOWS.match(code) else ""
 
     def _drawing(self, drawing: etree._Element, said: Said) -> None:
         boxes = [
