@@ -140,3 +140,33 @@ def test_numbers_beside_the_rest_of_a_groups_label_are_a_doubt_on_its_row(ending
     found = reading(Grid(cells, "table=1", spans_known=False))
     (unknown,) = [i for i in found.issues if i.code == "row-unknown"]
     assert unknown.cells == (("requests.refused_third_party.*",) if doubted else ())
+
+
+@pytest.mark.parametrize("typed", [" 4", "：4件", "（4件）", "4"])
+@pytest.mark.parametrize("cell", [1, 7])
+def test_a_number_typed_beside_the_label_is_no_empty_cell(typed: str, cell: int) -> None:
+    """A label that ends in digits, and a row that lacks a number: whichever is empty is under a doubt."""
+    rows = texts()
+    rows[0][0] += typed
+    assert not doubted(reading(grid(rows)), received(reading(grid(rows))))
+    rows[0][cell] = ""
+    read = reading(grid(rows))
+    assert all(doubted(read, c) for c in read.cells if c.item == "new_received" and c.value is None)
+
+
+def test_a_number_in_brackets_is_no_part_of_the_label() -> None:
+    """What stands beside a label and adds no letter to it is no rest of it: the row is not one of empty cells."""
+    cells = ["行政许可", "⑮", "", "", "行政处罚", "3", "", ""]
+    shown = tuple(GridCell(t, 1 + n // 4, 1 + n % 4, f"table=1;row={1 + n // 4}") for n, t in enumerate(cells))
+    blocks = [Paragraph("二、主动公开政府信息情况", "line=1"), Grid(shown, "table=1", spans_known=False)]
+    read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
+    assert {c.item: c.value for c in read.cells} == {"penalties": 3}
+    assert any(i.cells == ("disclosures.licensing.*",) and i.severity == "warning" for i in read.issues)
+
+
+def test_a_bracket_left_open_swallows_no_label() -> None:
+    """«行政处罚（3» goes on in the next line only where that is no label itself."""
+    lines = "二、主动公开政府信息情况 行政许可 5 行政处罚（3 行政强制 6".split()
+    read = extract(Document("txt", "0" * 64, 1, tuple(Paragraph(t, f"line={n}") for n, t in enumerate(lines))), load())
+    assert {c.item: c.value for c in read.cells} == {"licensing": 5, "penalties": None, "coercion": 6}
+    assert [c.item for c in read.cells if doubted(read, c)] == ["penalties"]

@@ -218,6 +218,8 @@ class _Walk:
             return False
         label = self.loose.labels[-1]
         note = bare(text).startswith("(") and bare(text).endswith(")")
+        if self.index.kinds(text, self.loose.table) and letters(label.text + text) == letters(label.text):
+            return False  # a label of its own, behind a bracket that was not closed
         if not (
             note or (len(text) <= 60 and self.index.kinds(label.text + text, self.loose.table))
         ) or number_of(text):

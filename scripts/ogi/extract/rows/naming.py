@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from ogi.extract.numbers import bare
 from ogi.extract.rows.labels import Rows, letters, number_of, rows_in
 from ogi.extract.rows.locate import Printed, Row
 from ogi.extract.rows.pieces import is_loose, label_of, page_of, text_of, whole_rows
@@ -20,6 +21,7 @@ from ogi.model import Issue
 
 PIECE = 8  # letters of a label that are of no other
 WITHIN = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
+BEHIND = re.compile(r"[\u4e00-\u9fff”\"）)][\s:：（(]*\d[\d.,，]*\s*[\u4e00-\u9fff]{0,2}[\s）)]*$")
 
 
 class NamedRow(NamedTuple):
@@ -83,7 +85,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
         group = item.group or item.within
         named.append(NamedRow(item, row))
     taken = {n.item.code for n in named if n.item.code and n.row.values} if unknown else set()
-    issues: list[Issue] = [*_two_labels(form, labels, named), *_digits_within(form, named)]
+    issues: list[Issue] = [*_two_labels(form, labels, named)]
     foreign: list[tuple[int, Row]] = []
     for at, row in unknown:
         like = labels.like(row.label, (i for i in form.items if i.code not in taken)) if row.label else None
@@ -94,6 +96,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             issues.append(_misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
         elif any(c.isdigit() for v in row.values for c in v.text):
             foreign.append((at, row))
+    issues += _digits_within(form, named)
     issues += [_foreign(form, row, _bereft(labels, named, at)) for at, row in foreign]
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
@@ -116,12 +119,16 @@ def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Ite
 
 
 def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue]:
-    """A doubt on each row among whose label's words digits stand: a number of the row may have been printed over it."""
+    """A doubt on each row among whose label's words digits stand, or behind them where the row lacks a number: one of the row
+    may have been printed over it, or typed beside it."""
     for item, row, _ in named:
-        if item.code and row.filled and WITHIN.search(text_of(row.labels)):
+        blank = [not bare(v.text) for v in row.values]
+        lacking = any(blank) and blank.count(False) < len(item.measures)
+        over = row.filled and WITHIN.search(text_of(row.labels))
+        if item.code and row.values and (over or (lacking and BEHIND.search(row.label))):
             said = (
-                f"{row.locator}: digits stand among the words of the label «{row.label}», as where it runs over into the "
-                "cell of a number; the numbers of the row may be shifted. Compare them with the original."
+                f"{row.locator}: digits stand in the label «{row.label}», as where it runs over into the cell of a number "
+                "or a number is typed beside it; those of the row may be shifted or lack it. Compare them with the original."
             )
             yield Issue("label-unclear", "warning", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 

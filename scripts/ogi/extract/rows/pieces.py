@@ -139,6 +139,6 @@ def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
         return row._replace(labels=(*rows[0].labels[:-1], whole))
     if len(row.labels) > 1 and not labels.exact(row.label):
         both = row.labels[-2]._replace(text=row.labels[-2].text + row.labels[-1].text)
-        if labels.exact(both.text):
+        if labels.exact(both.text) and letters(both.text) != letters(row.labels[-2].text):
             return row._replace(labels=(*row.labels[:-2], both))
     return row
