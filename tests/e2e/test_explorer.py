@@ -44,7 +44,10 @@ def test_what_is_seen_is_what_is_saved(open_page, base: str) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert [(r["agency"], r["year"]) for r in rows] == [("曲阜市科学技术局", "2021")]
-    assert list(rows[0])[-2:] == ["normative_in_force", "licensing"]
+    assert list(rows[0])[6:] == [
+        *("normative_in_force", "normative_in_force_basis", "licensing", "licensing_basis"),
+        *("failed_checks", "doubts", "doubted"),
+    ]
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON").click()
     found = json.loads(Path(download.value.path()).read_text("utf-8"))
@@ -144,16 +147,16 @@ def test_grounds_are_compared_like_indicators(open_page, made_up: tuple[Path, st
     page.locator("#explorer-grounds summary").click()
     page.get_by_label("1.本机关不掌握相关政府信息").check()
     page.get_by_role("button", name="按（四）无法提供：1.本机关不掌握相关政府信息排序").click()
-    expect(page.locator(f"{ROWS} td:last-child a").first).not_to_have_text("0")
-    shown = page.locator(f"{ROWS} td:last-child a").first
+    expect(page.locator(f"{ROWS} td:nth-last-child(3) a").first).not_to_have_text("0")
+    shown = page.locator(f"{ROWS} td:nth-last-child(3) a").first
     number, target = shown.inner_text(), shown.get_attribute("href") or ""
     assert target.endswith("#c-requests-cannot_no_info-total")
     assert "show=" in page.url and "cannot_no_info" in page.url
     expect(page.locator("#explorer-definitions a").last).to_have_attribute("href", re.compile("glossary/#item-cannot_no_info"))
     again: Page = open_page()
     again.goto(page.url)
-    expect(again.locator(f"{ROWS} td:last-child a").first).to_have_text(number)
-    again.locator(f"{ROWS} td:last-child a").first.click()
+    expect(again.locator(f"{ROWS} td:nth-last-child(3) a").first).to_have_text(number)
+    again.locator(f"{ROWS} td:nth-last-child(3) a").first.click()
     expect(again.locator("#c-requests-cannot_no_info-total, :target").first).to_contain_text(number)
 
 
@@ -179,3 +182,34 @@ def test_the_english_explorer_speaks_english(open_page, base: str) -> None:
     expect(page.locator(f"{ROWS} td:nth-child(3)").first).to_have_text("Jiangxi, Shangrao")
     page.locator(ROWS).get_by_role("link").first.click()
     assert page.url == base + "reports/361100-industry-it-2021/"
+
+
+@pytest.mark.parametrize("path", ["compare/", "en/compare/"])
+def test_a_number_says_what_it_rests_on_and_whether_it_is_doubted(open_page, made_up: tuple[Path, str], path: str) -> None:
+    """On the page as on the ready-made tables, and in what is saved: every sign, basis and doubt that the panel has."""
+    folder, base = made_up
+    panel = {r["report_id"]: r for r in csv.DictReader((folder / "data" / "data" / "panel.csv").open(encoding="utf-8"))}
+    codes = ["carried_in", "granted", "refused", "declined", "grant_share"]
+    page: Page = open_page()
+    page.goto(f"{base}{path}?show={','.join(codes)}")
+    expect(page.locator(ROWS)).to_have_count(len(panel))
+    expect(page.locator("#explorer-legend")).to_contain_text("doubted by the reader")
+    sign = {"derived": "推", "computed": "算", "blank_as_zero": "空"}
+    wanted = [
+        sign.get(row[f"{code}_basis"], "") + "疑" * (code in row["doubted"].split())
+        for row in panel.values()
+        for code in codes
+    ]
+    assert {"疑", "算"} <= set(wanted)  # else there is nothing to see
+    seen = page.locator(f"{ROWS} td:nth-child(n+4):nth-child(-n+8)").evaluate_all(
+        "cells => cells.map((cell) => [...cell.querySelectorAll('sup')].map((sup) => sup.textContent).join(''))"
+    )
+    assert seen == wanted
+    with page.expect_download() as download:
+        page.locator("[data-save=csv]").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(text)):
+        own = panel[row["report_id"]]
+        assert [(row[c], row[f"{c}_basis"]) for c in codes] == [(own[c], own[f"{c}_basis"]) for c in codes]
+        assert row["doubted"].split() == [c for c in own["doubted"].split() if c in codes]
+        assert (row["failed_checks"], row["doubts"], row["scope"]) == (own["failed_checks"], own["doubts"], "own")

@@ -27,7 +27,7 @@ TARGETS = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.M)
 FLOORS = (
     {"model", "errors", "paths", "tuples"},
     {"regions", "yamlfile", "fingerprint"},
-    {"kept_texts"},
+    {"kept_texts", "doubts"},
     {"readers", "forms", "package", "collection", "unchanged"},
     {"extract", "checks", "site"},
     {"corrections", "revisions", "settling", "understanding"},

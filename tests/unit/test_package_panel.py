@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ogi.forms import load
+from ogi.model import Issue
 from ogi.package.indicators import load_indicators
 from ogi.package.panel import Panel, share
 from tests.unit.package_sample import CITY, Cells, built, reading, report, sample
@@ -183,3 +184,57 @@ def test_the_panel_holds_live_reports_only(tmp_path: Path) -> None:
     live = sorted(r.report_id for r in sample() if r.outcome == "report" and r.report_id)
     assert sorted(str(r["report_id"]) for r in built(tmp_path).rows("panel")) == live
     assert built(tmp_path, report(CITY, 2021)).table("panel")[0]["failed_checks"] == 0
+
+
+def test_an_indicator_that_rests_on_a_doubted_cell_says_so() -> None:
+    """Its own cell, a part of a sum, a part of a blank total's sum; a note, another row and a correction are no doubt."""
+    cells: Cells = {
+        ("requests", "carried_out", "total"): ("3", "corrected"),
+        ("requests", "new_received", "total"): ("", "blank"),
+    }
+    issues = (
+        Issue("row-duplicated", "warning", "why", cells=("requests.granted.*", "requests.carried_out.*")),
+        Issue(
+            "suspect-cell",
+            "warning",
+            "why",
+            cells=("requests.refused_process.total", "requests.new_received.business"),
+        ),
+        Issue("label-unclear", "info", "why", cells=("requests.declined_repeat.*",)),
+    )
+    row = PANEL.values(reading("a", 2021, cells, issues=issues))
+    assert worth(row, "requests_new") == (0, "computed")
+    assert row["doubted"] == "requests_new granted refused"
+    lost = {**cells, ("requests", "new_received", "other_org"): ("1?", "unreadable")}
+    issues = (Issue("number-unreadable", "warning", "why", cells=("requests.new_received.other_org",)),)
+    assert PANEL.values(reading("a", 2021, lost, issues=issues))["requests_new"] == 3  # by another identity
+    assert PANEL.values(reading("a", 2021, lost, issues=issues))["doubted"] is None
+    everything = (Issue("second-table", "warning", "why", cells=("requests.*.*",)),)
+    share = PANEL.values(
+        reading("a", 2021, {("requests", "total_disposed", "total"): ("3", "reported")}, issues=everything)
+    )
+    assert "grant_share" in share["doubted"].split() and "reviews" not in share["doubted"].split()
+    assert values({})["doubted"] is None
+
+
+def test_doubts_stand_beside_the_values_they_are_about(tmp_path: Path) -> None:
+    """In the long table by cell, in a wide one by row, each once; elsewhere nothing."""
+    issues = (
+        Issue("row-duplicated", "warning", "why", cells=("requests.granted.*",)),
+        Issue(
+            "suspect-cell",
+            "warning",
+            "why",
+            cells=("requests.granted.total", "disclosures.licensing.decisions"),
+        ),
+    )
+    package = built(tmp_path, report(CITY, 2021, reading("a", 2021, issues=issues)))
+    doubts = {(r["table"], r["item"], r["measure"]): r["doubt"] for r in package.rows("cells") if r["doubt"]}
+    assert doubts["requests", "granted", "total"] == "row-duplicated suspect-cell"
+    assert doubts["requests", "granted", "business"] == "row-duplicated" and len(doubts) == 8
+    assert {r["item"]: r["doubt"] for r in package.rows("requests") if r["doubt"]} == {
+        "granted": "row-duplicated suspect-cell"
+    }
+    assert {r["item"]: r["doubt"] for r in package.rows("disclosures") if r["doubt"]} == {
+        "licensing": "suspect-cell"
+    }

@@ -53,9 +53,9 @@ def test_every_number_stands_under_its_own_labels(table: str, template: str) -> 
     form = load().table(template, table)
     tables = Tables(Codes())
     layout = tables.layouts[table, template]
-    columns = ("table", "item", "measure", "value", "raw", "unit", "status", "locator")
-    cells = Cells(columns, [(table, i, m, "", f"{i}.{m}", "", "nil", "line=1") for i, m in layout.places])
-    printed_table, _ = tables.written(layout, cells, touch((), (), cells), {})
+    columns = ("table", "item", "measure", "value", "raw", "unit", "status", "locator", "doubt")
+    cells = Cells(columns, [(table, i, m, "", f"{i}.{m}", "", "nil", "line=1", "") for i, m in layout.places])
+    printed_table, _ = tables.written(layout, cells, touch((), cells), {})
     page = html.fromstring(f"<table>{printed_table}</table>")
     places = grid(page)
     labels = {item.code: item for block in form.blocks for item in block.rows if not item.is_group}

@@ -26,6 +26,7 @@ const places = new Map(columns.map((one, n) => [one.code, n]));
 const names = new Map(rows.map((row) => [row.id, row.agency]));
 const value = (row, code) => row.values[places.get(code)];
 const indicator = (code) => columns[places.get(code)];
+const signs = (row, code) => (row.signs[places.get(code)] ?? "").split(" ").filter(Boolean);
 const isGround = (code) => places.get(code) >= data.indicators.length;
 const called = (code) => say(indicator(code).zh, indicator(code).en);
 const place = (row) => say(row.path, (row.regions.length > 1 ? row.regions.slice(1) : row.regions).map((code) => data.regions_en[code]).join(", "));
@@ -75,25 +76,37 @@ const head = (code, name, numeric) => {
   return th;
 };
 
+// What a small letter behind a number or a name means, as in the legend below the table.
+const SIGNS = { derived: "推", computed: "算", blank_as_zero: "空", doubted: "疑", aggregate: "汇" };
+const sup = (sign) => make("sup", SIGNS[sign], { title: sign });
+
 // A number leads to its proof on the page of its report.
 const proved = (row, code) => {
   const cell = make("td", undefined, { class: "n" });
   const shown = print(value(row, code), code);
-  cell.append(value(row, code) === null ? shown : make("a", shown, { href: `${form.dataset.root}reports/${row.report}/#${indicator(code).proof}` }));
+  cell.append(value(row, code) === null ? shown : make("a", shown, { href: `${form.dataset.root}reports/${row.report}/#${indicator(code).proof}` }), ...signs(row, code).map(sup));
+  return cell;
+};
+
+const counted = (row, count, anchor) => {
+  const cell = make("td", undefined, { class: "n" });
+  cell.append(make("a", count, { href: `${form.dataset.root}reports/${row.report}/#${anchor}` }));
   return cell;
 };
 
 const table = (found) => {
   const out = make("table", undefined, { class: "compare" });
   out.createTHead().insertRow().append(head("agency", say("机关", "Agency"), false), head("year", say("年度", "Year"), true),
-    make("th", say("地区", "Region"), { scope: "col" }), ...state.show.map((code) => head(code, called(code), true)));
+    make("th", say("地区", "Region"), { scope: "col" }), ...state.show.map((code) => head(code, called(code), true)),
+    ...[say("核验未通过", "Failed checks"), say("疑点", "Doubts")].map((name) => make("th", name, { scope: "col", class: "n" })));
   const body = out.createTBody();
   for (const row of found.slice(0, LIMIT)) {
     const line = body.insertRow();
     if (row.id === state.like) line.className = "self";
     const th = make("th", undefined, { scope: "row" });
-    th.append(make("a", row.agency, { href: `${form.dataset.root}reports/${row.report}/` }));
-    line.append(th, make("td", row.year, { class: "n" }), make("td", place(row)), ...state.show.map((code) => proved(row, code)));
+    th.append(make("a", row.agency, { href: `${form.dataset.root}reports/${row.report}/` }), ...(row.scope === "aggregate" ? [sup("aggregate")] : []));
+    line.append(th, make("td", row.year, { class: "n" }), make("td", place(row)), ...state.show.map((code) => proved(row, code)),
+      counted(row, row.failed, "checks"), counted(row, row.doubts, "issues"));
   }
   at("table").replaceChildren(out);
   const more = found.length > LIMIT ? say(`，显示前 ${LIMIT} 份，下载的是全部`, `; the first ${LIMIT} are shown, downloads hold all`) : "";
@@ -127,6 +140,13 @@ const definitions = () => at("definitions").replaceChildren(...state.show.flatMa
   return [name, make("dd", `${text}${of ? say(`分母：${of}。`, ` Denominator: ${of}.`) : say("是件数，没有分母。", " A count: no denominator.")}`)];
 }));
 
+// A row as it is taken along: what is seen, and what is to be known of it. A ground has no basis: it is printed or null.
+const basis = (row, code) => (value(row, code) === null ? "missing" : signs(row, code).find((sign) => sign !== "doubted") ?? "printed");
+const members = (row) => [["report_id", row.report], ["agency_id", row.id], ["agency", row.agency], ["year", Number(row.year)], ["region", row.path],
+  ["scope", row.scope], ...state.show.flatMap((code) => [[code, value(row, code)], ...(isGround(code) ? [] : [[`${code}_basis`, basis(row, code)]])]),
+  ["failed_checks", row.failed], ["doubts", row.doubts],
+  ["doubted", state.show.filter((code) => signs(row, code).includes("doubted")).join(" ") || null]];
+
 // The numbers of the grounds come when one of them is first asked for.
 let grounds;
 const ready = () => (grounds ??= load(form.dataset.grounds).then((found) => extend(rows, found, data.grounds.length)));
@@ -138,7 +158,7 @@ const draw = async () => {
   table(found);
   figure(found);
   definitions();
-  for (const id of ["tools", "table", "figure", "defined"]) at(id).hidden = false;
+  for (const id of ["tools", "table", "legend", "figure", "defined"]) at(id).hidden = false;
   history.replaceState(null, "", location.pathname + write(state));
 };
 
@@ -158,10 +178,9 @@ form.addEventListener("submit", (event) => event.preventDefault());
 at("figure").querySelector("select").addEventListener("change", (event) => { state.figure = event.target.value; draw(); });
 for (const button of document.querySelectorAll("[data-save]")) {
   button.addEventListener("click", () => {
-    const found = fitting(rows, state, places);
-    const shown = state.show.map(indicator);
-    if (button.dataset.save === "json") save("ogi-compare.json", json(found, shown, value, data.version));
-    else save("ogi-compare.csv", csv(found, shown, value));
+    const found = fitting(rows, state, places).map(members);
+    if (button.dataset.save === "json") save("ogi-compare.json", json(found, state.show.map(indicator), data.version));
+    else save("ogi-compare.csv", csv(found));
   });
 }
 adding(form, names, (id) => {

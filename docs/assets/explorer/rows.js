@@ -2,8 +2,8 @@
 export const collator = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
 
 // The file of compare/index.json, made ready to be asked.
-export const read = (data) => data.rows.map(([report, agency, id, year, regions, path, sector, level, values]) =>
-  ({ report, agency, id, year: String(year), regions, path, sector, level, values }));
+export const read = (data) => data.rows.map(([report, agency, id, year, regions, path, sector, level, values, signs, scope, failed, doubts]) =>
+  ({ report, agency, id, year: String(year), regions, path, sector, level, values, signs, scope, failed, doubts }));
 
 // The file of compare/grounds.json: places and numbers of what is not zero, a lone null for a report without the table.
 export const extend = (rows, data, many) => {

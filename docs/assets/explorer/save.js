@@ -5,19 +5,17 @@ const quote = (value) => {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-export const csv = (rows, indicators, value) => {
-  const codes = indicators.map((one) => one.code);
-  const lines = [["report_id", "agency_id", "agency", "year", "region", ...codes],
-    ...rows.map((row) => [row.report, row.id, row.agency, row.year, row.path, ...codes.map((code) => value(row, code))])];
+// Each row is a list of [name, value], the same names in all.
+export const csv = (rows) => {
+  const lines = [...rows.slice(0, 1).map((row) => row.map(([name]) => name)), ...rows.map((row) => row.map(([, value]) => value))];
   return `\ufeff${lines.map((line) => line.map(quote).join(",")).join("\n")}\n`;
 };
 
-export const json = (rows, indicators, value, version) => JSON.stringify({
+export const json = (rows, indicators, version) => JSON.stringify({
   citation: `OGI Reports, ${version}, CC BY 4.0, ${location.href}`,
   note: "Collected reports only: not a sample, not all there are. An aggregate holds the numbers of its parts.",
   indicators,
-  reports: rows.map((row) => ({ report_id: row.report, agency_id: row.id, agency: row.agency, year: Number(row.year), region: row.path,
-    ...Object.fromEntries(indicators.map((one) => [one.code, value(row, one.code)])) })),
+  reports: rows.map(Object.fromEntries),
 }, null, 1);
 
 export const save = (name, text) => {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
+from ogi.doubts import DOUBTS, covered
 from ogi.forms import Forms, Key, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
 from ogi.package.panel import Worth, table_worths
@@ -18,7 +18,6 @@ from ogi.package.panel import Worth, table_worths
 SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})
 NUMBERS = frozenset({"reported", "derived", "corrected"})
 EMPTY = frozenset({"blank", "nil"})
-DOUBTS = frozenset({"warning", "error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,12 @@ class Facts:
     entry: Entry | None = None
     before: Facts | None = None
     filed: int | None = None
-    terms: dict = field(default_factory=dict, init=False, compare=False, repr=False)  # looked up once, by ogi.checks.terms
-    _worths: dict[str, Mapping[Key, Worth]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    terms: dict = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # looked up once, by ogi.checks.terms
+    _worths: dict[str, Mapping[Key, Worth]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def year(self) -> int | None:
@@ -59,7 +62,10 @@ class Facts:
     def worths(self, table: str) -> Mapping[Key, Worth]:
         """What each cell of a whole table is worth, and on what that rests; found once."""
         if table not in self._worths:
-            form, cells = self.tables[table], {(c.item, c.measure): c for c in self.cells.values() if c.table == table}
+            form, cells = (
+                self.tables[table],
+                {(c.item, c.measure): c for c in self.cells.values() if c.table == table},
+            )
             self._worths[table] = table_worths(form, cells, form.cells)
         return self._worths[table]
 
@@ -98,22 +104,9 @@ def facts(
     lacking = frozenset(t for t, keys in demanded.items() if any(_missing(cells.get(k)) for k in keys))
     known = frozenset(key for keys in demanded.values() for key in keys)
     return Facts(
-        reading, tables, cells, _covered(cells, patterns), demanded, known, lacking, agency, entry, None, year
+        reading, tables, cells, covered(cells, patterns), demanded, known, lacking, agency, entry, None, year
     )
 
 
 def _missing(cell: Cell | None) -> bool:
     return cell is None or cell.status == "absent"
-
-
-def _covered(cells: Mapping[str, Cell], patterns: Iterable[str]) -> frozenset[str]:
-    """The keys that some issue is about; most patterns name one cell, so only those with * are searched. What a
-    person has put right is in doubt no more."""
-    cells = {key: cell for key, cell in cells.items() if cell.status != "corrected"}
-    covered: set[str] = set()
-    for pattern in patterns:
-        if "*" in pattern:
-            covered.update(key for key in cells if fnmatchcase(key, pattern))
-        elif pattern in cells:
-            covered.add(pattern)
-    return frozenset(covered)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
+from ogi.doubts import doubts
 from ogi.errors import BadPackage
 from ogi.forms import Key
 from ogi.model import TABLES, Cell, Reading, Statistic
@@ -42,7 +43,10 @@ def cell_rows(
         places = {key: place for place, key in enumerate(forms.get((table, str(template)), ()))}
         order = list(places) if table != OPEN else []
         order += sorted(set(cells) - set(order), key=lambda key: (places.get(key, len(places)), key))
-        rows += [_cell(report_id, table, key, template, cells.get(key), yuan) for key in order]
+        doubted = doubts(printed, reading.issues)
+        for key in order:
+            row = _cell(report_id, table, key, template, cells.get(key), yuan)
+            rows.append({**row, "doubt": doubted.get(f"{table}.{key[0]}.{key[1]}")})
     return rows
 
 

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import Literal
 
+from ogi.doubts import doubts
 from ogi.forms import Forms, Identity, Key, TableForm
 from ogi.model import Cell, Reading
 from ogi.package.indicators import Indicator, cells_of
@@ -55,16 +56,26 @@ class Panel:
         return out
 
     def values(self, reading: Reading) -> dict[str, Value]:
-        """`<code>` and `<code>_basis` of every indicator."""
+        """`<code>` and `<code>_basis` of every indicator; `doubted`, the codes of those that rest on a doubted cell."""
         worths: dict[str, dict[Key, Worth]] = {}
         for place, form in self.forms.items():
             if reading.templates.get(form.table) == form.template:
                 cells = {(c.item, c.measure): c for c in reading.cells if c.table == form.table}
                 worths[form.table] = table_worths(form, cells, self.cells[place])
         row: dict[str, Value] = {}
+        unsure, doubted = doubts(reading.cells, reading.issues), []
         for one in self.indicators:
-            terms = self.terms.get((one.code, reading.templates.get(one.table, "")), (None, None))
-            row[one.code], row[f"{one.code}_basis"] = _indicator(one, worths.get(one.table, {}), *terms)
+            template = reading.templates.get(one.table, "")
+            of, to = self.terms.get((one.code, template), (None, None))
+            row[one.code], row[f"{one.code}_basis"] = _indicator(one, worths.get(one.table, {}), of, to)
+            if unsure and row[one.code] is not None:
+                rests = _rests_on(
+                    self.forms[one.table, template], (*(of or ()), *(to or ())), worths[one.table]
+                )
+                doubted += [one.code] * any(
+                    f"{one.table}.{item}.{measure}" in unsure for item, measure in rests
+                )
+        row["doubted"] = " ".join(doubted) or None
         return row
 
 
@@ -88,6 +99,16 @@ def table_worths(form: TableForm, cells: Mapping[Key, Cell], order: tuple[Key, .
         guess = _Guess(form, known, blank)
         worths.update({k: guess.worth(k) for k in order if k in blank})
     return worths
+
+
+def _rests_on(form: TableForm, keys: tuple[Key, ...], worths: Mapping[Key, Worth]) -> set[Key]:
+    """The cells, and for one whose number is not its own those of every identity that it enters, as far as they have one."""
+    loose = {key for key in keys if worths[key][1] not in ("printed", "derived")}
+    entered = [i for i in form.identities if loose & {*i.left, *i.right}] if loose else []
+    around = {
+        key for identity in entered for key in (*identity.left, *identity.right) if worths[key] != MISSING
+    }
+    return {*keys} | around
 
 
 class _Guess:

@@ -43,6 +43,8 @@ def pivot(resource: Resource, cells: Iterable[Row], names: Names) -> list[Row]:
             )
         row[column] = cell["value"]
         row["status"] = min(row["status"], cell["status"], key=lambda status: STRENGTH[str(status)])
+        if cell["doubt"]:
+            row["doubt"] = " ".join(sorted({*str(row["doubt"] or "").split(), *str(cell["doubt"]).split()}))
     return [_named(resource, row, names) for row in rows.values()]
 
 

@@ -1,6 +1,6 @@
 """The tables of one report as the form prints them, and the proof of each number under its own address.
 
-Comes in: cells, checks and issues of a report, and the layouts. Goes out: HTML by string joins, since a
+Comes in: cells and checks of a report, and the layouts. Goes out: HTML by string joins, since a
 report has some two hundred cells and a site a hundred thousand reports. Must not know: files, other
 reports.
 """
@@ -22,7 +22,7 @@ from ogi.site.words import place
 Key = tuple[str, str, str]
 
 _KEY = ("table", "item", "measure")
-_SHOWN = ("value", "raw", "unit", "status", "locator")
+_SHOWN = ("value", "raw", "unit", "status", "locator", "doubt")
 _SAID = itemgetter("rule", "scope", "status", "severity", "cells")
 SIGNS = {"blank": "空", "unreadable": "?", "absent": "缺"}  # what stands in a cell that has no number
 
@@ -37,9 +37,10 @@ class Cells(Mapping[Key, Row]):
         self.lines = {key(row): row for row in rows}
         self._rows: dict[Key, Row] = {}
 
-    def statuses(self) -> set[str]:
-        status = self._columns.index("status")
-        return {line[status] for line in self.lines.values()}
+    def met(self, column: str) -> set[str]:
+        """What stands in a column."""
+        at = self._columns.index(column)
+        return {line[at] for line in self.lines.values()}
 
     def __getitem__(self, key: Key) -> Row:
         row = self._rows.get(key)
@@ -56,11 +57,10 @@ class Cells(Mapping[Key, Row]):
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What is said of a cell elsewhere: rules that pass or cannot be judged, links to failed ones, doubts."""
+    """What checks say of a cell: rules that pass or cannot be judged, links to failed ones."""
 
     checks: Mapping[str, str]
     failed: frozenset[str]
-    doubted: frozenset[str]
 
 
 class Tables:
@@ -68,6 +68,7 @@ class Tables:
 
     def __init__(self, book: Book) -> None:
         self.layouts = layouts(book.en)
+        self.issue = {c: str(escape(r["zh"])) for (kind, c), r in book.codes.items() if kind == "issue"}
         self.status = {c: str(escape(r["zh"])) for (kind, c), r in book.codes.items() if kind == "status"}
         self._slots = {key: [*_slots(book, layout)] for key, layout in self.layouts.items()}
 
@@ -77,16 +78,15 @@ class Tables:
         """The table; and one row a cell: value, text as printed, status, place (with what is to be seen there), checks."""
         table, proofs = [], []
         lines, pick, checks, statuses = cells.lines, cells.pick, touched.checks, self.status
-        marked = touched.failed | touched.doubted
         for piece, key, name, cell, proof in self._slots[layout.table, layout.template]:
             line = lines.get(key)
             if line is None:
                 table.append(f'{piece}class="s-absent">缺')
                 continue
-            value, raw, unit, status, locator = pick(line)
+            value, raw, unit, status, locator, doubt = pick(line)
             text = (value if len(value) < 4 else number(value)) if value else _sign(raw, status)
-            if status != "reported" or name in marked:
-                piece += f'class="{_css(name, status, touched)}"'
+            if status != "reported" or doubt or name in touched.failed:
+                piece += f'class="{_css(status, name in touched.failed, bool(doubt))}"'
             table.append(f"{piece}{cell}{text}</a>")
             if raw != text:
                 raw = escaped(raw)
@@ -94,15 +94,20 @@ class Tables:
                 text += f" {escaped(unit)}"
             view = f'<span class="view">{views[key]}</span>' if views.get(key) else ""
             proofs.append(
-                f"{proof}{text}</td><td>{raw}</td><td>{statuses.get(status, status)}</td>"
+                f"{proof}{text}</td><td>{raw}</td><td>{statuses.get(status, status)}{self._doubts(doubt) if doubt else ''}</td>"
                 f"<td>{place(locator)}{view}</td><td>{checks.get(name, '')}</td></tr>\n"
             )
         return "".join([*table, layout.pieces[-1]]), "".join(proofs)
 
+    def _doubts(self, codes: str) -> str:
+        said = "、".join([self.issue.get(code, escaped(code)) for code in codes.split()])
+        return f' <a class="doubted" href="#issues">存疑：{said}</a>'
 
-def _css(name: str, status: str, touched: Touched) -> str:
-    names = ("" if status == "reported" else f"s-{status}", "k-fail" if name in touched.failed else "")
-    return " ".join(filter(None, (*names, "k-doubt" if name in touched.doubted else "")))
+
+def _css(status: str, failed: bool, doubted: bool) -> str:
+    return " ".join(
+        ["" if status == "reported" else f"s-{status}", *["k-fail"] * failed, *["k-doubt"] * doubted]
+    ).strip()
 
 
 def _slots(book: Book, layout: Layout) -> Iterator[tuple[str, Key, str, str, str]]:
@@ -124,8 +129,8 @@ def _sign(raw: str, status: str) -> str:
     return escaped(raw or "/") if status == "nil" else SIGNS.get(status, "?")
 
 
-def touch(checks: Iterable[Row], issues: Iterable[Row], keys: Iterable[Key]) -> Touched:
-    """Sorts what checks and issues say by cell; `*` stands for every item or measure of the table."""
+def touch(checks: Iterable[Row], keys: Iterable[Key]) -> Touched:
+    """Sorts what checks say by cell; `*` stands for every item or measure of the table."""
     known = _known(tuple(keys))
     signs: list[list[str]] = [[] for _ in known.names]
     failed: set[int] = set()
@@ -137,12 +142,10 @@ def touch(checks: Iterable[Row], issues: Iterable[Row], keys: Iterable[Key]) -> 
                 signs[at].append(sign)
             if status == "fail" and severity != "info":
                 failed.update(places)
-    doubted = {n for issue in issues if issue["severity"] != "info" for n in known.named(issue["cells"])}
     names = known.names
     return Touched(
         dict(zip(names, map(" ".join, signs), strict=True)),
         frozenset([names[at] for at in failed]),
-        frozenset([names[at] for at in doubted]),
     )
 
 

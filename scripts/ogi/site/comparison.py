@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ogi.site.book import Book, Row
 from ogi.site.downloads import csv_table, json_list, to_json
 from ogi.site.places import Places
-from ogi.site.proofs import BASIS, Proofs
+from ogi.site.proofs import SIGNS, Proofs, signed
 from ogi.site.text import number, percent, safe
 
 ROWS = 200  # more are in the CSV and, with a script, on the page that compares
@@ -28,8 +28,8 @@ HEADS = {
     "sector": '>领域<span class="en" lang="en">Sector</span></th>',
 }
 
-KNOWN = ("report_id", "agency_id", "agency", "year", "region_code", "region", "sector")
-COUNTED = ("failed_checks", "doubts")
+KNOWN = ("report_id", "agency_id", "agency", "year", "region_code", "region", "sector", "scope")
+COUNTED = ("failed_checks", "doubts", "doubted")
 AT_HAND = 4096  # reports whose rows are kept while pages are made
 
 Pair = tuple[Row, Row]  # report, its indicators
@@ -91,19 +91,19 @@ class Comparisons:
     def files(self, pairs: Sequence[Pair]) -> list[tuple[str, Iterator[bytes]]]:
         """The rows as `index.json` and `index.csv`."""
         columns = (*KNOWN, *self.columns, *COUNTED)
-        rows = ((*self._known(r), *self._indicators(p), *_counted(r)) for r, p in pairs)
+        rows = ((*self._known(r), *self._indicators(p), *_counted(r), p["doubted"]) for r, p in pairs)
         objects = (self._object(report, panel) for report, panel in pairs)
         data = json_list({"version": to_json(self.version)}, "reports", objects)
         return [("index.json", data), ("index.csv", csv_table(columns, rows))]
 
     def value(self, code: str, report: Row, panel: Row) -> str:
-        """A cell: the number, which leads to its proof, a sign for its basis where it is not simply printed; or a dash."""
-        text, basis = panel[code], panel[f"{code}_basis"]
+        """A cell: the number, which leads to its proof, signs where it is not simply printed or is doubted; or a dash."""
+        text = panel[code]
         if not text:
             return '<td class="n none" data-v="">—</td>'
-        sign = f'<sup title="{basis}">{BASIS[basis]}</sup>' if basis in BASIS else ""
+        signs = "".join([f'<sup title="{sign}">{SIGNS[sign]}</sup>' for sign in signed(code, panel)])
         shown = percent(text) if code in self.shares else number(text)
-        return f'<td class="n" data-v="{text}">{_link(report, self.proofs.anchor(code), shown)}{sign}</td>'
+        return f'<td class="n" data-v="{text}">{_link(report, self.proofs.anchor(code), shown)}{signs}</td>'
 
     def _row(self, report: Row, panel: Row, same: Sequence[str]) -> str:
         agency = self.book.agencies[report["agency_id"]]
@@ -117,7 +117,7 @@ class Comparisons:
         shared = "".join(cell for name, cell in cells.items() if name not in same)
         return (
             f'<tr><th scope="row"><a href="../../reports/{report["report_id"]}/">'
-            f"{report['year'] if 'agency' in same else safe(agency['name'])}</a></th>{shared}{values}"
+            f"{report['year'] if 'agency' in same else safe(agency['name'])}</a>{whole(agency)}</th>{shared}{values}"
             f'<td class="n" data-v="{report["checks_failed"]}">{_link(report, "checks", report["checks_failed"])}</td>'
             f'<td class="n" data-v="{report["doubts"]}">{_link(report, "issues", report["doubts"])}</td></tr>'
         )
@@ -126,25 +126,35 @@ class Comparisons:
         agency = self.book.agencies[report["agency_id"]]
         region = agency["region_code"]
         ids = report["report_id"], agency["agency_id"], agency["name"], report["year"]
-        return *ids, region, self.places.path(region), agency["sector"]
+        return *ids, region, self.places.path(region), agency["sector"], agency["scope"]
 
     def _object(self, report: Row, panel: Row) -> str:
         """A member for each column of the CSV, but for the name of the region."""
         found = self._objects.get(report["report_id"])
         if found is None:
-            report_id, agency_id, name, year, region, _, sector = self._known(report)
-            known = to_json(report_id), to_json(agency_id), to_json(name), year, to_json(region), to_json(sector)
+            report_id, agency_id, name, year, region, _, *what = self._known(report)
+            known = *map(to_json, (report_id, agency_id, name)), year, to_json(region), *map(to_json, what)
             values = self._indicators(panel)
             numbers, bases = [v or "null" for v in values[::2]], map(to_json, values[1::2])
             indicators = (text for pair in zip(numbers, bases, strict=True) for text in pair)
             if len(self._objects) == AT_HAND:
                 self._objects.clear()
-            found = self._objects[report["report_id"]] = self._pattern % (*known, *indicators, *_counted(report))
+            found = self._objects[report["report_id"]] = self._pattern % (
+                *known,
+                *indicators,
+                *_counted(report),
+                to_json(panel["doubted"]),
+            )
         return found
 
 
 def _counted(report: Row) -> tuple[str, str]:
     return report["checks_failed"], report["doubts"]
+
+
+def whole(agency: Row) -> str:
+    """The sign of an agency whose reports hold the numbers of others."""
+    return '<sup title="aggregate">汇</sup>' if agency["scope"] == "aggregate" else ""
 
 
 def _link(report: Row, anchor: str, shown: str) -> str:

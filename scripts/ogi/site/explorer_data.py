@@ -12,15 +12,20 @@ from ogi.site.book import Book
 from ogi.site.downloads import json_list, to_json
 from ogi.site.grounds import Grounds
 from ogi.site.places import Places
-from ogi.site.proofs import Proofs
+from ogi.site.proofs import Proofs, signed
 
 
 def explorer_data(book: Book, places: Places, grounds: Grounds, version: str) -> Iterator[bytes]:
-    """rows: [report, agency, agency_id, year, [regions], region path, sector, level, [values]]; piece by piece."""
+    """rows: [report, agency, agency_id, year, [regions], region path, sector, level, [values], {place: signs}, scope,
+    failed checks, doubts]; signs (`proofs.signed`) of those values that have any. Piece by piece."""
     known = ("code", "zh", "en", "definition", "definition_en")
     proofs = Proofs(book)
     indicators = [
-        {**{k: row[k] for k in known}, "proof": proofs.anchor(row["code"]), "page": f"indicators/{row['code']}/"}
+        {
+            **{k: row[k] for k in known},
+            "proof": proofs.anchor(row["code"]),
+            "page": f"indicators/{row['code']}/",
+        }
         for row in book.indicators
     ]
     reasons = [
@@ -50,4 +55,12 @@ def _rows(book: Book, places: Places) -> Iterator[str]:
         texts = map(to_json, (report["report_id"], agency["name"], agency["agency_id"]))
         where = map(to_json, (regions, places.path(region), agency["sector"], agency["level"]))
         values = ",".join([value or "null" for value in values_of(panel)])
-        yield f"[{','.join(texts)},{report['year']},{','.join(where)},[{values}]]"
+        signs = ",".join(
+            [
+                f'"{n}":"{" ".join(said)}"'
+                for n, row in enumerate(book.indicators)
+                if (said := signed(row["code"], panel))
+            ]
+        )
+        rest = f"{to_json(agency['scope'])},{report['checks_failed']},{report['doubts']}"
+        yield f"[{','.join(texts)},{report['year']},{','.join(where)},[{values}],{{{signs}}},{rest}]"

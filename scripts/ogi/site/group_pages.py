@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ogi.site.book import Book, Row
 from ogi.site.boundaries import boundary_changes
-from ogi.site.comparison import EXPLORER, ROWS, Comparisons, Pair, head
+from ogi.site.comparison import EXPLORER, ROWS, Comparisons, Pair, head, whole
 from ogi.site.downloads import Types, csv_table, json_list, json_object, to_json
 from ogi.site.feeds import Feeds
 from ogi.site.grounds import Grounds
@@ -25,6 +25,7 @@ from ogi.site.ledger import Ledgers
 from ogi.site.outcomes import Outcomes
 from ogi.site.peers import Peers
 from ogi.site.places import Places
+from ogi.site.proofs import signed
 from ogi.site.stamping import Record
 from ogi.site.templating import render
 from ogi.site.text import plain, safe
@@ -48,7 +49,9 @@ class GroupPage:
 class GroupPages:
     """Each section's pages in the order of their names."""
 
-    def __init__(self, book: Book, places: Places, grounds: Grounds, version: str, site_url: str = "") -> None:
+    def __init__(
+        self, book: Book, places: Places, grounds: Grounds, version: str, site_url: str = ""
+    ) -> None:
         self.book, self.places = book, places
         self.types = Types(book.package)
         self.comparisons = Comparisons(book, places, version)
@@ -113,7 +116,9 @@ class GroupPages:
         years = [None, *self._years(), None]
         for earlier, year, later in zip(years, years[1:], years[2:], strict=False):
             reports = [r for r in chain(*self.live.values()) if r["year"] == year]
-            shown = ((r, self.book.panel.get((r["agency_id"], year)), self._shown(r["agency_id"])) for r in reports)
+            shown = (
+                (r, self.book.panel.get((r["agency_id"], year)), self._shown(r["agency_id"])) for r in reports
+            )
             make = partial(self._year, year, reports, earlier, later)
             yield GroupPage(str(year), (earlier, later, *shown), make)
 
@@ -182,7 +187,10 @@ class GroupPages:
         section, code, _ = url.split("/")
         chosen = f"{section.removesuffix('s')}={code}"
         reports = [r for agency in agencies for r in self.live.get(agency["agency_id"], [])]
-        pairs, zh = [pair for agency in agencies for pair in self.pairs.get(agency["agency_id"], [])], row["zh"]
+        pairs, zh = (
+            [pair for agency in agencies for pair in self.pairs.get(agency["agency_id"], [])],
+            row["zh"],
+        )
         table = self.comparisons.of(
             pairs,
             f"{zh}：各机关各年指标",
@@ -202,7 +210,10 @@ class GroupPages:
             live=self.live,
             count=len(reports),
             comparison=table,
-            figures=[self.outcomes.many(zh, pairs, EXPLORER, chosen), self.grounds.of_many(pairs, EXPLORER, chosen)],
+            figures=[
+                self.outcomes.many(zh, pairs, EXPLORER, chosen),
+                self.grounds.of_many(pairs, EXPLORER, chosen),
+            ],
             aggregates=any(agency["scope"] == "aggregate" for agency in agencies),
         )
         title = f"{zh}：政府信息公开年报"
@@ -235,11 +246,12 @@ class GroupPages:
             if any(values(panel)[0] for _, panel in pairs)
         ]
         flat = [
-            (report["report_id"], agency_id, name, report["year"], *values(panel))
-            for agency_id, name, pairs in ((agency["agency_id"], agency["name"], pairs) for agency, pairs in giving)
+            (report["report_id"], agency["agency_id"], agency["name"], report["year"], agency["scope"])
+            + (*values(panel), code * ("doubted" in signed(code, panel)))
+            for agency, pairs in giving
             for report, panel in pairs
         ]
-        given = sum(1 for line in flat if line[4])
+        given = sum(1 for line in flat if line[5])
         body = render(
             "indicator.html",
             book=self.book,
@@ -254,21 +266,26 @@ class GroupPages:
         )
         title = f"{indicator['zh']}：各机关比较"
         record = Record(f"indicators/{code}/", title, plain(indicator["definition"] or title), body, HEAD)
-        columns = ("report_id", "agency_id", "agency", "year", code, f"{code}_basis")
+        columns = ("report_id", "agency_id", "agency", "year", "scope", code, f"{code}_basis", "doubted")
         known = {"indicator": to_json(self.types.row("codes", indicator))}
         objects = _value_objects(columns, flat)
-        return record, [("index.json", json_list(known, "values", objects)), ("index.csv", csv_table(columns, flat))]
+        return record, [
+            ("index.json", json_list(known, "values", objects)),
+            ("index.csv", csv_table(columns, flat)),
+        ]
 
     def _indicator_row(self, agency: Row, code: str, years: list[str], pairs: Sequence[Pair]) -> str:
         by_year = {report["year"]: (report, panel) for report, panel in pairs}
         cells = [
-            self.comparisons.value(code, *by_year[year]) if year in by_year else '<td class="n none" data-v="">·</td>'
+            self.comparisons.value(code, *by_year[year])
+            if year in by_year
+            else '<td class="n none" data-v="">·</td>'
             for year in years
         ]
         region = self.places.trail(agency["region_code"])[-1]
         return (
             f'<tr><th scope="row"><a href="../../agencies/{agency["agency_id"]}/">'
-            f"{safe(agency['name'])}</a></th>"
+            f"{safe(agency['name'])}</a>{whole(agency)}</th>"
             f"<td>{safe(region['zh'])}</td><td>{safe(self.book.zh('sector', agency['sector']))}</td>"
             f"{''.join(cells)}</tr>"
         )
@@ -277,6 +294,6 @@ class GroupPages:
 def _value_objects(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
     pattern = "{" + ",".join(f'"{column}":%s' for column in columns) + "}"
     encoded = cache(to_json)  # names and bases are met again and again
-    for report_id, agency_id, agency, year, value, basis in lines:
+    for report_id, agency_id, agency, year, scope, value, *said in lines:
         ids = to_json(report_id), encoded(agency_id), encoded(agency)
-        yield pattern % (*ids, year, value or "null", encoded(basis))
+        yield pattern % (*ids, year, encoded(scope), value or "null", *map(encoded, said))

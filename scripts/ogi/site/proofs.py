@@ -16,8 +16,14 @@ from ogi.site.words import cell_name
 
 Sides = Mapping[str, list[str]]  # {"of": [table.item.measure, …], "to": […]}
 Term = tuple[str, Key]  # HTML up to the content of a cell, and the cell
-BASIS = {"derived": "推", "computed": "算", "blank_as_zero": "空"}
+SIGNS = {"derived": "推", "computed": "算", "blank_as_zero": "空", "doubted": "疑"}
 ALL = "proofs"  # where the proofs of a report begin
+
+
+def signed(code: str, panel: Row) -> list[str]:
+    """What is to be said of the number of an indicator: its basis where that is not print, and whether it is doubted."""
+    signs = [panel[f"{code}_basis"], *["doubted"] * (code in panel["doubted"].split())] if panel[code] else []
+    return [sign for sign in signs if sign in SIGNS]
 
 
 class Proofs:
@@ -39,7 +45,7 @@ class Proofs:
             value = panel[code]
             if not value or report[f"{terms[0][1][0]}_template"] != template:
                 continue
-            sign = BASIS.get(panel[f"{code}_basis"], "")
+            sign = "".join([SIGNS[sign] for sign in signed(code, panel)])
             out.append(f"{head}{percent(value) if code.endswith('_share') else number(value)}")
             out.append(f"<sup>{sign}</sup></td><td>" if sign else "</td><td>")
             out += [f"{text}{shown(cells[key]) if key in cells else '缺'}</a>" for text, key in terms]

@@ -40,6 +40,7 @@ CSV_COLUMNS = (
     "status",
     "label",
     "locator",
+    "doubt",
 )
 _PASSED = itemgetter("rule", "scope", "message_zh", "basis")
 ZERO = ' <span class="who">（空格作零）</span>'
@@ -75,8 +76,8 @@ class ReportPages:
         """`views` are the places of the cells to look at, as ready HTML."""
         report, agency = bundle.report, bundle.agency
         cells = Cells(bundle.columns["cells"], bundle.values["cells"])
-        checks, issues = bundle.parts["checks"], bundle.parts["issues"]
-        touched = touch(checks, issues, cells)
+        checks = bundle.parts["checks"]
+        touched = touch(checks, cells)
         described, _ = summary(agency["name"], report["year"], cells)
         said_zh, said_en = summary(safe(agency["name"]), report["year"], cells, as_link)
         title = f"{agency['name']} {report['year']} 年政府信息公开工作年度报告"
@@ -84,7 +85,9 @@ class ReportPages:
         statements = held(bundle.parts["statements"], checks, cells, self.book.zh)
         sections = bundle.parts["sections"]
         texts, placed = prose(sections, statements)
-        there = frozenset(table for table in ("disclosures", "requests", "reviews") if report[f"{table}_template"])
+        there = frozenset(
+            table for table in ("disclosures", "requests", "reviews") if report[f"{table}_template"]
+        )
         passed = [c for c in checks if c["status"] == "pass"]
         failed = sorted((c for c in checks if c["status"] == "fail"), key=_gravity)
         body = render(
@@ -104,6 +107,7 @@ class ReportPages:
             tables=list(self._tables(report, cells, touched, views)),
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
+            doubted=cells.met("doubt") - {""},
             made=Markup(self.proofs.rows(report, bundle.panel, cells) if bundle.panel else ""),
             sections=under_headings(sections, texts, self.book, there),
             statements=listed(statements, placed),
@@ -202,7 +206,7 @@ class ReportPages:
             }
 
     def _legend(self, cells: Cells) -> list[tuple[str, Row]]:
-        met = cells.statuses()
+        met = cells.met("status")
         return [(code, row) for code, row in self.statuses if code in met]
 
 

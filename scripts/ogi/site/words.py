@@ -26,6 +26,8 @@ _NO_NUMBER = {
     "unreadable": ("申请数未能读准", "has a number of requests that could not be read with certainty"),
     "absent": ("没有申请情况表", "has no table of requests"),
 }
+_ITEMS = ("new_received", "carried_in", "granted", "partly_granted", "total_disposed", "carried_out")
+_SAID = [*(("requests", i) for i in _ITEMS), *(("reviews", i) for i in ("review", "direct", "after_review"))]
 
 
 def as_text(_: str, shown: str) -> str:
@@ -44,9 +46,10 @@ def summary(agency: str, year: str, cells: Cells, show: Show = as_text) -> tuple
     """
     first_zh, first_en = _requests(cells, show)
     last_zh, last_en = _reviews(cells, show)
-    zh = f"{agency} {year} 年{first_zh}{'；' + last_zh if last_zh else ''}。"
+    doubted = any((cells.get((*key, "total")) or {}).get("doubt") for key in _SAID)
+    zh = f"{agency} {year} 年{first_zh}{'；' + last_zh if last_zh else ''}。{'其中有读取存疑的数。' if doubted else ''}"
     en = f"In {year} this agency {first_en}{'; ' + last_en if last_en else ''}."
-    return zh, en
+    return zh, f"{en} Some of these numbers are doubted by the reader." if doubted else en
 
 
 def _requests(cells: Cells, show: Show) -> tuple[str, str]:

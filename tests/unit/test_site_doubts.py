@@ -1,0 +1,101 @@
+"""A number that the reader doubts says so wherever it stands, and so does a report that holds those of others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+import site_shells
+from lxml import html
+from package_sample import CITY, COUNTY, WHOLE, built, reading, report
+
+from ogi.model import Issue
+
+DOUBTED = f"{CITY.agency_id}-2021"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report whose new requests are doubted, one that nobody doubts, a summary."""
+    root = tmp_path_factory.mktemp("doubts")
+    issues = (
+        Issue("row-duplicated", "warning", "the row stands twice", "line=9", ("requests.new_received.*",)),
+        Issue("label-unclear", "info", "read by its number", "line=10", ("requests.granted.*",)),
+    )
+    numbers = {("requests", "new_received", "total"): ("4", "reported")}
+    built(
+        root,
+        report(CITY, 2021, reading(CITY.name, 2021, numbers, issues=issues)),
+        report(COUNTY, 2021, reading(COUNTY.name, 2021, numbers)),
+        report(WHOLE, 2021, reading(WHOLE.name, 2021, numbers)),
+    )
+    site_shells.stamped(root / "datapackage", root / "site", root)
+    return root / "site"
+
+
+def page(site: Path, url: str) -> html.HtmlElement:
+    return html.fromstring((site / url / "index.html").read_text("utf-8"))
+
+
+def rows(site: Path, url: str) -> dict[str, dict[str, str]]:
+    text = (site / url / "index.csv").read_text("utf-8-sig")
+    return {row["report_id"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_the_proof_of_a_number_says_that_it_is_doubted(site: Path) -> None:
+    """Its row names the doubt and leads to it, the legend and the sentence above say so; else nothing does."""
+    doubted, sure = page(site, f"reports/{DOUBTED}"), page(site, f"reports/{COUNTY.agency_id}-2021")
+    (proof,) = doubted.xpath('//tr[@id="c-requests-new_received-total"]')
+    assert "存疑：行重复" in proof.text_content() and proof.xpath('.//a[@href="#issues"]')
+    (cell,) = doubted.xpath('//td[a[@id="v-requests-new_received-total"]]')
+    assert (
+        cell.get("class") == "k-doubt"
+        and "读取存疑" in doubted.xpath("//p[@class='legend']")[0].text_content()
+    )
+    assert "其中有读取存疑的数" in doubted.xpath("//p[@class='said']")[0].text_content()
+    assert "doubted" in doubted.xpath("//p[@class='said-en']")[0].text_content()
+    assert "存疑" not in doubted.xpath('//tr[@id="c-requests-granted-total"]')[0].text_content()
+    assert "存疑" not in sure.text_content()
+
+
+@pytest.mark.parametrize(
+    "url", ["years/2021", "regions/360200", "agencies/360200-science-technology", "indicators/requests_new"]
+)
+def test_tables_and_their_files_mark_a_doubted_number(site: Path, url: str) -> None:
+    """A sign behind it, its indicator in the column `doubted`; numbers that nobody doubts have neither."""
+    (cell,) = page(site, url).xpath(
+        f'//table[@class="compare"]//td[a[@href="../../reports/{DOUBTED}/#c-requests-new_received-total"]]'
+    )
+    assert cell.xpath("./sup/text()") == ["疑"] and cell.xpath("./a/text()") == ["4"]
+    assert len(page(site, url).xpath("//td/sup[text()='疑']")) == 1
+    assert {report_id: row["doubted"] for report_id, row in rows(site, url).items() if row["doubted"]} == {
+        DOUBTED: "requests_new"
+    }
+    data = json.loads((site / url / "index.json").read_text("utf-8"))
+    said = data.get("values") or data.get("panel") or data["reports"]
+    assert {row["report_id"] for row in said if row.get("doubted")} == {DOUBTED}
+
+
+def test_a_summary_is_told_from_its_parts_in_every_row(site: Path) -> None:
+    """A sign behind its name, and the column `scope`, by which a sum leaves it out."""
+    for url in ("years/2021", "regions/360200", "indicators/requests_new"):
+        heads = page(site, url).xpath("//tbody/tr/th[sup]")
+        assert [head.xpath("./a/text()")[0] for head in heads] == [WHOLE.name]
+        assert {
+            row["scope"] for report_id, row in rows(site, url).items() if WHOLE.agency_id in report_id
+        } == {"aggregate"}
+        assert {
+            row["scope"] for report_id, row in rows(site, url).items() if WHOLE.agency_id not in report_id
+        } == {"own"}
+
+
+def test_figures_say_which_of_their_numbers_are_doubted(site: Path) -> None:
+    """Behind the year of an agency that has such a number, and nowhere else."""
+    (row,) = page(site, f"agencies/{CITY.agency_id}").xpath(
+        "//figure//tr[td/a[contains(@href, 'new_received')]]"
+    )
+    assert "读取存疑：新收申请" in row.text_content()
+    assert "存疑：" not in page(site, f"agencies/{COUNTY.agency_id}").text_content()
