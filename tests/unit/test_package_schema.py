@@ -8,11 +8,13 @@ import pytest
 
 from ogi.errors import BadForm
 from ogi.forms import load
+from ogi.model import Issue
 from ogi.package.indicators import FILE as INDICATORS
 from ogi.package.indicators import Indicator, cells_of, load_indicators
 from ogi.package.schema import FILE as SCHEMA
 from ogi.package.schema import load_schema
-from tests.unit.package_sample import built
+from ogi.paths import ROOT
+from tests.unit.package_sample import CITY, COUNTY, built, reading, report, sample
 
 RESOURCES = (
     "documents agencies agency_names regions reports disclosures requests reviews statistics cells sections "
@@ -120,11 +122,27 @@ def test_every_year_has_the_same_tables(tmp_path: Path) -> None:
     }
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lines of Python that the README of the folder shows run as they stand."""
-    package = built(tmp_path)
+def test_the_python_of_the_readme_counts_nothing_twice_and_nothing_doubted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lines run as they stand: no earlier version, no aggregate beside its parts, no number that the reader doubts."""
+    doubt = Issue("row-duplicated", "warning", "twice", cells=("requests.new_received.*",))
+    doubted = report(COUNTY, 2023, reading(COUNTY.name, 2023, base="7", issues=(doubt,)))
+    package = built(tmp_path, *sample(), doubted)
     text = (package.folder / "README.md").read_text(encoding="utf-8")
     monkeypatch.chdir(package.folder)
     space: dict[str, object] = {}
     exec(text.split("```python\n")[1].split("```")[0], space)
-    assert len(space["requests"]) == 123 - 25  # without the earlier version
+    assert sorted(space["new"]["report_id"]) == [
+        *(f"{CITY.agency_id}-2021", f"{CITY.agency_id}-2023", f"{COUNTY.agency_id}-2021")
+    ]
+
+
+@pytest.mark.parametrize("page", ["data.md", "en/data.md"])
+def test_the_python_of_the_data_page_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the files lie together, as they are downloaded, its lines run as they stand."""
+    monkeypatch.chdir(built(tmp_path).folder / "data")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    space: dict[str, object] = {}
+    exec(text.split("```python\n")[1].split("```")[0], space)
+    assert {"doubted", "scope"} <= set(space["panel"].columns) and set(space["panel"]["scope"]) == {"own"}
