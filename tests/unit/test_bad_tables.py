@@ -170,3 +170,30 @@ def test_a_bracket_left_open_swallows_no_label() -> None:
     read = extract(Document("txt", "0" * 64, 1, tuple(Paragraph(t, f"line={n}") for n, t in enumerate(lines))), load())
     assert {c.item: c.value for c in read.cells} == {"licensing": 5, "penalties": None, "coercion": 6}
     assert [c.item for c in read.cells if doubted(read, c)] == ["penalties"]
+
+
+@pytest.mark.parametrize(("rest", "open_"), [(["", "", "", "", "", ""], 7), (["0", "", "", "", "", "4"], 1)])
+def test_words_alone_in_a_row_may_stand_for_all_of_it(rest: list[str], open_: int) -> None:
+    """«4件，均为自然人» and six empty cells: none of them is surely empty. With a number beside, the others are."""
+    rows = texts()
+    rows[0][1:] = ["详见附件4", *rest]
+    read = reading(grid(rows))
+    assert sum(doubted(read, c) for c in read.cells if c.item == "new_received") == open_
+
+
+def test_rows_as_wide_as_numbers_and_labels_cannot_be_lose_cells_whatever_stands_below() -> None:
+    """In text a table that lacks a column has no room for all labels and values, also with another table under it: a row that
+    begins with an empty place and has as many places as cells is not shifted by it."""
+    wide = [[*((text, "") if text[0] in "一二四（" else ("", text)), *cells[:4], *cells[5:]] for text, *cells in texts()]
+    lines = [*wide, ["四、政府信息公开行政复议、行政诉讼情况"], ["0"] * 15]
+    cells = [GridCell(t, r, c, f"line={r}") for r, row in enumerate(lines, 1) for c, t in enumerate(row, 1)]
+    read = reading(Grid(tuple(cells), "table=1", spans_known=False))
+    assert read.cells and all(doubted(read, c) for c in read.cells if c.table == "requests")
+
+
+def test_a_table_of_chinese_numerals_is_no_sentence() -> None:
+    """What the numerals of a table leave in its section does not deny the table, though one of them is 零."""
+    lines = ["四、政府信息公开行政复议、行政诉讼情况", *"零 一 二 十二 三".split()]
+    blocks = [*(Paragraph(text, f"line={n}") for n, text in enumerate(lines)), grid(texts())]
+    read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
+    assert [i.code for i in read.issues if i.cells == ("reviews.*.*",)] == ["table-missing"]

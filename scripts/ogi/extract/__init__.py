@@ -35,7 +35,7 @@ UNFILLED = 20  # cells that must all be empty before a form counts as never fill
 # in a sentence; not in the heads 尚未审结, 未经复议直接起诉, nor as a mark in cells
 NONE_SAID = re.compile(r"(?<!尚)未(?!经复议)|没有|零|(?<!无)无(?!无)(?=[\u4e00-\u9fff，。])")
 NONE_ALONE = re.compile(r"(?:无|無|没有|沒有)。?")
-LONE = re.compile(r"(?<!\S)\d+(?!\S)")
+LONE = re.compile(r"(?<!\S)(?:\d+|[零〇一二三四五六七八九十百]+)(?!\S)")
 FEW = 3  # notes of one kind that stay one by one
 
 

@@ -2,7 +2,7 @@
 
 Comes in: the cells of a table as read, and what was said of them. Goes out: both, with the numbers that are proven.
 Must not know: text layouts, other tables. «17», and «35» under it, may be two numbers in one cell; only sums tell. Where they do
-not, an empty cell beside may be the place of one of them.
+not, an empty cell beside may be the place of one of them; and words may stand for a whole row.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ogi.forms import TableForm
 from ogi.model import Cell, Issue
 
 TWO = re.compile(r"[0-9]+\s+[0-9\s]+|[0-9]{2,}")  # what two numbers look like, on one line or on two
+WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 TWO_NUMBERS = ("number-unreadable", "number-begins-with-zero")
 PROOFS = 2  # identities that must hold with the number: its row's and its column's
 
@@ -55,17 +56,23 @@ def unwrapped(
 
 
 def _with_blanks(form: TableForm, issues: Sequence[Issue], cells: Sequence[Cell]) -> list[Issue]:
-    """The issues, the doubt of a cell that holds two numbers laid on the empty cells right beside it too."""
+    """The issues, the doubt of a cell that holds two numbers laid on the empty cells right beside it too, and that of one that
+    holds words on all others of its row where they are empty: the words may stand for them."""
     return [
-        replace(issue, cells=(*issue.cells, *_blanks_beside(form, issue.cells[0], cells)))
-        if issue.code in TWO_NUMBERS and len(issue.cells) == 1 and TWO.fullmatch(issue.raw or "")
+        replace(issue, cells=(*issue.cells, *_blanks_beside(form, issue, cells)))
+        if issue.code in TWO_NUMBERS and len(issue.cells) == 1
         else issue
         for issue in issues
     ]
 
 
-def _blanks_beside(form: TableForm, key: str, cells: Sequence[Cell]) -> list[str]:
-    at = next(n for n, cell in enumerate(cells) if cell.key == key)
+def _blanks_beside(form: TableForm, issue: Issue, cells: Sequence[Cell]) -> list[str]:
+    at = next(n for n, cell in enumerate(cells) if cell.key == issue.cells[0])
+    if not TWO.fullmatch(issue.raw or ""):
+        if not WORDS.search(issue.raw or ""):
+            return []
+        rest = [cell for cell in cells if cell.item == cells[at].item and cell is not cells[at]]
+        return [cell.key for cell in rest] if all(cell.status == "blank" for cell in rest) else []
     beside = (cells[n] for n in (at - 1, at + 1) if 0 <= n < len(cells))
     return [cell.key for cell in beside if (form.flat or cell.item == cells[at].item) and cell.status == "blank"]
 

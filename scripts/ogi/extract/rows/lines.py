@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ogi.extract.numbers import bare, is_number, is_value
@@ -120,11 +120,13 @@ def _lines(block: Paragraph | Grid, at: int) -> Iterator[Line]:
         return
     rows = [row for row in block.rows() if row]
     single = all(len(row) == 1 for row in rows) and len(rows) > 1
-    widths = set() if block.spans_known else {len(row) for row in rows if any(c.text.strip() for c in row)}
-    shape = None if single else Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
-    for row in rows:
-        if single or len(row) > 1 or row[0].text.strip():
-            yield Line(tuple(row), at, shape, _heading(row), drops_empty=block.drops_empty)
+    for _, part in groupby(rows, lambda row: len(row) > 1):  # a line alone parts tables that text joined
+        stretch = list(part)
+        widths = set() if block.spans_known else {len(row) for row in stretch if any(c.text.strip() for c in row)}
+        shape = None if single else Shape(block.spans_known, widths.pop() if len(widths) == 1 else None)
+        for row in stretch:
+            if single or len(row) > 1 or row[0].text.strip():
+                yield Line(tuple(row), at, shape, _heading(row), drops_empty=block.drops_empty)
 
 
 def _cut(block: Paragraph) -> Iterator[tuple[str, str]]:
