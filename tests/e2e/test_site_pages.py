@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ogi.errors import BadPackage
 from ogi.site.generator import build_site
@@ -150,3 +150,14 @@ def test_a_build_that_fails_leaves_the_last_site(package: Path, tmp_path: Path) 
         build_site(tmp_path / "nothing", tmp_path / "site")
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site" / "index.html").read_text("utf-8") == "last"
+
+
+@pytest.mark.parametrize("path", ["reports/360200-general-office-2025/", "indicators/declined/", "compare/?show=declined"])
+def test_what_is_printed_explains_its_signs(open_page, made_up: tuple[Path, str], path: str) -> None:
+    """On paper too a doubted number has its mark, and the legend that says what it means."""
+    page: Page = open_page()
+    page.goto(made_up[1] + path)
+    page.emulate_media(media="print")
+    expect(page.locator(".k-doubt, sup[title=doubted]").first).to_be_visible()
+    expect(page.locator(".legend").filter(has_text="读取存疑")).to_be_visible()
+    expect(page.locator(".legend .hint").first).to_be_hidden()
