@@ -22,7 +22,7 @@ from ogi.package.texts import fields
 Row = Mapping[str, str]
 T = TypeVar("T")
 
-PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections")
+PARTS = ("cells", "statistics", "sections", "statements", "checks", "issues", "corrections", "revisions")
 GROUNDS = "requests"  # the table of the form from which comes why something was not given
 BY_REPORT = (*PARTS, GROUNDS)
 SHORT = 48  # characters; shorter values (ids, numbers, names) are met again and again, and kept once
@@ -137,6 +137,7 @@ class Book:
     indicators: tuple[Row, ...] = field(default=())
     index: Path | None = None
     withdrawn: Mapping[str, Row] = field(default_factory=dict)
+    corrected_on: Mapping[str, str] = field(default_factory=dict)  # the last day, by report
 
     def shared(self) -> Book:
         """What every page may know: codes, regions, indicators. The rest is withheld, so that the page of one
@@ -231,6 +232,7 @@ def read_book(package: Package, index: Path | None = None) -> Book:
         by_agency={key: tuple(value) for key, value in by_agency.items()},
         indicators=tuple(indicators),
         index=index,
+        corrected_on=dict(sorted((row["report_id"], row["date"]) for row in rows("corrections"))),
         withdrawn={row["withdrawn_id"]: row for row in rows("withdrawn")} if "withdrawn" in package.resources else {},
     )
 

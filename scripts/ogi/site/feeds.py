@@ -1,7 +1,7 @@
 """Atom feeds: new and changed reports of all agencies, and of each.
 
 Comes in: the book. Goes out: the bytes of each feed. Must not know: pages, the clock: an entry changes
-when its document was retrieved, its report published or a person compared it.
+when its document was retrieved, its report published, compared with it by a person or corrected.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ def _newest(dated: Dated) -> tuple[str, str, str]:
 def _changed(book: Book, report: Row) -> str:
     document = book.documents[report["document_id"]]
     dates = (document["retrieved_on"], document["published_on"], report["published_on"], report["reviewed_on"])
+    dates = (*dates, book.corrected_on.get(report["report_id"], ""))
     return max(filter(None, dates), default="")
 
 

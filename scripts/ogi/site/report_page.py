@@ -103,7 +103,7 @@ class ReportPages:
             said_en=Markup(said_en),
             earlier=earlier,
             later=later,
-            siblings=bundle.siblings,
+            older=[r for r in bundle.siblings if r["superseded_by"] == report["report_id"]],
             tables=list(self._tables(report, cells, touched, views)),
             absent=[t for t in table_titles().values() if not report[f"{_code(t)}_template"]],
             statuses=self._legend(cells),
