@@ -195,3 +195,12 @@ def test_single_documents_can_be_checked_anywhere(tmp_path: Path, capfd: pytest.
     assert check_all([good], REPORTS, 1, "text") == 0
     assert check_all([good, bad], REPORTS, 1, "json") == 1
     assert '"code": "unreadable"' in capfd.readouterr().out
+
+
+def test_what_is_not_published_is_never_called_ok(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of two documents for one year the second, whose fault was told on the first, is in error like it."""
+    first = reports / SCIENCE / "2021.txt"
+    (first.parent / "2021-new.txt").write_bytes(first.read_bytes() + b"\n")
+    status, out, err = told(reports, "text", capfd)
+    assert status == 1 and f"{SCIENCE}/2021" not in out
+    assert err.count("2 documents for") == 1 and f"error  reports/{SCIENCE}/2021.txt: not published" in err

@@ -108,6 +108,9 @@ def _tell(looked: Looked) -> None:
         for finding in looked.findings:
             print(_line(f"error  {finding.message}"), file=sys.stderr, flush=True)
         return
+    if not looked.cells and not looked.findings:  # the fault of its folder was told on the document before
+        print(_line(f"error  {looked.path}: not published, for what is said above"), file=sys.stderr, flush=True)
+        return
     mark = "error" if "error" in worst else "look" if "warning" in worst or looked.failed else "ok"
     print(_line(f"{mark:5}  {looked.path}: {looked.cells} cells, {looked.held} checks hold, {looked.failed} fail"))
     for finding in looked.findings:

@@ -57,7 +57,7 @@ class Fields:
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in allowed:
-            near = difflib.get_close_matches(value, allowed, 1, 0.5)
+            near = difflib.get_close_matches(value, allowed, 1, 0.7) or [one for one in allowed if value in one.split("-")]
             remedy = f"did you mean «{near[0]}»?" if near else f"known: {', '.join([*allowed][:LISTED])}"
             raise self.fault(key, f"unknown {key} «{value}»", remedy)
         return value
