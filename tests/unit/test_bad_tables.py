@@ -197,3 +197,31 @@ def test_a_table_of_chinese_numerals_is_no_sentence() -> None:
     blocks = [*(Paragraph(text, f"line={n}") for n, text in enumerate(lines)), grid(texts())]
     read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
     assert [i.code for i in read.issues if i.cells == ("reviews.*.*",)] == ["table-missing"]
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "printed", "unit"),
+    [
+        ("本年收费金额（单位：万元）", "行政事业性收费", "5.2", "万元"),
+        ("本年收费金额", "行政事业性收费", "5.2", "万元"),
+        ("本年收费金额（单位：元）", "行政事业性收费", "52000", "元"),
+        ("本年收费金额(元)", "行政事业性收费", "52000", "元"),
+        ("本年收费金额", "行政事业性收费（元）", "52000", "元"),
+        ("本年收费金额（单位：元）", "行政事业性收费", "5.2万元", "万元"),
+        ("采购总金额（千元）", "政府集中采购", "52", "千元"),
+        ("采购总金额", "政府集中采购", "52", None),
+    ],
+)
+@pytest.mark.parametrize("spans_known", [True, False])
+def test_the_unit_that_head_or_label_prints_holds(
+    head: str, label: str, printed: str, unit: str | None, spans_known: bool
+) -> None:
+    """Over the form's own; a unit in the cell holds over both, and where it is another than the form's a note says so."""
+    more = ["采购项目数量"] if "采购" in head else []
+    lines = [["第二十条第（八）项", *("" for _ in more), ""], ["信息内容", *more, head], [label, *("1" for _ in more), printed]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(lines, 1) for c, t in enumerate(row, 1)]
+    table = Grid(tuple(cells), "table=1", spans_known)
+    read = extract(Document("docx", "0" * 64, 1, (Paragraph("二、主动公开政府信息情况", "line=1"), table)), load())
+    (cell,) = [c for c in read.cells if c.measure == "amount"]
+    assert cell.unit == unit
+    assert any(i.code == "number-with-unit" for i in read.issues) == (unit == "元")

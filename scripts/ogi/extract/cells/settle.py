@@ -8,6 +8,7 @@ Status as `docs/data.md` defines it: what is printed is reported, what only the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from ogi.extract.cells.fit import Slots, fit, label_width, tidy
 from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.spare import spare
 from ogi.extract.numbers import Number, read_number, run_of
+from ogi.extract.rows.labels import MONEY, inner
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import plain
 from ogi.extract.sums.solve import Solution, solve
@@ -101,9 +103,15 @@ def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
     fields = []
     table, item, label = form.table, named.item.code, named.row.label
+    money = _printed_unit(named)
     for measure, cell in zip(form.measures_of[item], slots.cells, strict=True):
+        at, own = cell.locator, measure.unit
+        if money and measure.kind == "decimal":
+            measure = replace(measure, unit=money)
         value, raw, unit, status, code = _read(cell.text, measure)
-        at = cell.locator
+        if value and own and unit == measure.unit != own:
+            said = f"{at}: the head or the label prints the unit {unit}, where the form has {own}; {unit} is taken."
+            issues.append(Issue("number-with-unit", "info", said, at, (f"{table}.{item}.{measure.code}",), raw))
         fields.append((table, item, measure.code, value, raw, unit, status, label, at, cell.score))
         if code:
             severity, words = TOLD[code]
@@ -121,6 +129,13 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
             )
         )
     return many(Cell, fields)
+
+
+def _printed_unit(named: NamedRow) -> str | None:
+    """The one unit of money that the heads above a row or its label print in brackets."""
+    words = {*named.row.heads, *(word for label in named.row.labels for word in inner(label.text))}
+    units = {word.removeprefix("单位") for word in words}.intersection(MONEY)
+    return units.pop() if len(units) == 1 else None
 
 
 @lru_cache(maxsize=16_384)

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from ogi.forms import Forms, Item, Measure, TableForm, load, simplified
 
+MONEY = ("元", "千元", "万元", "亿元")
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
 _NUMBER = re.compile(
@@ -57,8 +58,9 @@ def letters(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def inner(text: str) -> tuple[str, ...]:
-    """The letters of what stands in brackets: «行政诉讼（未经复议直接起诉）» names its block there."""
-    return tuple(word for word in (letters(note[1:-1]) for note in _NOTE.findall(text)) if len(word) > 2)
+    """The letters of what stands in brackets: «行政诉讼（未经复议直接起诉）» names its block there, «金额（万元）» its unit."""
+    words = (letters(note[1:-1]) for note in _NOTE.findall(text))
+    return tuple(word for word in words if len(word) > 2 or word in MONEY)
 
 
 @lru_cache(maxsize=4096)
