@@ -16,6 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Paragraph
 from ogi.readers import read
 from ogi.readers.doc.parts import Parts
+from ogi.readers.doc.shown import shown
 
 ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
 
@@ -215,3 +216,18 @@ def test_a_shifted_text_is_doubted(data: bytes) -> None:
         ole(parts | {"1Table": table[:at] + (2052).to_bytes(4, "little") + table[at + 4 :]}), "a.doc"
     )
     assert ("part-not-read", "warning") in [(issue.code, issue.severity) for issue in document.issues]
+
+
+def test_a_picture_or_a_field_without_a_result_leaves_its_cell_unread(data: bytes) -> None:
+    """What Word shows and nobody can read is no empty cell; a picture outside of tables is no paragraph."""
+    main = streams(data)["WordDocument"]
+    five, above = (main.index(text.encode("utf-16-le")) for text in ("5\x07", "之间\r"))
+    document = read(altered(altered(data, five, b"\x01\0"), above, b"\x01\0\x01\0"), "a.doc")
+    assert texts(grids(document)[0])[1] == ["本年\n数", "\ufffd"]
+    assert "\ufffd" not in paragraphs(document)
+
+
+@pytest.mark.parametrize(("code", "text"), [(" =SUM(LEFT) ", "\ufffd"), ("EQ \\o(5)", "\ufffd"), (" TC 5 ", "")])
+def test_a_field_that_prints_and_has_no_result_is_marked(code: str, text: str) -> None:
+    """Fields that print nothing, such as the entries of lists, leave nothing."""
+    assert shown(f"1\x13{code}\x152\x07", []).text.replace("\0", "") == f"1{text}2\x07"

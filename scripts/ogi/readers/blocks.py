@@ -32,9 +32,9 @@ class Blocks:
         return self._tables
 
     def paragraph(self, text: str, level: int = 0, locator: str | None = None) -> None:
-        """One paragraph, where there is any text; a line break inside stays one."""
+        """One paragraph, where there is any text, not only a picture; a line break inside stays one."""
         text = tidy(text)
-        if text:
+        if text and text != UNREAD:
             self._paragraphs += 1
             self.blocks.append(Paragraph(text, locator or f"paragraph={self._paragraphs}", level))
 
@@ -45,7 +45,7 @@ class Blocks:
         if is_layout(cells):
             for cell in cells:
                 for line in cell.text.split("\n"):
-                    self.paragraph(line if line != UNREAD else "")  # a picture beside text
+                    self.paragraph(line)
             return
         self._tables += 1
         at = f"table={self._tables}"

@@ -6,10 +6,13 @@ each, or the small digits. Must not know: any format, what the text means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 STROKE = "\u0336"
 UNREAD = "\ufffd"  # in the place of ink or of a character that cannot be read, so that its cell is not taken for a blank one
+# Codes of Word's fields that print something: one of those without a result is not nothing.
+PRINTS = re.compile(r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown)\b)", re.I)
 Marking = Callable[[str], str]
 
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")

@@ -19,7 +19,7 @@ from ogi.readers.doc.parts import AGAIN, Parts
 from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import LOOKED_FOR, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
-from ogi.readers.marked import struck
+from ogi.readers.marked import UNREAD, struck
 
 _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
 _MARKS = re.compile("([\r\x07\x0c])")
@@ -210,8 +210,11 @@ class WordFile:
 
 
 def _clean(text: str) -> str:
-    """Without the signs that print nothing; the two halves of a rare character put together."""
+    """Without the signs that print nothing, but for a picture alone; the two halves of a rare character put together."""
+    picture = "\x01" in text
     text = text.translate(_CLEAN)
+    if picture and not text.strip():
+        return UNREAD
     if _HALVES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text

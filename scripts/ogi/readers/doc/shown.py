@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ogi.readers.doc.properties import sprms
-from ogi.readers.marked import lowered, raised
+from ogi.readers.marked import PRINTS, UNREAD, lowered, raised
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
 STRUCK, STRUCK_TWICE, SHIFTED = 0x0837, 0x2A53, 0x2A48
@@ -45,8 +45,8 @@ def looked_for(raw: bytes) -> Sequence[tuple[int, bytes]]:
 def shown(text: str, runs: Iterable[tuple[int, int, Sequence[tuple[int, bytes]]]]) -> Shown:
     """`runs`: first and end position in the text, and those properties of what lies between."""
     result = Shown(text)
-    out = list(_field_codes(text, result.contents))
     signs: dict[int, str] = {}
+    out = list(_field_codes(text, result.contents, signs))
     for first, last, said in runs:
         for code, operand in said:
             if code in (DELETED, HIDDEN) and operand[:1] == b"\x01":
@@ -79,8 +79,10 @@ def _blanked(text: str, out: list[tuple[int, int]], signs: dict[int, str], gone:
     return "".join(characters)
 
 
-def _field_codes(text: str, contents: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """From the beginning of each field to what it shows; to its end where it shows nothing."""
+def _field_codes(
+    text: str, contents: list[tuple[int, int]], signs: dict[int, str]
+) -> Iterator[tuple[int, int]]:
+    """From the beginning of each field to what it shows; to its end where it shows nothing, which is marked where it should."""
     begun: list[tuple[int, int | None]] = []
     for found in _FIELDS.finditer(text):
         at = found.start()
@@ -91,7 +93,10 @@ def _field_codes(text: str, contents: list[tuple[int, int]]) -> Iterator[tuple[i
             yield begun[-1][0], at + 1
         elif begun and found[0] == "\x15":
             begin, shows = begun.pop()
-            if shows is None:
+            if shows is None and PRINTS.match(text, begin + 1):
+                signs[at] = UNREAD
+                yield begin, at
+            elif shows is None:
                 yield begin, at + 1
             elif _CONTENTS.match(text, begin + 1):
                 contents.append((begin, at))

@@ -14,6 +14,7 @@ from ogi.readers.blocks import Blocks
 from ogi.readers.doc.file import WordFile
 from ogi.readers.doc.properties import Row
 from ogi.readers.grid import LAYOUT_CELLS, Placed, tidy
+from ogi.readers.marked import UNREAD
 
 _NEAR = 30  # twips: edges closer than this are one column's edge, drawn by hand
 
@@ -142,7 +143,8 @@ def _boxes(table: _Table, inner: Sequence[_Table]) -> bool:
 def _text(cell: _Cell) -> str:
     if len(cell) == 1 and isinstance(cell[0], str):
         return tidy(cell[0])
-    return tidy("\n".join("\n".join(map(_text, _cells(i))) if isinstance(i, _Table) else i for i in cell))
+    text = "\n".join("\n".join(map(_text, _cells(i))) if isinstance(i, _Table) else i for i in cell)
+    return tidy(text.replace(UNREAD, "")) or tidy(text.replace("\n", ""))  # a picture counts where nothing else does
 
 
 def _placed(table: _Table) -> tuple[list[Placed], str]:

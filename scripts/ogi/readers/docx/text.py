@@ -16,7 +16,7 @@ from lxml import etree
 from ogi.readers import zips
 from ogi.readers.docx.styles import W, num_pr, read_lists, read_styles
 from ogi.readers.grid import whole
-from ogi.readers.marked import UNREAD, Marking, lowered, raised, struck
+from ogi.readers.marked import PRINTS, UNREAD, Marking, lowered, raised, struck
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -49,7 +49,6 @@ _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-_SHOWS = re.compile(r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown)\b)", re.I)
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"toc\s*[1-9]$|toc\s+heading$", re.I)
 _POINTS = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
@@ -186,7 +185,7 @@ class Paragraphs:
             elif tag in TRANSPARENT:
                 before = len(parts)
                 self._runs(child, said, parts)
-                if tag == _SIMPLE and len(parts) == before and _SHOWS.match(child.get(_INSTR) or ""):
+                if tag == _SIMPLE and len(parts) == before and PRINTS.match(child.get(_INSTR) or ""):
                     parts.append(UNREAD)
             elif tag == CHOICE:
                 if len(child):
@@ -229,7 +228,7 @@ class Paragraphs:
     def _field(self, part: str | None) -> str:
         """What a part of a field adds to the text: the end of one without a result, that something stands there."""
         code, self._code = self._code, "" if part == "begin" else None
-        return UNREAD if part == "end" and code is not None and _SHOWS.match(code) else ""
+        return UNREAD if part == "end" and code is not None and PRINTS.match(code) else ""
 
     def _drawing(self, drawing: etree._Element, said: Said) -> None:
         boxes = [
