@@ -241,7 +241,8 @@ def test_a_list_of_links_is_no_table() -> None:
 SHEET = """<style>/* .e{} */ .no, p#away > b { color: red; DISPLAY : none } .a .no{display:inline}
 .no.b{visibility:hidden!important} td.c i{display:none} .d{text-decoration:underline line-through} .e{vertical-align:super}
 @media print{.f{display:none}} @media (max-width:600px){.f{display:none}} @media screen and (min-width:600px){.g{display:none}}
-a:hover,.h:before{display:none} @keyframes k{from{display:none}} td{vertical-align:sub}</style>
+a:hover,.h:before{display:none} td:nth-child(3) b,u + .j[lang=en],.k{content:'}';display:none}
+@keyframes k{from{display:none}} td{vertical-align:sub}</style>
 <style media="print">.f{display:none}</style>"""
 
 
@@ -261,12 +262,23 @@ a:hover,.h:before{display:none} @keyframes k{from{display:none}} td{vertical-ali
         ("<b class=f>9</b>8", "98"),
         ("<b class=g>9</b>8", "8"),
         ("<a>9</a><b class=h>8</b>", "98"),
+        ("<u>8</u><b class=j lang=en>9</b>", "8"),
+        ("<u>8</u><b class=j>9</b>", "89"),
+        ("8<b class=k>9</b>", "8"),
+        ("8<td><b>9</b></td>", "8\t"),
     ],
 )
 def test_the_pages_own_style_sheets_hide_and_mark(inside: str, text: str) -> None:
     """By element, class and id; the more exact rule holds; rules for print, narrow screens and moments do not count."""
     (grid,) = grids(page(f"{SHEET}<p>{'某' * 99}</p><table><tr><td>a</td><td>{inside}</td></tr></table>"))
-    assert texts(grid) == [["a", text]]
+    assert texts(grid) == [["a", *text.split("\t")]]
+
+
+def test_a_style_sheet_that_nests_too_deep_is_said() -> None:
+    """What is hidden is then not known, and nothing of the page is taken."""
+    nested = f"<style>{'@media x{' * 50_000}.a{{display:none}}{'}' * 50_000}</style>"
+    with pytest.raises(Unreadable, match="nests too deep"):
+        grids(page(f"{nested}<table><tr><td>a</td><td class=a>5</td></tr></table>"))
 
 
 def test_a_style_sheet_does_not_hide_the_whole_page() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from ogi.readers.html.styles import Styles, declared, hides, shifts, strikes
+from ogi.readers.html.styles import declared, hides, looks, shifts, strikes
 from ogi.readers.marked import Marking, lowered, raised, struck
 
 _TELLING = (b"none", b"hidden", b"line-through", b"super", b"sub")
@@ -41,7 +41,7 @@ def show(root: etree._Element, source: bytes) -> None:
     """`source`: the page as it was parsed; one that says none of the telling words hides and marks nothing by styles."""
     said = source.lower()
     if any(word in said for word in _TELLING):
-        _styled(root, Styles(root))
+        _styled(root)
     if b"<input" in said or b"<textarea" in said:
         for field in root.iter("input", "textarea"):
             if next(field.iterancestors("td", "th"), None) is not None:
@@ -60,19 +60,18 @@ def show(root: etree._Element, source: bytes) -> None:
             _number(ordered)
 
 
-def _styled(root: etree._Element, styles: Styles) -> None:
+def _styled(root: etree._Element) -> None:
     """Hidden elements become templates, which are taken out; text that is struck out, raised or lowered is marked."""
+    for element in root.xpath("//*[@hidden or @aria-hidden='true']"):
+        element.tag = "template"
     hidden: list[etree._Element] = []
-    for element in root.iterdescendants(etree.Element):
-        if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-            element.tag = "template"
-        elif look := styles.of(element):
-            if hides(look):
-                hidden.append(element)
-            if strikes(look):
-                _mark(element, struck)
-            if (shift := shifts(look)) and element.tag not in BLOCK:
-                _mark(element, _SHIFTED[shift])
+    for element, look in list(looks(root)):
+        if hides(look):
+            hidden.append(element)
+        if strikes(look):
+            _mark(element, struck)
+        if (shift := shifts(look)) and element.tag not in BLOCK:
+            _mark(element, _SHIFTED[shift])
     of_themselves = [element for element in hidden if hides(declared(element))]
     every, gone = _length(root), sum(map(_length, _outermost(hidden)))
     for element in hidden if _LEFT * (every - gone) >= every else of_themselves:
