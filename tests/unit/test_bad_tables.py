@@ -225,3 +225,16 @@ def test_the_unit_that_head_or_label_prints_holds(
     (cell,) = [c for c in read.cells if c.measure == "amount"]
     assert cell.unit == unit
     assert any(i.code == "number-with-unit" for i in read.issues) == (unit == "元")
+
+
+@pytest.mark.parametrize("names", [("行政诉讼（{}）", "行政诉讼（{}）"), ("{}", "{}"), ("诉讼：{}", "（{}）行政诉讼")])
+def test_a_block_of_the_reviews_is_known_by_what_its_label_says_in_brackets(names: tuple[str, str]) -> None:
+    """A row a block, the lawsuits in another order than the form's: the brackets tell which is which, not the order."""
+    heads = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    later, direct = names[0].format("复议后起诉"), names[1].format("未经复议直接起诉")
+    rows = [heads, ["行政复议", *"10001"], [later, *"20002"], [direct, *"30003"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1"), Grid(tuple(cells), "table=1")]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    values = {c.item: c.value for c in read.cells if c.measure == "upheld"}
+    assert values == {"review": 1, "direct": 3, "after_review": 2} or all(doubted(read, c) for c in read.cells)

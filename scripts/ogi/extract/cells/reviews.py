@@ -13,7 +13,7 @@ from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.settle import TOLD
 from ogi.extract.numbers import Number, bare, read_number
-from ogi.extract.rows.labels import letters, rows_in
+from ogi.extract.rows.labels import inner, letters, rows_in
 from ogi.extract.rows.locate import BLOCK, Row
 from ogi.forms import TableForm
 from ogi.model import Cell, GridCell, Issue
@@ -171,7 +171,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     """The cells that the heads name, in the order of the heads; None where heads and numbers do not match."""
     known = rows_in(form.template, form.table)
     columns, bodies = known.columns, known.codes
-    heads = [*row.heads, *(letters(c.text) for c in row.labels)]
+    heads = [*row.heads, *(word for c in row.labels for word in (letters(c.text), *inner(c.text)))]
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = [columns[h] for h in heads if h in columns]
     per, whole = len(form.measures), len(form.items)
