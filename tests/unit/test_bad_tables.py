@@ -238,3 +238,17 @@ def test_a_block_of_the_reviews_is_known_by_what_its_label_says_in_brackets(name
     read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
     values = {c.item: c.value for c in read.cells if c.measure == "upheld"}
     assert values == {"review": 1, "direct": 3, "after_review": 2} or all(doubted(read, c) for c in read.cells)
+
+
+@pytest.mark.parametrize(("again", "doubts"), [("0" * 15, 0), ("0" * 14 + "1", 15)])
+def test_reviews_printed_twice_with_the_same_numbers_are_no_doubt(again: str, doubts: int) -> None:
+    """As a page for phones and for desks prints them; with other numbers every cell is doubted."""
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    heads = [["行政复议", "未经复议直接起诉", "复议后起诉"], outcomes]
+    blocks: list[Paragraph | Grid] = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1")]
+    for name, numbers in (("table=1", "0" * 15), ("table=2", again)):
+        rows = [*heads, list(numbers)]
+        cells = [GridCell(t, r, c, f"{name};row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+        blocks.append(Grid(tuple(cells), name))
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    assert (len(read.cells), sum(doubted(read, c) for c in read.cells)) == (15, doubts)

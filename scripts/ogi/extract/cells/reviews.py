@@ -40,6 +40,11 @@ def settle_reviews(
             return from_run(form, row, blanks_dropped)
         if order is None and len(values) == BLOCK and len(filled) == len(form.items):
             order = [k for k in keys if k not in placed][:BLOCK]
+        if order and len(order) == len(values) and all(map(_same, map(placed.get, order), values)):
+            said = f"{row.locator}: the numbers of «{form.label(order[0][0])}» are printed again, the same ones."
+            cells = tuple(f"reviews.{item}.*" for item in dict.fromkeys(item for item, _ in order))
+            issues.append(Issue("row-duplicated", "info", said, row.locator, cells))
+            continue
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
@@ -72,6 +77,10 @@ def settle_reviews(
         for key in gone
     ]
     return cells, issues
+
+
+def _same(placed: tuple[GridCell, Number] | None, value: GridCell) -> bool:
+    return placed is not None and bare(placed[0].text) == bare(value.text)
 
 
 def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
