@@ -252,3 +252,22 @@ def test_reviews_printed_twice_with_the_same_numbers_are_no_doubt(again: str, do
         blocks.append(Grid(tuple(cells), name))
     read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
     assert (len(read.cells), sum(doubted(read, c) for c in read.cells)) == (15, doubts)
+
+
+@pytest.mark.parametrize("head", ["备注", "上年数", "同比增减", "单位"])
+@pytest.mark.parametrize("text", ["", "9", "含转办", "-5%", "件"])
+@pytest.mark.parametrize("at", [0, 3, 7])
+def test_a_column_under_a_head_of_its_own_is_left_out(head: str, text: str, at: int) -> None:
+    """Where the grid tells columns, the heads say which are the form's, and the rows add up without the other one."""
+    rows = [[label, *cells[:at], text, *cells[at:]] for label, *cells in texts()]
+    read = reading(grid(rows, heads=[*HEADS[:at], head, *HEADS[at:]]))
+    assert received(read).value == 4
+    assert not any(doubted(read, c) for c in read.cells if c.table == "requests")
+
+
+def test_a_row_that_does_not_add_up_without_a_column_of_its_own_is_doubted() -> None:
+    """A column that counts in the total is none of the form's: its rows are doubted where it is not empty."""
+    rows = [[label, *cells[:2], "0", *cells[2:]] for label, *cells in texts()]
+    rows[0][1:4] = ["1", "0", "3"]
+    read = reading(grid(rows, heads=[*HEADS[:2], "个体工商户", *HEADS[2:]]))
+    assert {c.item for c in read.cells if doubted(read, c)} == {"new_received"}

@@ -7,7 +7,7 @@ whose borders are not known, or nothing. Must not know: identities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -118,15 +118,25 @@ def _runs_over(row: Row, count: int) -> bool:
 
 
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
-    """The cells right under the printed heads, in the form's order, where every other place of the row is empty: a
-    converter wrote an empty cell for each place that a span covers."""
+    """The cells right under the printed heads, in the form's order, where every other place of the row is empty, a converter
+    having written an empty cell for each place that a span covers; or stands under a head of its own, which is no column of
+    the form («备注»)."""
     columns, _ = _columns(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
     if not columns or not columns.keys() <= by_col.keys():
         return None
-    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns):
+    apart = _foreign(row.places, measures) if row.shape and row.shape.spans_known else frozenset()
+    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns and col not in apart):
         return None
     return tuple(by_col[col] for col in columns)
+
+
+@lru_cache(maxsize=1024)
+def _foreign(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]) -> Set[int]:
+    """The columns whose heads all are of none of these measures, nor span any."""
+    known = {*heads_of(measures), *(letters(m.under) for m in measures if m.under)}
+    mine = {col for head, col in places if head in known}
+    return {col for _, col in places} - mine
 
 
 def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:

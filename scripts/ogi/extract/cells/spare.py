@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ogi.extract.cells.fit import Slots
+from ogi.extract.numbers import bare
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
 from ogi.forms import TableForm
@@ -32,7 +33,8 @@ def spare(
         raw = " ".join(cell.text for cell in row.values)
         proven = code in form.within and holds(form.within[code], values)
         if row.shape and row.shape.spans_known:
-            odd = len(ends) > 1 and _end(kept[code]) > ends[-2]
+            kept_out = len(fitted.cells) < sum(bool(bare(cell.text)) for cell in row.values)
+            odd = kept_out or (len(ends) > 1 and _end(kept[code]) > ends[-2])
         else:
             ended = fitted.cells == row.values[: len(fitted.cells)]  # blanks at a line's end are none
             odd = rare and not (row.shape and row.shape.padded) and not (ended and code not in form.within)

@@ -134,7 +134,7 @@ class _Walk:
                 self._add(line, (), values)
         elif self.table and (labels or filled or (self.table == "reviews" and len(values) >= BLOCK)):
             self._close()
-            self._add(line, labels, values)
+            self._add(line, labels if self.table == "statistics" else tuple(named), values)
         elif not self.table:
             self._to_prose(line)
 
