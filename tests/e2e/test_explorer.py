@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from built import violations
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 ROWS = "#explorer-table tbody tr"
 
@@ -213,3 +213,21 @@ def test_a_number_says_what_it_rests_on_and_whether_it_is_doubted(open_page, mad
         assert [(row[c], row[f"{c}_basis"]) for c in codes] == [(own[c], own[f"{c}_basis"]) for c in codes]
         assert row["doubted"].split() == [c for c in own["doubted"].split() if c in codes]
         assert (row["failed_checks"], row["doubts"], row["scope"]) == (own["failed_checks"], own["doubts"], "own")
+
+
+def test_a_line_stops_at_a_year_without_a_number(open_page, made_up: tuple[Path, str]) -> None:
+    """Of 2021, 2022 and 2025 the last stands alone and as far off as it is: no line says what 2023 and 2024 were like."""
+    page: Page = open_page()
+
+    def without(route: Route) -> None:
+        data = route.fetch().json()
+        data["rows"] = [row for row in data["rows"] if row[3] not in (2023, 2024)]
+        route.fulfill(json=data)
+
+    page.route("**/compare/index.json", without)
+    page.goto(made_up[1] + "compare/?agency=360200-education")
+    expect(page.locator("#explorer-drawing circle")).to_have_count(3)
+    lines = page.locator("#explorer-drawing polyline").evaluate_all("lines => lines.map((line) => line.points.length)")
+    assert lines == [2, 1]
+    a, b, c = page.locator("#explorer-drawing circle").evaluate_all("dots => dots.map((dot) => dot.cx.baseVal.value)")
+    assert c - b == pytest.approx(3 * (b - a), abs=0.3)

@@ -24,7 +24,8 @@ export const draw = (rows, value, print, title, english, room) => {
   const numbered = rows.filter((row) => value(row) !== null);
   if (!numbered.length) return null;
   const agencies = [...new Set(numbered.map((row) => row.id))];
-  const years = [...new Set(numbered.map((row) => row.year))].sort();
+  const [first, last] = [Math.min, Math.max].map((edge) => edge(...numbered.map((row) => Number(row.year))));
+  const years = Array.from({ length: last - first + 1 }, (_, n) => String(first + n)); // those without a number too: years are evenly apart
   const most = Math.max(...numbered.map(value)) || 1;
   return agencies.length <= LINES && numbered.length > agencies.length
     ? lines(numbered, agencies, years, most, value, print, title, wide)
@@ -61,7 +62,12 @@ const lines = (rows, agencies, years, most, value, print, title, wide) => {
   agencies.forEach((id, n) => {
     const own = rows.filter((row) => row.id === id).sort((a, b) => a.year - b.year);
     const points = own.map((row) => `${x(row.year).toFixed(1)},${y(value(row)).toFixed(1)}`);
-    shapes.push(svg("polyline", { class: `l${n}`, points: points.join(" ") }));
+    const runs = [];
+    for (const [m, point] of points.entries()) { // a line never runs over a year without a number
+      if (m && own[m].year - own[m - 1].year === 1) runs.at(-1).push(point);
+      else runs.push([point]);
+    }
+    for (const run of runs) shapes.push(svg("polyline", { class: `l${n}`, points: run.join(" ") }));
     for (const [m, row] of own.entries()) {
       const [cx, cy] = points[m].split(",");
       const dot = svg("circle", { class: `f${n}`, cx, cy, r: 4 });
