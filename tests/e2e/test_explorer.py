@@ -215,6 +215,18 @@ def test_a_number_says_what_it_rests_on_and_whether_it_is_doubted(open_page, mad
         assert (row["failed_checks"], row["doubts"], row["scope"]) == (own["failed_checks"], own["doubts"], "own")
 
 
+def test_a_doubted_ground_is_marked(open_page, made_up: tuple[Path, str]) -> None:
+    """A ground whose row the reader doubts has the sign that a doubted indicator has, and stands in what is saved."""
+    page: Page = open_page()
+    page.goto(made_up[1] + "compare/?agency=360200-general-office&year=2025&show=declined_petition,declined_repeat")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(f"{ROWS} td:has(sup)")).to_have_text("35疑")
+    with page.expect_download() as download:
+        page.locator("[data-save=csv]").click()
+    (row,) = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")))
+    assert (row["declined_petition"], row["doubted"]) == ("35", "declined_petition")
+
+
 def test_a_line_stops_at_a_year_without_a_number(open_page, made_up: tuple[Path, str]) -> None:
     """Of 2021, 2022 and 2025 the last stands alone and as far off as it is: no line says what 2023 and 2024 were like."""
     page: Page = open_page()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Issue("label-unclear", "info", "read by its number", "line=10", ("requests.granted.*",)),
     )
     numbers = {("requests", "new_received", "total"): ("4", "reported")}
+    known = {"carried": Decimal(0), "received": Decimal(4), "disposed": Decimal(4), "closing": Decimal(0)}
+    line = {"year": 2021, **known, **dict.fromkeys(("opening", "gap", "residual", "broken"))}
     built(
         root,
-        report(CITY, 2021, reading(CITY.name, 2021, numbers, issues=issues)),
+        report(CITY, 2021, reading(CITY.name, 2021, numbers, issues=issues), ledger=line),
         report(COUNTY, 2021, reading(COUNTY.name, 2021, numbers)),
         report(WHOLE, 2021, reading(WHOLE.name, 2021, numbers)),
     )
@@ -70,7 +73,7 @@ def test_tables_and_their_files_mark_a_doubted_number(site: Path, url: str) -> N
         f'//table[@class="compare"]//td[a[@href="../../reports/{DOUBTED}/#c-requests-new_received-total"]]'
     )
     assert cell.xpath("./sup/text()") == ["疑"] and cell.xpath("./a/text()") == ["4"]
-    assert len(page(site, url).xpath("//td/sup[text()='疑']")) == 1
+    assert len(page(site, url).xpath("//table[@class='compare']//td/sup[text()='疑']")) == 1
     assert {report_id: row["doubted"] for report_id, row in rows(site, url).items() if row["doubted"]} == {
         DOUBTED: "requests_new"
     }
@@ -92,10 +95,16 @@ def test_a_summary_is_told_from_its_parts_in_every_row(site: Path) -> None:
         } == {"own"}
 
 
+def test_the_ledger_marks_a_doubted_number(site: Path) -> None:
+    """What a chain of years rests on is as doubted there as in its report."""
+    (ledger,) = page(site, f"agencies/{CITY.agency_id}").xpath("//figure[contains(@class, 'ledger')]")
+    assert [cell.xpath("string(a)") for cell in ledger.xpath(".//td[sup='疑']")] == ["4"]
+
+
 def test_figures_say_which_of_their_numbers_are_doubted(site: Path) -> None:
     """Behind the year of an agency that has such a number, and nowhere else."""
     (row,) = page(site, f"agencies/{CITY.agency_id}").xpath(
-        "//figure//tr[td/a[contains(@href, 'new_received')]]"
+        "//figure[not(contains(@class, 'ledger'))]//tr[td/a[contains(@href, 'new_received')]]"
     )
     assert "读取存疑：新收申请" in row.text_content()
     assert "存疑：" not in page(site, f"agencies/{COUNTY.agency_id}").text_content()

@@ -129,12 +129,14 @@ def test_an_agency_without_requests_has_no_ledger(tmp_path: Path) -> None:
         ([("new_received", "3"), ("refused_process", "2"), ("cannot_create", "0")], "refused_process:2"),
         ([("declined_repeat", ""), ("refused_process", "0")], "declined_repeat:"),
         ([("declined_repeat", "1.5"), ("refused_process", "-1")], "declined_repeat: refused_process:"),
+        ([("declined_repeat", "0"), ("refused_process", "2")], "declined_repeat:0? refused_process:2"),
         ([], "-"),
     ],
 )
 def test_a_ground_that_is_not_printed_is_no_zero(rows: list[tuple[str, str]], line: str) -> None:
     """What is kept of a report's grounds tells nought, no number and no table apart."""
-    assert line_of(rows) == line
+    doubted = {"declined_repeat"} if "?" in line else set()
+    assert line_of([(item, total, "suspect-cell" * (item in doubted)) for item, total in rows]) == line
 
 
 def test_grounds_of_many_agencies_lead_to_their_reports(tmp_path: Path) -> None:
@@ -145,12 +147,15 @@ def test_grounds_of_many_agencies_lead_to_their_reports(tmp_path: Path) -> None:
     own = [r for r, _ in pairs if book.agencies[r["agency_id"]]["scope"] == "own"]
     summary = next(r for r, _ in pairs if book.agencies[r["agency_id"]]["scope"] == "aggregate")
     lines = {own[0]["report_id"]: "refused_process:2 cannot_create:", summary["report_id"]: "refused_process:90"}
+    lines[own[2]["report_id"]] = "refused_process:5? declined_repeat:0?"
     grounds = Grounds(book, lines | {own[1]["report_id"]: "-"})
     html = str(grounds.of_many(pairs, "../../compare/", "region=360000"))
-    assert '<a href="../../compare/?region=360000&amp;show=refused_process&amp;sort=refused_process:down">2</a>' in html
+    assert '<a href="../../compare/?region=360000&amp;show=refused_process&amp;sort=refused_process:down">7</a>' in html
+    assert "2 份报告 reports，1 份读取存疑" in html and str(grounds.of_agency([own[2]])).count("疑</sup>") == 1
     assert "1 份报告有的理由没有印出数字" in html and "90" not in html
     data = json.loads(b"".join(grounds.data(book.live(), "1")))
     places = {row["code"]: n for n, row in enumerate(grounds.items)}
     said = {report: rest for report, *rest in data["reports"]}
     assert said[own[0]["report_id"]] == [places["refused_process"], 2, places["cannot_create"], None]
-    assert said[own[1]["report_id"]] == [None] and len(said) == 3
+    assert said[own[1]["report_id"]] == [None] and len(said) == 4
+    assert data["doubted"] == {own[2]["report_id"]: [places["refused_process"], places["declined_repeat"]]}

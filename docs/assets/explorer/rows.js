@@ -12,6 +12,7 @@ export const extend = (rows, data, many) => {
     const pairs = said.get(row.report) ?? [];
     const more = new Array(many).fill(pairs[0] === null ? null : 0);
     for (let n = 0; n + 1 < pairs.length; n += 2) more[pairs[n]] = pairs[n + 1];
+    for (const n of data.doubted[row.report] ?? []) row.signs[row.values.length + n] = "doubted";
     row.values.push(...more);
   }
 };

@@ -15,25 +15,27 @@ from markupsafe import Markup
 from ogi.site.book import Book, Row
 from ogi.site.comparison import Pair
 from ogi.site.downloads import json_list, to_json
+from ogi.site.proofs import SIGNS
 
 # Rows of the form under these headings are grounds for not giving what was asked for.
 HEADINGS = ("refused_", "cannot_", "declined_")
 NO_TABLE = "-"
 NO_LINES: Mapping[str, str] = {}
 MOST = 8  # grounds in a figure
+SIGN = f'<sup title="doubted">{SIGNS["doubted"]}</sup>'
 
 Totals = Mapping[str, int | None]
 
 
 def line_of(rows: Iterable[Sequence[str]]) -> str:
-    """Of (item, total) of a report's requests table `item:total` for each ground that is not zero, `item:` where no whole
-    number is printed; `NO_TABLE` where there is no row at all."""
+    """Of (item, total, doubt) of a report's requests table `item:total` for each ground that is not a sure zero, `item:` where
+    no whole number is printed, with a `?` behind where the reader doubts it; `NO_TABLE` where there is no row at all."""
     found, said = False, []
-    for item, total in rows:
+    for item, total, doubt in rows:
         found = True
-        if item.startswith(HEADINGS) and total != "0":
+        if item.startswith(HEADINGS) and (total != "0" or doubt):
             known = total and Decimal(total) >= 0 and Decimal(total) == int(Decimal(total))
-            said.append(f"{item}:{total if known else ''}")
+            said.append(f"{item}:{total if known else ''}{'?' if doubt else ''}")
     return " ".join(said) if found else NO_TABLE
 
 
@@ -41,7 +43,9 @@ class Grounds:
     def __init__(self, book: Book, lines: Mapping[str, str] = NO_LINES) -> None:
         """`lines` by report; a report without one has zeros only. `items` are the grounds in the order of the form."""
         self.lines = lines
-        rows = (row for (kind, code), row in book.codes.items() if kind == "item" and code.startswith(HEADINGS))
+        rows = (
+            row for (kind, code), row in book.codes.items() if kind == "item" and code.startswith(HEADINGS)
+        )
         self.items = sorted(rows, key=lambda row: int(row["order"]))
         self._aggregates = {a["agency_id"] for a in book.agencies.values() if a["scope"] == "aggregate"}
 
@@ -50,8 +54,13 @@ class Grounds:
         line = self.lines.get(report["report_id"], "")
         if line == NO_TABLE:
             return None
-        parts = (one.partition(":") for one in line.split())
+        parts = (one.rstrip("?").partition(":") for one in line.split())
         return {item: int(Decimal(total)) if total else None for item, _, total in parts}
+
+    def doubted(self, report: Row) -> list[str]:
+        """Its grounds whose row the reader doubts."""
+        line = self.lines.get(report["report_id"], "")
+        return [one.partition(":")[0] for one in line.split() if one.endswith("?")] if "?" in line else []
 
     def of_agency(self, reports: Sequence[Row]) -> Markup:
         """The grounds of all its years together, the most frequent first, each year's number with its proof."""
@@ -63,11 +72,14 @@ class Grounds:
             said = self.totals(report) or {}
             without += [report["year"]] * (None in said.values())
             counts = {item: count for item, count in said.items() if count}
+            unsure = self.doubted(report)
             years += [report["year"]] * bool(counts)
             for item, count in counts.items():
                 total[item] += count
                 href = f"../../reports/{report['report_id']}/#c-requests-{item}-total"
-                parts.setdefault(item, []).append(f'{report["year"]} 年 <a href="{href}">{count}</a>')
+                parts.setdefault(item, []).append(
+                    f'{report["year"]} 年 <a href="{href}">{count}</a>{SIGN if item in unsure else ""}'
+                )
         rest = len(total) - MOST
         more = f"另有 {rest} 项。" if rest > 0 else ""
         more += f"{'、'.join(without)} 年的报告有的理由没有印出数字，不在其中。" if without else ""
@@ -80,12 +92,14 @@ class Grounds:
         `explorer` is where the explorer stands, `chosen` what it shows them by."""
         total: Counter[str] = Counter()
         reports: Counter[str] = Counter()
+        unsure: Counter[str] = Counter()
         years, without = [], 0
         for report, _ in pairs:
             counts = None if report["agency_id"] in self._aggregates else self.totals(report)
             if counts is None:
                 continue
             without += None in counts.values()
+            unsure.update(self.doubted(report))
             for item, count in counts.items():
                 if count:
                     years.append(report["year"])
@@ -93,19 +107,33 @@ class Grounds:
                     reports[item] += 1
         chosen = f"{chosen}&amp;" if chosen else ""
         links = {item: f"{explorer}?{chosen}show={item}&amp;sort={item}:down" for item in total}
-        notes = {item: f"{count} 份报告 reports" for item, count in reports.items()}
+        notes = {
+            item: f"{count} 份报告 reports{f'，{unsure[item]} 份读取存疑 doubted' if unsure[item] else ''}"
+            for item, count in reports.items()
+        }
         every = f"{explorer}?{chosen}show={','.join(row['code'] for row in self.items)}"
         more = f'<p class="small">{f"{without} 份报告有的理由没有印出数字，不在其中。" if without else ""}'
         more += f'<a href="{every}">逐份报告比较全部 {len(self.items)} 项</a> <span lang="en">All grounds by report</span></p>'
         return self._drawn("各机关之和，不含汇总报告；", total, notes, links, years, more)
 
-    def data(self, reports: Iterable[Row], version: str) -> Iterator[bytes]:
+    def data(self, reports: Sequence[Row], version: str) -> Iterator[bytes]:
         """`reports`: [id, place, number, place, number, …] with what is not zero by place in `items`, null where no number is
-        printed; [id, null] for a report without the table. A report that is not there has zeros only."""
-        return json_list({"version": to_json(version)}, "reports", self._objects(reports), "\n")
-
-    def _objects(self, reports: Iterable[Row]) -> Iterator[str]:
+        printed; [id, null] for a report without the table. A report that is not there has zeros only. `doubted`: the places
+        that the reader doubts, by report."""
         places = {row["code"]: n for n, row in enumerate(self.items)}
+        unsure = {
+            report["report_id"]: [places[i] for i in self.doubted(report) if i in places]
+            for report in reports
+        }
+        parts = {
+            "version": version,
+            "doubted": {report_id: found for report_id, found in unsure.items() if found},
+        }
+        return json_list(
+            {k: to_json(v) for k, v in parts.items()}, "reports", self._objects(reports, places), "\n"
+        )
+
+    def _objects(self, reports: Iterable[Row], places: Mapping[str, int]) -> Iterator[str]:
         for report in reports:
             if report["report_id"] in self.lines:
                 totals = self.totals(report)

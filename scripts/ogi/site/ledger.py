@@ -12,7 +12,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from ogi.site.book import Book, Row
-from ogi.site.proofs import Proofs
+from ogi.site.proofs import SIGNS, Proofs, signed
 from ogi.site.text import number, safe
 
 HEIGHT, WIDTH, GAP, TOP = 90, 26, 74, 22
@@ -26,7 +26,7 @@ INDICATORS = {
 
 class Ledgers:
     def __init__(self, book: Book) -> None:
-        self.rows = book.ledger
+        self.rows, self.panel = book.ledger, book.panel
         self.heads: Mapping[str, str] = {}
         self.words: Mapping[str, str] = {}
         proofs = Proofs(book)
@@ -74,7 +74,9 @@ class Ledgers:
         shown = number(row[column])
         if column not in self.anchors:
             return shown
-        return f'<a href="../../reports/{row["report_id"]}/#{self.anchors[column]}">{shown}</a>'
+        signs = signed(INDICATORS[column], self.panel[row["agency_id"], row["year"]])
+        signs = "".join([f'<sup title="{sign}">{SIGNS[sign]}</sup>' for sign in signs])
+        return f'<a href="../../reports/{row["report_id"]}/#{self.anchors[column]}">{shown}</a>{signs}'
 
 
 def _svg(name: str, rows: Sequence[Row]) -> str:

@@ -95,7 +95,7 @@ def tally(bundle: Bundle) -> str:
         (
             str(len(bundle.values["cells"])),
             str(len(text_of(bundle).strip())),
-            line_of(_columns(bundle, GROUNDS, "item", "total")),
+            line_of(_columns(bundle, GROUNDS, "item", "total", "doubt")),
             " ".join(f"{code}:{':'.join(map(str, counts))}" for code, counts in _rules(bundle).items()),
             " ".join(f"{code}:{times}" for code, times in doubts.items()),
         )
