@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from ogi.package import load
 from ogi.site.book import read_book
@@ -82,6 +83,17 @@ def test_a_feed_is_atom_and_leads_to_reports(site: Path, base: str, name: str, c
     links = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
     assert links[0] == base + name
     assert [link for link in links if not is_there(site, base, link)] == []
+
+
+@pytest.mark.parametrize("url", ["", "en/", "agencies/370881-science-technology/"])
+def test_a_feed_is_there_to_be_clicked(open_page, base: str, site: Path, url: str) -> None:
+    """Browsers no longer show what a page's head offers to follow: a link on the page does, to the same feed."""
+    page = open_page()
+    page.goto(base + url)
+    link = page.locator("main a[href$='feed.xml']")
+    expect(link).to_be_visible()
+    wanted = next(e["href"] for e in head(site, url).links if e.get("type") == "application/atom+xml")
+    assert link.evaluate("link => link.href") == urljoin(base + url, wanted)
 
 
 @pytest.mark.parametrize(
