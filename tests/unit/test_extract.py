@@ -258,9 +258,12 @@ def test_a_run_that_lost_a_number_is_no_row_of_single_digits() -> None:
     assert not any(fnmatch("requests.refused_state_secret.total", p) for p in doubted)
 
 
-@pytest.mark.parametrize(("run", "read_as"), [("000", [0, 0, 0]), ("105", [None] * 3), ("0000", [None] * 3)])
-def test_zeros_alone_are_cut_where_no_sum_proves_a_cut(run: str, read_as: list[int | None]) -> None:
-    """Beside rows whose cells are apart, «105» may be one number and two lost; no number is written «00»."""
+@pytest.mark.parametrize(
+    ("run", "read_as"),
+    [("000", [0, 0, 0]), ("00263", [0, 0, 263]), *((run, [None] * 3) for run in ("105", "0000", "00-3", "0263"))],
+)
+def test_zeros_alone_and_before_a_number_are_cut_where_no_sum_proves_a_cut(run: str, read_as: list[int | None]) -> None:
+    """Beside rows whose cells are apart, «105» may be one number and two lost; no number is written «00» or «0263»."""
     whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^规章 .*$", f"规章{run}", whole)
     cells = [c.value for c in extract(read(text.encode(), "a.txt"), load()).cells if c.item == "regulations"]

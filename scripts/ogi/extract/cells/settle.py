@@ -85,8 +85,8 @@ def _certain(clear: Mapping[Key, Number]) -> dict[Key, int]:
 
 
 def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> dict[str, str]:
-    """The digits of the rows that can be cut. Only zeros are, no number being written with two, where cells may be lost: in text
-    that lost its empty ones, or where no sum proves a cut and other rows print their cells apart or lost some."""
+    """The digits of the rows that can be cut. Where cells may be lost, only zeros are, and zeros before one number: in text that
+    lost its empty ones, or where no sum proves a cut and other rows print their cells apart or lost some."""
     apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
     runs = {
         code: run_of("".join(c.text for c in fitted.cells)) or ""
@@ -97,7 +97,14 @@ def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> 
     lost = any(0 < len(plain(run)) < cells[code] for code, run in runs.items())
     lost = lost or any(s.kind == "lost" and any(c.text for c in s.cells) for s in slots.values())
     whole = {} if blanks_dropped else form.within if apart or lost else runs
-    return {c: run for c, run in runs.items() if run == cells[c] * "0" or (c in whole and len(plain(run)) >= cells[c])}
+    one_way = {c for c, run in runs.items() if _one_way(run, cells[c]) and (c not in form.within or not int(run))}
+    return {c: run for c, run in runs.items() if c in one_way or (c in whole and len(plain(run)) >= cells[c])}
+
+
+def _one_way(run: str, cells: int) -> bool:
+    """Whether a run reads one way as so many numbers, and no way as fewer: zeros, and one that does not begin with a zero."""
+    zeros, last = run[: cells - 1], run[cells - 1 :]
+    return zeros == "0" * (cells - 1) and last.isdigit() and (last == "0" or last[0] != "0")
 
 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
@@ -159,15 +166,17 @@ def _open_cells(
     nor of a row of which nothing is printed but its label."""
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
-    printed = digits and "," not in digits and len(digits) == len(measures)
+    sole = bool(digits) and code not in form.within and _one_way(digits, len(measures))
+    printed = digits and "," not in digits and (len(digits) == len(measures) or sole)
     key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
     if not digits and (empty or not slots.cells or None in derived or not _agrees(slots, derived)):
         derived = [None] * len(measures)
     if printed:
-        values = [int(d) for d in digits or ""]
+        values = [*map(int, digits[: len(measures) - 1]), int(digits[len(measures) - 1 :])]
         if code not in form.within and len(measures) > 1:
-            said = f"{place}: «{slots.raw}» in the row «{label}» has as many digits as the row has cells; no sum proves them."
+            why = "reads one way, no number being written with a zero before it" if sole else "has as many digits as cells"
+            said = f"{place}: «{slots.raw}» in the row «{label}» {why}; no sum proves it."
             issues.append(Issue("cells-run-together", "info", said, place, (key,), slots.raw))
         elif solution.contradicted and any(values):
             said = f"{place}: «{slots.raw}» in the row «{label}» has a digit a cell, yet no reading of the table adds up."
