@@ -43,6 +43,7 @@ def test_earlier_versions_are_reached_and_changes_are_said(tmp_path: Path, chang
     live, old = pages(tmp_path, changed)
     (notice,) = live.xpath("//header/p[@class='notice']")
     assert notice.xpath(f"./a[@href='../{OLD}/']/text()") == ["第 1 版"]
+    assert ("1 cell differs" in notice.text_content()) is changed
     assert ("有 1 格不同" in notice.text_content()) is changed and (
         "没有变化" in notice.text_content()
     ) is not changed
