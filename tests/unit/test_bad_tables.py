@@ -86,10 +86,32 @@ def test_two_years_side_by_side_give_no_value() -> None:
     assert {p.split(".")[1] for i in read.issues for p in i.cells if i.severity == "warning"} >= {"new_received", "granted"}
 
 
-def test_two_years_below_each_other_are_two_tables() -> None:
-    """The rows begin anew for the year before: every cell is doubted, and no row of one year fills the other."""
-    read = reading("2020年", grid(texts(1), "table=1"), "2021年", grid(texts(9), "table=2"))
-    assert all(doubted(read, c) for c in read.cells if c.table == "requests")
+@pytest.mark.parametrize(
+    ("captions", "value"),
+    [
+        (("2020年", "2021年"), 36), (("2021年度", "附：2020年度数据"), 4), (("上年", "本年"), None), (("2021年", "续表"), None),
+        (("2019年", "2020年"), None), (("2020年。本机关收到申请。", "2021年"), None), (("2020—2021年", "2021年"), None),
+    ],
+)
+def test_of_two_years_below_each_other_the_reports_own_is_read(captions: tuple[str, str], value: int | None) -> None:
+    """Where the line above each table names its year; else every cell is doubted, and no row of one fills the other."""
+    read = reading(captions[0], grid(texts(1), "table=1"), captions[1], grid(texts(9), "table=2"))
+    if value is None:
+        assert all(doubted(read, c) for c in read.cells if c.table == "requests")
+    else:
+        assert received(read).value == value and not any(doubted(read, c) for c in read.cells)
+
+
+@pytest.mark.parametrize("said", ["本机关健全制度，明确责任。", "2020年收到申请如下：", ""])
+def test_a_table_within_prose_is_not_the_one_of_its_section(said: str) -> None:
+    """A few of the form's rows in the overview, whole rows in their section: those are read, also the first of them."""
+    words = [["予以公开", "1"], ["部分公开", "2"], ["不予公开", "3"], ["总计", "6"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(words, 1) for c, t in enumerate(row, 1)]
+    lines: list[str | Grid] = ["青岚市水利局2021年政府信息公开工作年度报告", "一、总体情况", said, Grid(tuple(cells), "table=1")]
+    lines += ["三、收到和处理政府信息公开申请情况", grid(texts(), "table=2")]
+    body = [Paragraph(b, f"line={n}") if isinstance(b, str) else b for n, b in enumerate(lines) if b]
+    read = extract(Document("docx", "0" * 64, 1, tuple(body)), load())
+    assert received(read).value == 4 and not any(doubted(read, c) for c in read.cells)
 
 
 def test_a_table_of_five_hundred_rows_is_read_and_the_strange_rows_named() -> None:

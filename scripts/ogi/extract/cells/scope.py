@@ -11,27 +11,31 @@ from collections.abc import Sequence
 
 from ogi.extract.prose.identity import identify
 from ogi.extract.rows.lines import Line
+from ogi.extract.rows.locate import PROSE
 from ogi.extract.rows.naming import NamedRow
 from ogi.model import Issue
 
 SECOND = 3  # rows that begin anew and so make a second table
 NEAR = 60  # characters of a line that can be a caption
 
-_BODY = re.compile(r"政府|办公[室厅]|委员会|[局厅委]|机关|全[省市县区州旗镇乡]|汇总")
+_BODY = re.compile(r"政府(?!信息)|办公[室厅]|委员会|[局厅委]|机关|全[省市县区州旗镇乡]|汇总")
 _OWN = r"本(?:机关|单位|局|厅|委|办|部门)"
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _ALL = r"全[省市县区州旗镇乡]|汇总"
 _OFFICE = r"办公[室厅]"
 
 
 def tables_in(rows: Sequence[NamedRow]) -> list[list[NamedRow]]:
-    """The rows parted where they begin anew; a row printed twice makes no second table."""
+    """The rows parted where they begin anew, each grid kept whole; a row printed twice makes no second table."""
     out: list[list[NamedRow]] = [[]]
     seen: set[str] = set()
     for at, named in enumerate(rows):
         again = named.row.values and named.item.code in seen
         if again and sum(n.item.code in seen and bool(n.row.values) for n in rows[at:]) >= SECOND:
-            out.append([])
-            seen = set()
+            begun = [n for n in out[-1] if n.row.block == named.row.block]
+            begun = begun if len(begun) < len(out[-1]) else []  # rows that the table above lacks
+            out[-1:] = [[n for n in out[-1] if n not in begun], begun]
+            seen = {n.item.code for n in begun if n.row.values}
         out[-1].append(named)
         if named.row.values:
             seen.add(named.item.code)
@@ -45,22 +49,29 @@ def own_table(
     parts = tables_in(rows)
     if len(parts) == 1:
         return rows, []
-    name = identify(prose)[0].name or ""
+    who, _ = identify(prose)
     edges = [-1, *(part[-1].row.block for part in parts)]
-    captions = [
-        _caption(prose, after, part[0].row.block) for after, part in zip(edges, parts, strict=False)
-    ]
-    own = [_is_own(caption, name) for caption in captions]
-    if own.count(True) != 1 or own.count(False) != len(parts) - 1:
+    above = [_above(prose, after, part[0].row.block) for after, part in zip(edges, parts, strict=False)]
+    captions = [_caption(lines) for lines in above]
+    most = max(map(len, parts))
+    for own in (
+        [_is_own(caption, who.name or "") for caption in captions],
+        [_is_of_year(lines, who.year) for lines in above],
+        [_in_section(lines, len(part) == most) for lines, part in zip(above, parts, strict=True)],
+    ):
+        if own.count(True) == 1 and own.count(False) == len(parts) - 1:
+            break
+    else:
         return rows, []
     at = own.index(True)
     first = parts[at][0].row.locator
-    others = "; ".join(f"«{caption}»" for n, caption in enumerate(captions) if n != at)
+    words = [caption or (lines[-1][1].text[:NEAR] if lines else "") for caption, lines in zip(captions, above, strict=True)]
+    others = "; ".join(f"«{word}»" for n, word in enumerate(words) if n != at)
     return parts[at], [
         Issue(
             "second-table",
             "info",
-            f"{first}: of {len(parts)} tables of this kind the one under «{captions[at]}» is the publisher's own; "
+            f"{first}: of {len(parts)} tables of this kind the one under «{words[at]}» is the publisher's own; "
             f"left out: {others}.",
             first,
             (f"{table}.*.*",),
@@ -68,10 +79,28 @@ def own_table(
     ]
 
 
-def _caption(prose: Sequence[tuple[str, Line]], after: int, before: int) -> str:
-    """The last short line above a table that names a body."""
-    near = [line.text for _, line in prose if after < line.block <= before and len(line.text) <= NEAR]
-    return next((text for text in reversed(near) if _BODY.search(text)), "")
+def _above(prose: Sequence[tuple[str, Line]], after: int, before: int) -> list[tuple[str, Line]]:
+    """The lines between a table and the one before it, each with its section."""
+    return [(section, line) for section, line in prose if after < line.block <= before]
+
+
+def _caption(above: Sequence[tuple[str, Line]]) -> str:
+    """The last short line above a table that names a body, and is neither a section's heading nor a sentence."""
+    near = (line.text for _, line in reversed(above) if len(line.text) <= NEAR and not line.heading and "。" not in line.text)
+    return next((text for text in near if _BODY.search(text)), "")
+
+
+def _is_of_year(above: Sequence[tuple[str, Line]], year: int | None) -> bool | None:
+    """Whether the line right above a table names the report's year alone, or another; None where it names none."""
+    text = above[-1][1].text if above else ""
+    years = set(map(int, _YEAR.findall(text))) if len(text) <= NEAR and "。" not in text else set()
+    return years == {year} if year and years else None
+
+
+def _in_section(above: Sequence[tuple[str, Line]], whole: bool) -> bool | None:
+    """Whether a table, and a `whole` one, stands in a section of tables; False in one of prose, None where that is not told."""
+    told = bool(above) and (whole or above[-1][0] in PROSE)
+    return above[-1][0] not in PROSE if told else None
 
 
 def _is_own(caption: str, name: str) -> bool | None:
