@@ -270,6 +270,27 @@ def test_zeros_alone_and_before_a_number_are_cut_where_no_sum_proves_a_cut(run: 
     assert text != whole and cells == read_as
 
 
+@pytest.mark.parametrize(
+    ("run", "read_as"),
+    [
+        ("///////", ["/"] * 7),
+        ("5/////5", ["5", *"/////", "5"]),
+        ("-------", ["-"] * 7),
+        ("5——1——6", ["5", "—", "—", "1", "—", "—", "6"]),
+        ("5----5", ["5----5"] * 7),
+        ("51---6", ["51---6"] * 7),
+    ],
+)
+def test_marks_part_the_cells_of_a_run(run: str, read_as: list[str]) -> None:
+    """Where cells ran together a slash or a dash is one of its own; where they are not as many as the row has, nothing is."""
+    whole = (CASES / "run-together" / "source.txt").read_text(encoding="utf-8")
+    text = whole.replace("属于国家秘密0000000", f"属于国家秘密{run}")
+    cells = [c for c in extract(read(text.encode(), "a.txt"), load()).cells if c.item == "refused_state_secret"]
+    assert text != whole and [c.raw for c in cells] == read_as
+    assert all(c.value is None for c in cells if not (c.raw or "").isdigit())
+    assert {c.status for c in cells} <= ({"reported", "nil"} if len(read_as[0]) == 1 else {"unreadable"})
+
+
 def test_a_row_out_of_order_is_named() -> None:
     """Two rows stand in each other's place: their numbers go with their labels, and a note names the row."""
     whole = (CASES / "bars-trailing" / "source.txt").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.numbers import bare, words
+from ogi.extract.numbers import bare, dashed, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
@@ -48,11 +48,11 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
     if row.joined:
-        return _run(row.values, count)
+        return _run(row.values, measures)
     cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
-        return _run(filled, count) if len(filled) == 1 and count > 1 else Slots("lost", filled)
+        return _run(filled, measures) if len(filled) == 1 and count > 1 else Slots("lost", filled)
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
     if order and (over := {letters(m.under) for m in measures if m.under}) and over.isdisjoint(row.heads):
@@ -63,10 +63,14 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare, printed=cells)
 
 
-def _run(values: tuple[GridCell, ...], count: int) -> Slots:
-    """Text without borders; as many words as cells are the cells."""
+def _run(values: tuple[GridCell, ...], measures: tuple[Measure, ...]) -> Slots:
+    """Text without borders; as many words as cells are the cells, and so are dashes and what stands between them where no column
+    holds numbers below zero («4-----4»)."""
     found = [cell._replace(text=word.group()) for cell in values for word in words(cell.text)]
-    return Slots("cells", tuple(found)) if len(found) == count else Slots("run" if found else "lost", values)
+    if len(found) == 1 < len(measures) and all(m.kind == "count" for m in measures):
+        apart = [found[0]._replace(text=text) for text in dashed(found[0].text)]
+        found = apart if len(apart) == len(measures) else found
+    return Slots("cells", tuple(found)) if len(found) == len(measures) else Slots("run" if found else "lost", values)
 
 
 def _crowded(row: Row, count: int, label_width: int) -> bool:
