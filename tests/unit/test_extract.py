@@ -279,6 +279,7 @@ def test_zeros_alone_and_before_a_number_are_cut_where_no_sum_proves_a_cut(run: 
         ("5——1——6", ["5", "—", "—", "1", "—", "—", "6"]),
         ("5----5", ["5----5"] * 7),
         ("51---6", ["51---6"] * 7),
+        ("5//// /6", ["5", *"/////", "6"]),
     ],
 )
 def test_marks_part_the_cells_of_a_run(run: str, read_as: list[str]) -> None:

@@ -21,8 +21,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212:
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
 _NIL = {"/", "\\", "无", "無", "／", "∕", "无。", "N/A"}
 _DASHES = re.compile("-{1,3}|[‐‑‒–—―−﹣➖]{1,2}")
-_DASHED = re.compile("[-‐‑‒–—―−﹣➖]|[0-9]+")
-_DASHED_RUN = re.compile(r"(?:(?:0|[1-9][0-9]*)?[-‐‑‒–—―−﹣➖])+(?:0|[1-9][0-9]*)?")
+_MARKED = re.compile("[-‐‑‒–—―−﹣➖/]|[0-9]+")
+_MARKED_RUN = re.compile("(?:(?:0|[1-9][0-9]*)?[-‐‑‒–—―−﹣➖/])+(?:0|[1-9][0-9]*)?")
 _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批|宗|起|例"
 _PLAIN = re.compile(
     rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?"
@@ -123,10 +123,10 @@ def digits_only(text: str) -> str | None:
     return word if word.isascii() and word.isdigit() else None
 
 
-def dashed(text: str) -> list[str]:
-    """Dashes and what numbers stand between them, one by one («4-----4»); none where anything else is there, or no dash."""
+def marked(text: str) -> list[str]:
+    """Marks and what numbers stand between them, one by one («4/////4»); none where anything else is there, or no mark."""
     word = bare(text)
-    return _DASHED.findall(word) if _DASHED_RUN.fullmatch(word) else []
+    return _MARKED.findall(word) if _MARKED_RUN.fullmatch(word) else []
 
 
 def run_of(text: str) -> str | None:

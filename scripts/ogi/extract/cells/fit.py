@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.numbers import bare, dashed, words
+from ogi.extract.numbers import bare, marked, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
@@ -64,12 +64,13 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
 
 
 def _run(values: tuple[GridCell, ...], measures: tuple[Measure, ...]) -> Slots:
-    """Text without borders; as many words as cells are the cells, and so are dashes and what stands between them where no column
-    holds numbers below zero («4-----4»)."""
+    """Text without borders; as many words as cells are the cells, and so are marks and what stands between them («4/////4»), but
+    for dashes where they may be signs."""
     found = [cell._replace(text=word.group()) for cell in values for word in words(cell.text)]
-    if len(found) == 1 < len(measures) and all(m.kind == "count" for m in measures):
-        apart = [found[0]._replace(text=text) for text in dashed(found[0].text)]
-        found = apart if len(apart) == len(measures) else found
+    if len(found) < len(measures):
+        apart = [cell._replace(text=text) for cell in found for text in marked(cell.text) or [cell.text]]
+        signed = any(m.kind == "signed" for m in measures) and any(c.text != "/" for c in apart if not c.text.isdigit())
+        found = apart if len(apart) == len(measures) and not signed else found
     return Slots("cells", tuple(found)) if len(found) == len(measures) else Slots("run" if found else "lost", values)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ogi.extract.numbers import bare, dashed, is_value, words
+from ogi.extract.numbers import bare, is_value, marked, words
 from ogi.extract.rows.labels import Index, inner, letters, number_of
 from ogi.extract.rows.lines import Line, Shape, split_row
 from ogi.extract.rows.scan import glued, run_together, scan
@@ -117,7 +117,7 @@ class _Walk:
 
     def _take_row(self, line: Line) -> None:
         labels, values = (line.cells[:1], line.cells[1:]) if line.joined else split_row(line)
-        if line.joined and not all(is_value(v.text) or dashed(v.text) or self.index.unit(v.text) for v in values):
+        if line.joined and not all(is_value(v.text) or marked(v.text) or self.index.unit(v.text) for v in values):
             self._to_prose(line)
             return
         if line.shape and line.shape.spans_known and labels and values:

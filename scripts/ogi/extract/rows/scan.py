@@ -31,7 +31,6 @@ _NOTE = rf"'?(?:\s*[(](?!(?:{_NUMERAL}|\d)\s*[)])[^()]*[)])?"
 _PREFIX = rf"(?:[(]\s*(?:{_NUMERAL}|\d)\s*[)]\s*[;.]?|{_NUMERAL}\s*[;.]|\d[;.])\s*"
 _AMONG = r"(?:其中:?\s*)?"
 _RUN = re.compile(r"[\d.,，+\-−增加减少/／—–]+")
-_SLASHED = re.compile(r"[/／]|[^/／]+")  # a slash is a cell of its own
 _LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
 _ARTICLE = r"第?二十条\s*第?\s*(?:[(].[)]|[一五六八九])\s*项"
 
@@ -101,7 +100,7 @@ def scan(line: Line) -> Iterator[Line]:
     stops = [*[h.start for h in hits[1:]], len(text)]
     for hit, stop in zip(hits, stops, strict=True):
         label = _part(cell, hit.start, hit.end)
-        found = (m for word in words(text[hit.end : stop]) for m in _SLASHED.finditer(word.string, *word.span()))
+        found = words(text[hit.end : stop])
         values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in found)
         yield Line((label, *values), line.block, joined=True)
 
