@@ -26,6 +26,11 @@ const abbreviates = (word, name) => {
   return at >= 0 && at - start <= 3 * word.length + 3;
 };
 
+const LEFT_OUT = 2; // of initials, so many may be left out: jdzkjj of 景德镇市科技局
+
+// Is the word the letters, but for some that are left out behind the first?
+const lacks = (word, letters) => word[0] === letters[0] && abbreviates(word, letters);
+
 // The least number of edits that turn the word into some part of the name, as far as `most`; one more for all above it.
 const edits = (word, name, most) => {
   let before = new Array(name.length + 1).fill(0);
@@ -53,6 +58,7 @@ const score = (agency, word) => {
     if (agency.letters.includes(word)) return 48;
     if (agency.letters.some((i) => i.startsWith(word))) return 40;
     if (agency.letters.some((i) => i.includes(word))) return 20;
+    if (word.length > LEFT_OUT + 1 && agency.letters.some((i) => i.length <= word.length + LEFT_OUT && lacks(word, i))) return 18;
   }
   if (/^[a-z][a-z0-9-]+$/.test(word) && agency.latin.includes(word.length > 2 ? word : ` ${word} `)) return 25;
   if (word.length > HAN && isHan(word) && names.some((n) => abbreviates(word, n))) return 22;
