@@ -24,6 +24,7 @@ DEEPEST = 12
 WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ODD_COLON = re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+\s*(?:：|:(?=[^\s/]))")
 WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -75,7 +76,7 @@ def read_yaml(data: bytes, name: str, error: type[OgiError] = BadCollection) -> 
         value = _value(next(events), events, source, 0)
         if not isinstance(value, Map):
             line = first.start_mark.line + 1
-            raise source.fault(line, "a list or a single value", "write `key: value` lines")
+            raise _odd_colon(text, source) or source.fault(line, "a list or a single value", "write `key: value` lines")
         next(events)
         if not isinstance(more := next(events), yaml.StreamEndEvent):
             line = more.start_mark.line + 1
@@ -84,7 +85,7 @@ def read_yaml(data: bytes, name: str, error: type[OgiError] = BadCollection) -> 
         mark = bad.problem_mark or bad.context_mark
         line = mark.line + 1 if mark else 1
         remedy = "check indentation, colons and quotes on this line and the one before"
-        raise source.fault(line, f"not valid YAML ({bad.problem})", remedy) from None
+        raise _odd_colon(text, source) or source.fault(line, f"not valid YAML ({bad.problem})", remedy) from None
     except yaml.YAMLError:
         found = "not valid YAML: a character that text may not hold"
         raise error(name, found, "remove control characters") from None
@@ -104,6 +105,15 @@ def check_keys(
     for key in required:
         if data.get(key) is None:
             raise Source(name, error).fault(data.line, f"«{key}» is missing", f"add a line `{key}: …`")
+
+
+def _odd_colon(text: str, source: Source) -> OgiError | None:
+    """The first key whose colon is full-width, or has no blank behind it, in a text that is no YAML."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if ODD_COLON.match(line):
+            found = "the colon behind the key is full-width (：) or has no blank behind it"
+            return source.fault(number, found, "write `key: value`, with an ASCII colon and a blank")
+    return None
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

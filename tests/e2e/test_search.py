@@ -63,7 +63,7 @@ def among_first(page: Page, choice: str, wanted: str) -> None:
     ],
 )
 def test_typing_finds_the_agency(open_page, base: str, query: str, wanted: str) -> None:
-    """Full and short names, region with sector, a year, initials, some left out, one wrong or missing character: each finds it."""
+    """Full and short names, region with sector, a year, initials or most of them, one wrong or missing character."""
     page: Page = open_page()
     typed(page, base, query)
     among_first(page, FIRST, wanted)
