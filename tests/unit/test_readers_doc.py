@@ -230,4 +230,4 @@ def test_a_picture_or_a_field_without_a_result_leaves_its_cell_unread(data: byte
 @pytest.mark.parametrize(("code", "text"), [(" =SUM(LEFT) ", "\ufffd"), ("EQ \\o(5)", "\ufffd"), (" TC 5 ", "")])
 def test_a_field_that_prints_and_has_no_result_is_marked(code: str, text: str) -> None:
     """Fields that print nothing, such as the entries of lists, leave nothing."""
-    assert shown(f"1\x13{code}\x152\x07", []).text.replace("\0", "") == f"1{text}2\x07"
+    assert shown(f"1\x13{code}\x152\x07", [], lambda: True).text.replace("\0", "") == f"1{text}2\x07"

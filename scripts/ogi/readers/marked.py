@@ -14,7 +14,11 @@ UNREAD = "\ufffd"  # in the place of ink or of a character that cannot be read, 
 # Codes of Word's fields that print something: one of those without a result is not nothing.
 PRINTS = re.compile(r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown)\b)", re.I)
 Marking = Callable[[str], str]
+Colour = tuple[int, int, int]  # red, green, blue, 0 to 255
+PAPER: Colour = (255, 255, 255)
+_NEAR = 10  # of 255: no eye tells two such parts of a colour apart
 
+_HEXED = re.compile("[0-9A-Fa-f]{6}")
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
@@ -22,6 +26,11 @@ _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋
 def struck(text: str) -> str:
     """A stroke through every character that is no blank."""
     return "".join(c if c.isspace() else c + STROKE for c in text)
+
+
+def unseen(text: str) -> str:  # noqa: ARG001
+    """Nothing: of the colour of its ground."""
+    return ""
 
 
 def raised(text: str) -> str:
@@ -32,3 +41,13 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """Digits as small ones below the line."""
     return text.translate(_LOWERED)
+
+
+def alike(colour: Colour | None, ground: Colour | None) -> bool:
+    """Whether text of this colour cannot be seen on that ground; both must be known."""
+    return bool(colour and ground) and all(abs(a - b) <= _NEAR for a, b in zip(colour, ground, strict=True))
+
+
+def hexed(text: str) -> Colour | None:
+    """A colour written as six hexadecimal digits; None for anything else."""
+    return tuple(bytes.fromhex(text)) if _HEXED.fullmatch(text) else None

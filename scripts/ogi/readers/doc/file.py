@@ -11,6 +11,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from operator import itemgetter, le
 
 from ogi.errors import Unreadable
@@ -19,6 +20,7 @@ from ogi.readers.doc.parts import AGAIN, Parts
 from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import LOOKED_FOR, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
+from ogi.readers.doc.unseen import shades
 from ogi.readers.marked import UNREAD, struck
 
 _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
@@ -66,7 +68,7 @@ class WordFile:
         uses = parts.part(_OVERRIDES)
         self.lists = read_lists(parts.part(_LISTS), parts.table, parts.offset(_LISTS), uses)
         self._boxes = self._anchors()
-        seen = shown(self._pieces.text, self._special_runs())
+        seen = shown(self._pieces.text, self._special_runs(), cache(self._on_paper))
         self._text, self._gone, self._contents, self._picture_places, self._struck = (
             seen.text,
             seen.gone,
@@ -74,6 +76,10 @@ class WordFile:
             seen.pictures,
             seen.struck,
         )
+
+    def _on_paper(self) -> bool:
+        """Whether no colour lies behind any text."""
+        return not any(map(shades, (self._parts.main, self._parts.data, self._parts.table)))
 
     def texts(self, start: int, end: int) -> Iterator[str]:
         """The paragraphs of a range as plain text."""

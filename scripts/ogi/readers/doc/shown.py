@@ -7,17 +7,19 @@ blanked out, so that every position stays what it is. Must not know: where the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ogi.readers.doc.properties import sprms
+from ogi.readers.doc.unseen import COLOUR, INDEXED, SIZE, TELLING, is_tiny, is_white
 from ogi.readers.marked import PRINTS, UNREAD, lowered, raised
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
 STRUCK, STRUCK_TWICE, SHIFTED = 0x0837, 0x2A53, 0x2A48
-_CODES = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL, STRUCK, STRUCK_TWICE, SHIFTED))
-LOOKED_FOR = re.compile(b"|".join(re.escape(code.to_bytes(2, "little")) for code in sorted(_CODES)))
+_LOOKS = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL, STRUCK, STRUCK_TWICE, SHIFTED))
+_CODES = _LOOKS | {INDEXED, COLOUR, SIZE}
+LOOKED_FOR = re.compile(b"|".join((TELLING, *(re.escape(code.to_bytes(2, "little")) for code in sorted(_LOOKS)))))
 
 _SHIFTS = {b"\x01": raised, b"\x02": lowered}
 _FIELDS = re.compile("[\x13-\x15]")
@@ -42,14 +44,18 @@ def looked_for(raw: bytes) -> Sequence[tuple[int, bytes]]:
     return tuple(sprms(raw, _CODES)) if LOOKED_FOR.search(raw) else ()
 
 
-def shown(text: str, runs: Iterable[tuple[int, int, Sequence[tuple[int, bytes]]]]) -> Shown:
-    """`runs`: first and end position in the text, and those properties of what lies between."""
+def shown(
+    text: str, runs: Iterable[tuple[int, int, Sequence[tuple[int, bytes]]]], on_paper: Callable[[], bool]
+) -> Shown:
+    """`runs`: first and end position in the text, and those properties of what lies between; `on_paper`: whether nothing lies
+    behind any text."""
     result = Shown(text)
     signs: dict[int, str] = {}
     out = list(_field_codes(text, result.contents, signs))
     for first, last, said in runs:
         for code, operand in said:
-            if code in (DELETED, HIDDEN) and operand[:1] == b"\x01":
+            hidden = code in (DELETED, HIDDEN) and operand[:1] == b"\x01"
+            if hidden or is_tiny(code, operand) or (is_white(code, operand) and on_paper()):
                 out.append((first, last))
             elif code in (STRUCK, STRUCK_TWICE) and operand[:1] == b"\x01":
                 result.struck.append((first, last))

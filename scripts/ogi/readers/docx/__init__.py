@@ -21,6 +21,7 @@ from ogi.readers.docx import tables as docx_tables
 from ogi.readers.docx import text as docx_text
 from ogi.readers.docx.styles import W, modern
 from ogi.readers.docx.text import Paragraphs, children
+from ogi.readers.docx.unseen import shown
 from ogi.readers.grid import tidy
 from ogi.readers.marked import UNREAD
 
@@ -43,15 +44,14 @@ def read(data: bytes) -> Document:
     archive = zips.Archive(data)
     main = _main(archive)
     relations = _relations(archive, main)
-    root = modern(archive, main)
-    body = root.find(f"{W}body")
+    body = shown(archive, main).find(f"{W}body")
     if body is None:
         raise Unreadable("", f"the part {main} has no body", "open it in Word or WPS and save it again")
     walk = _Walk(Paragraphs(archive, main.rpartition("/")[0]))
     walk.blocks(body)
     for kind, part in relations:
         if kind in _ASIDES and part in archive:
-            for paragraph in modern(archive, part).iter(_P):
+            for paragraph in modern(archive.read(part), part).iter(_P):
                 walk.out.aside(_ASIDES[kind], walk.text.plain(paragraph).text)
     return walk.out.document(FORMAT, data)
 

@@ -27,9 +27,8 @@ class Style:
     numbering: tuple[str, int] | None
 
 
-def modern(archive: zips.Archive, part: str) -> etree._Element:
-    """A part's root in the usual namespace, whichever of the two standards it follows."""
-    data = archive.read(part)
+def modern(data: bytes, part: str) -> etree._Element:
+    """The root of a part with this content in the usual namespace, whichever of the two standards it follows."""
     if _STRICT in data:
         data = data.replace(_STRICT, W[1:-1].encode())
     return zips.parse_xml(data, part)
@@ -48,7 +47,7 @@ def read_styles(archive: zips.Archive, part: str) -> tuple[dict[str, Style], str
     default = ""
     if part not in archive:
         return styles, default
-    for style in modern(archive, part).iter(f"{W}style"):
+    for style in modern(archive.read(part), part).iter(f"{W}style"):
         if style.get(f"{W}type", "paragraph") != "paragraph":
             continue
         key = style.get(f"{W}styleId") or ""
@@ -69,7 +68,7 @@ def read_lists(archive: zips.Archive, part: str) -> Lists:
     lists = Lists()
     if part not in archive:
         return lists
-    root = modern(archive, part)
+    root = modern(archive.read(part), part)
     for abstract in root.iter(f"{W}abstractNum"):
         lists.patterns[abstract.get(f"{W}abstractNumId") or ""] = dict(_levels(abstract))
     for number in root.iter(f"{W}num"):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from ogi.readers.html import unseen
 from ogi.readers.html.styles import declared, hides, looks, shifts, strikes
 from ogi.readers.marked import Marking, lowered, raised, struck
 
@@ -42,6 +43,7 @@ def show(root: etree._Element, source: bytes) -> None:
     said = source.lower()
     if any(word in said for word in _TELLING):
         _styled(root)
+    unseen.hide(root, said)
     if b"<input" in said or b"<textarea" in said:
         for field in root.iter("input", "textarea"):
             if next(field.iterancestors("td", "th"), None) is not None:

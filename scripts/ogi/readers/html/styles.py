@@ -18,38 +18,37 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 from ogi.errors import Unreadable
 
 _ELSEWHERE = re.compile(r"print|speech|max-(?:device-)?width", re.I)
-_PROPERTIES = ("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align")
-_NAMED = re.compile("display|visibility|text-decoration|vertical-align", re.I)
+LOOKS = ("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align")
 _AROUND = ("media", "supports", "layer")  # rules that hold others
 
 Declarations = tuple[tuple[str, str, bool], ...]  # property, value, whether important
 Look = Mapping[str, str]  # property -> value, of those that are looked at
 
 
-def looks(root: etree._Element) -> Iterator[tuple[etree._Element, Look]]:
-    """Every element below of whose look anything is said, with what counts most of it. Raises Unreadable where a sheet nests too
-    deep to be followed."""
+def looks(root: etree._Element, names: tuple[str, ...] = LOOKS) -> Iterator[tuple[etree._Element, Look]]:
+    """Every element below of whose look anything is said, with what counts most of it; `names`: the properties asked for. Raises
+    Unreadable where a sheet nests too deep to be followed."""
     try:
-        matcher = _matcher(root)
+        matcher = _matcher(root, names)
     except RecursionError:
         found = "a style sheet inside the page nests too deep, so that what is hidden is not known"
         raise Unreadable("", found, "print it from the browser as PDF and add that") from None
     if matcher is None:  # nothing on the page depends on its sheets
-        own = ((element, declared(element)) for element in root.iterdescendants(etree.Element))
+        own = ((element, declared(element, names)) for element in root.iterdescendants(etree.Element))
         yield from ((element, look) for element, look in own if look)
         return
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
         found = [(weight, order, said) for weight, order, of, said in matcher.match(wrapper) if of is None]
-        found.append(((99, 0, 0), 0, _declarations(wrapper.etree_element.get("style") or "")))
+        found.append(((99, 0, 0), 0, _declarations(wrapper.etree_element.get("style") or "", names)))
         said = [(important, *at, name, value) for *at, several in found for name, value, important in several]
         if said:
             yield wrapper.etree_element, {name: value for *_, name, value in sorted(said)}
 
 
-def declared(element: etree._Element) -> Look:
+def declared(element: etree._Element, names: tuple[str, ...] = LOOKS) -> Look:
     """What the element's own `style` says."""
     style = element.get("style")
-    return {name: value for name, value, _ in _declarations(style)} if style else {}
+    return {name: value for name, value, _ in _declarations(style, names)} if style else {}
 
 
 def hides(look: Look) -> bool:
@@ -65,13 +64,13 @@ def shifts(look: Look) -> str | None:
     return shift if (shift := look.get("vertical-align")) in ("super", "sub") else None
 
 
-def _matcher(root: etree._Element) -> Matcher | None:
-    """The rules of all sheets; None where none of them hides, strikes out or raises anything."""
+def _matcher(root: etree._Element, names: tuple[str, ...]) -> Matcher | None:
+    """The rules of all sheets; None where none of them says what is asked for."""
     matcher, tells = Matcher(), False
     for sheet in root.iter("style"):
         for rule in () if _ELSEWHERE.search(sheet.get("media") or "") else _rules(sheet.text or ""):
-            said = _declarations(tinycss2.serialize(rule.content))
-            tells = tells or _tells({name: value for name, value, _ in said})
+            said = _declarations(tinycss2.serialize(rule.content), names)
+            tells = tells or (bool(said) if names is not LOOKS else _tells({name: value for name, value, _ in said}))
             for selector in _selectors(rule) if said else ():
                 matcher.add_selector(selector, said)
     return matcher if tells else None
@@ -102,12 +101,13 @@ def _tells(look: Look) -> bool:
 
 
 @lru_cache(maxsize=1024)  # cells repeat them
-def _declarations(text: str) -> Declarations:
-    if not _NAMED.search(text):
+def _declarations(text: str, names: tuple[str, ...]) -> Declarations:
+    lowered = text.lower()
+    if not any(name in lowered for name in names):
         return ()
     nodes = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
     return tuple(
         (node.lower_name, tinycss2.serialize(node.value).strip().lower(), node.important)
         for node in nodes
-        if node.type == "declaration" and node.lower_name in _PROPERTIES
+        if node.type == "declaration" and node.lower_name in names
     )

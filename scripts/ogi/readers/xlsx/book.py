@@ -7,6 +7,7 @@ know: where cells stand.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,7 +15,7 @@ from lxml import etree
 from ogi.errors import Unreadable
 from ogi.readers import zips
 from ogi.readers.grid import whole
-from ogi.readers.marked import Marking, lowered, raised, struck
+from ogi.readers.marked import PAPER, Colour, Marking, alike, hexed, lowered, raised, struck, unseen
 from ogi.readers.xlsx.number_format import BUILT_IN, shown
 
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -35,14 +36,15 @@ class Book:
     strings: tuple[str, ...]
     formats: tuple[str, ...]  # by style: the number format
     borders: tuple[bool, ...]  # by style: whether it draws any border
-    struck: tuple[bool, ...]  # by style: whether its font strikes out
+    markings: tuple[Marking | None, ...]  # by style: what its font makes of the text
     from_1904: bool
 
     def shown(self, cell: etree._Element, main: str) -> str:
         """The text that the sheet shows for a cell; '' for an empty one."""
         text = self._text(cell, main)
-        style = whole(cell.get("s", "0")) if text and any(self.struck) else None
-        return struck(text) if style is not None and style < len(self.struck) and self.struck[style] else text
+        style = whole(cell.get("s", "0")) if text and any(self.markings) else None
+        marking = self.markings[style] if style is not None and style < len(self.markings) else None
+        return marking(text) if marking else text
 
     def _text(self, cell: etree._Element, main: str) -> str:
         kind = cell.get("t", "n")
@@ -89,13 +91,13 @@ def open_book(archive: zips.Archive) -> Book:
         for sheet in root.iter(f"{main}sheet")
     )
     dates = root.find(f"{main}workbookPr")
-    formats, borders, out = _styles(archive)
+    formats, borders, markings = _styles(archive)
     return Book(
         sheets,
         _strings(archive),
         formats,
         borders,
-        out,
+        markings,
         dates is not None and dates.get("date1904") in ("1", "true"),
     )
 
@@ -147,8 +149,8 @@ def _unescape(code: re.Match[str]) -> str:
     return "\n" if character in (10, 13) else chr(character) if character >= 32 or character == 9 else ""
 
 
-def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[bool, ...]]:
-    """By style number: the number format, whether there is a border, and whether the font strikes out."""
+def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[Marking | None, ...]]:
+    """By style number: the number format, whether there is a border, and what the font makes of the text."""
     if "xl/styles.xml" not in archive:
         return (), (), ()
     root = archive.xml("xl/styles.xml")
@@ -159,14 +161,40 @@ def _styles(archive: zips.Archive) -> tuple[tuple[str, ...], tuple[bool, ...], t
     drawn: list[bool] = []
     for borders in root.iterchildren(f"{main}borders"):
         drawn = [any(side.get("style", "none") != "none" for side in border) for border in borders]
-    fonts = [any(_look(entry, main) is struck for entry in font) for font in root.iterfind(f"{main}fonts/{main}font")]
+    fonts = list(root.iterfind(f"{main}fonts/{main}font"))
+    fills = list(root.iterfind(f"{main}fills/{main}fill"))
     formats: list[str] = []
     bordered: list[bool] = []
-    out: list[bool] = []
+    markings: list[Marking | None] = []
     for styles in root.iterchildren(f"{main}cellXfs"):
         for style in styles:
-            border, font = whole(style.get("borderId", "0")), whole(style.get("fontId", "0"))
+            border, font, fill = (whole(style.get(f"{part}Id", "0")) for part in ("border", "font", "fill"))
             formats.append(codes.get(style.get("numFmtId", "0"), "General"))
             bordered.append(border is not None and border < len(drawn) and drawn[border])
-            out.append(font is not None and font < len(fonts) and fonts[font])
-    return tuple(formats), tuple(bordered), tuple(out)
+            look = fonts[font] if font is not None and font < len(fonts) else ()
+            ground = _behind(fills[fill], main) if fill is not None and fill < len(fills) else PAPER
+            markings.append(_marking(look, ground, main))
+    return tuple(formats), tuple(bordered), tuple(markings)
+
+
+def _marking(font: Iterable[etree._Element], ground: Colour | None, main: str) -> Marking | None:
+    if any(entry.tag == f"{main}color" and alike(_colour(entry), ground) for entry in font):
+        return unseen
+    return struck if any(_look(entry, main) is struck for entry in font) else None
+
+
+def _behind(fill: etree._Element, main: str) -> Colour | None:
+    """The colour that fills a cell, paper where none does; None where that is not known."""
+    pattern = fill.find(f"{main}patternFill")
+    kind = pattern.get("patternType", "none") if pattern is not None else "gradient" if len(fill) else "none"
+    if kind == "none":
+        return PAPER
+    return _colour(pattern.find(f"{main}fgColor")) if kind == "solid" else None
+
+
+def _colour(entry: etree._Element | None) -> Colour | None:
+    if entry is None or entry.get("tint", "0").strip("-0."):
+        return None
+    if entry.get("theme") == "0" or entry.get("indexed") in ("1", "9"):
+        return PAPER
+    return hexed(entry.get("rgb", "")[-6:])
