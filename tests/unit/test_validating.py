@@ -115,7 +115,7 @@ SOUND: dict[str, tuple[str, Change]] = {
     "another number": (CELLS, _row(lambda row: _first(row, "reported", "derived"))),
     "a row less": (CELLS, _row(lambda row: "")),
     "a report less": (CELLS, lambda text: "".join(r for r in _rows(text) if not r.startswith(_rows(text)[1].split(",")[0]))),
-    "a text of two lines": (CELLS, _row(lambda row: row.rpartition(",")[0].rpartition(",")[0] + ',"a\nb",\n')),
+    "a text of two lines": (CELLS, _row(lambda row: row.rpartition(",")[0] + ',"a\nb"\n')),
 }
 
 
