@@ -84,6 +84,14 @@ def test_in_html(inside: str, text: str) -> None:
     assert texts(grids(read(page.encode(), "a.html"))[0])[0][1].replace("\n", "") == text
 
 
+def test_style_sheets_outside_of_a_page_may_shade_anything() -> None:
+    """White heads on a ground that the saved page does not tell are kept."""
+    page = "<table><tr><td>甲</td><td><b style='color:#fff'>9</b></td></tr><tr><td>乙</td><td>0</td></tr></table>"
+    linked = f"<link rel='stylesheet' href='site.css'>{page}"
+    shown = [texts(grids(read(text.encode(), "a.html"))[0])[0][1] for text in (page, linked)]
+    assert shown == ["", "9"]
+
+
 @pytest.mark.parametrize("place", ["<td bgcolor=navy>{}</td>", "<td style='background:#123'>{}</td>"])
 def test_a_shaded_cell_of_html_shows_white_text(place: str) -> None:
     """The ground of a cell holds for what stands in it."""

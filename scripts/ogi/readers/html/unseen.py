@@ -1,7 +1,8 @@
 """Text of a page that nobody sees: of the colour of what lies behind it, or of one point and less.
 
 Comes in: a page's source and tree. Goes out: the same tree without such text. Must not know: tables, what belongs to the report.
-Most pages say nothing of white or of tiny text: only the others are looked through.
+Most pages say nothing of white or of tiny text: only the others are looked through. Where style sheets lie outside of the page,
+what lies behind its texts is not known.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _State = tuple[Colour | None, Colour | None, bool]  # of the text, behind it (No
 
 def hide(root: etree._Element, source: bytes) -> None:
     """`source` in lower case."""
-    if _TELLING.search(source) is None:
+    if _TELLING.search(source) is None or b"stylesheet" in source:
         return
     said = dict(looks(root, _PROPERTIES))
     states: dict[etree._Element, _State] = {}
