@@ -187,6 +187,19 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     assert [issue.code for issue in document.issues] == ["part-not-read"]
 
 
+def test_a_hidden_column_or_row_of_a_table_is_no_blank_one() -> None:
+    """What is hidden has no cells and no place in the grid; a merge over it is as wide and as high as is shown."""
+    rows = {1: t("A1", "三") + t("C1", "合计"), 2: c("A2", "1") + c("B2", "2") + c("C2", "3"), 3: c("A3", "9")}
+    rows[4] = c("A4", "4") + c("B4", "5") + c("C4", "6")
+    shown = sheet(rows).replace('<row r="3"', '<row hidden="1" r="3"')
+    hidden = '<cols><col min="2" max="2" hidden="1"/></cols>'
+    merges = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C2:C4"/></mergeCells>'
+    (grid,) = grids(read(xlsx({"表": hidden + shown + merges}), "a.xlsx"))
+    assert [(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan) for cell in grid.cells] == [
+        ("三", 1, 1, 1, 1), ("合计", 1, 2, 1, 1), ("1", 2, 1, 1, 1), ("3", 2, 2, 2, 1), ("4", 3, 1, 1, 1),
+    ]
+
+
 @pytest.mark.parametrize("formula", ["<c r='B2'><f>SUM(A1)</f></c>", "<c r='B2'><f>SUM(A1)</f><v/></c>"])
 def test_a_formula_without_its_result_is_named(formula: str) -> None:
     """A formula is never computed here: without the result that a program stored, it is under a warning. Text may be empty."""

@@ -12,7 +12,9 @@ from collections.abc import Callable
 STROKE = "\u0336"
 UNREAD = "\ufffd"  # in the place of ink or of a character that cannot be read, so that its cell is not taken for a blank one
 # Codes of Word's fields that print something: one of those without a result is not nothing.
-PRINTS = re.compile(r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown)\b)", re.I)
+PRINTS = re.compile(
+    r"\s*(?:=|(?:eq|quote|ref|docproperty|mergefield|formdropdown|page|numpages|date|time|seq|listnum|autonum|symbol)\b)", re.I
+)
 Marking = Callable[[str], str]
 Colour = tuple[int, int, int]  # red, green, blue, 0 to 255
 PAPER: Colour = (255, 255, 255)

@@ -15,6 +15,7 @@ from lxml import etree
 from ogi.readers.docx.styles import W
 from ogi.readers.docx.text import (
     CHOICE,
+    COUNTED,
     FIELD,
     FORMULAS,
     LOOKS,
@@ -34,7 +35,7 @@ _GONE = f"{W}cellDel"
 _STYLE, _VAL = f"{W}pStyle", f"{W}val"
 _PLAIN = (_TR, _BEFORE, _TC, _SPAN, _DOWN, _ACROSS, _STYLE, _DELETED, _T, *LOOKS, *SIGNS)
 _NAMES = "tbl cellDel moveFrom vanish hidden numPr ruby sym drawing pict object fldSimple"
-_MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, FIELD, *FORMULAS)
+_MORE = (*(f"{W}{name}" for name in _NAMES.split()), CHOICE, FIELD, *FORMULAS, *COUNTED)
 
 Content = TypeVar("Content", str, etree._Element)
 

@@ -49,6 +49,7 @@ _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+COUNTED = tuple(f"{W}{name}" for name in "pgNum dayShort dayLong monthShort monthLong yearShort yearLong".split())
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"toc\s*[1-9]$|toc\s+heading$", re.I)
 _POINTS = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?", re.I)
@@ -221,6 +222,8 @@ class Paragraphs:
                     self._runs(base, said, parts)
             elif tag in _DRAWN:
                 self._drawing(child, said)
+            elif tag in COUNTED:  # the page's number, a part of the date
+                parts.append(UNREAD)
             elif tag == CHOICE and len(child):
                 for drawing in child[0]:
                     self._drawing(drawing, said)

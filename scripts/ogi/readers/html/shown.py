@@ -23,6 +23,8 @@ _SILENT = """
 head title script style noscript template select option datalist button textarea iframe object svg
 canvas audio video rt rp map input
 """
+_FIELDS, _DRAWINGS = ("input", "textarea", "select", "button"), ("svg", "canvas", "object", "embed", "iframe")
+_IN_CELLS = re.compile(f"<(?:{'|'.join((*_FIELDS, *_DRAWINGS))})|document.write".encode())
 _UNSHOWN = frozenset(_SILENT.split())
 _LINES = """
 p div li ul ol dl dt dd section article main header footer h1 h2 h3 h4 h5 h6 center blockquote pre address form
@@ -44,10 +46,9 @@ def show(root: etree._Element, source: bytes) -> None:
     if any(word in said for word in _TELLING):
         _styled(root)
     unseen.hide(root, said)
-    if b"<input" in said or b"<textarea" in said:
-        for field in root.iter("input", "textarea"):
-            if next(field.iterancestors("td", "th"), None) is not None:
-                field.tail = _clean(_filled_in(field)) + _clean(field.tail)
+    if _IN_CELLS.search(said):
+        for part in root.xpath("|".join(f"//{cell}//{tag}" for cell in ("td", "th") for tag in (*_FIELDS, *_DRAWINGS, "script"))):
+            _of_cell(part)
     for element in root.iter(*_LOOKS):
         _mark(element, _LOOKS[element.tag])
     for kept in root.iter("pre"):
@@ -123,10 +124,23 @@ def fold(text: str) -> str:
     return (_CLINGING.sub("", text) if CLING in text else text).replace(BREAK, "\n")
 
 
+def _of_cell(part: etree._Element) -> None:
+    """A field of a form becomes the text that it shows: some pages print a table's numbers in fields; a drawing, or what a script
+    writes, becomes a picture."""
+    if part.tag not in _FIELDS:
+        part.clear(keep_tail=True)
+        part.tag = "img"
+    else:
+        part.tail = _clean(_filled_in(part)) + _clean(part.tail)
+
+
 def _filled_in(field: etree._Element) -> str:
-    """What a form field shows: some pages print a table's numbers in fields."""
-    if field.tag == "textarea":
-        return field.text or ""
+    if field.tag in ("textarea", "button"):
+        return "".join(field.itertext())
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+        return " ".join("".join(option.itertext()) for option in chosen)
     return field.get("value") or "" if (field.get("type") or "text").lower() in ("text", "number") else ""
 
 

@@ -57,11 +57,12 @@ class _Row:
 
 @dataclass(slots=True)
 class _Found:
-    """The rows of a sheet: with anything in them, empty, hidden; and formulas without a result."""
+    """The rows of a sheet: with anything in them, empty, hidden; its hidden columns; and formulas without a result."""
 
     rows: dict[int, _Row] = field(default_factory=dict)
     empty: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
 
 
@@ -97,26 +98,25 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
             f"the first in {found.unknown[0]}; open the file in Excel or WPS, save it, and add it again.",
             place + found.unknown[0],
         )
-    _merge(root, rows)
+    _merge(root, rows, found.hidden)
     columns = (0, 0)
     for block in _blocks(found):
         top, table, bottom = _parts(block, rows)
         for at in top:
             _say(rows[at], at, place, out)
         if table:
-            columns = _grid(rows, table, place, out, columns)
+            columns = _grid(found, table, place, out, columns)
         for at in bottom:
             _say(rows[at], at, place, out)
 
 
 def _found(root: etree._Element, book: Book) -> _Found:
     main = f"{{{etree.QName(root).namespace}}}"
-    hidden: set[int] = set()
+    found = _Found()
     for columns in root.iter(f"{main}col"):
         first, last = whole(columns.get("min")), whole(columns.get("max"))
         if columns.get("hidden") in ("1", "true") and first is not None and last is not None:
-            hidden.update(range(first, min(last, MAX_COLS) + 1))
-    found = _Found()
+            found.columns.update(range(first, min(last, MAX_COLS) + 1))
     above = 0
     for row in root.iter(f"{main}row"):
         above = whole(row.get("r")) or above + 1
@@ -140,7 +140,7 @@ def _found(root: etree._Element, book: Book) -> _Found:
                     f"{MAX_COLS} columns",
                     "keep only the report's tables in the file",
                 )
-            if above > MAX_ROWS or col > MAX_COLS or col in hidden or not (text or bordered):
+            if above > MAX_ROWS or col > MAX_COLS or col in found.columns or not (text or bordered):
                 continue
             found.rows.setdefault(above, _Row()).cells[col] = _Cell(text, bordered)
         if above not in found.rows:
@@ -148,7 +148,7 @@ def _found(root: etree._Element, book: Book) -> _Found:
     return found
 
 
-def _merge(root: etree._Element, rows: dict[int, _Row]) -> None:
+def _merge(root: etree._Element, rows: dict[int, _Row], hidden: set[int]) -> None:
     """Merged ranges: the first cell gets the span, the places it covers lose their cells."""
     main = f"{{{etree.QName(root).namespace}}}"
     for merge in root.iter(f"{main}mergeCell"):
@@ -162,7 +162,7 @@ def _merge(root: etree._Element, rows: dict[int, _Row]) -> None:
         if anchor is None or bottom < top or right < left:
             continue
         anchor.rowspan, anchor.colspan = bottom - top + 1, right - left + 1
-        for at in range(top, bottom + 1):
+        for at in sorted({*range(top, bottom + 1)} - hidden):
             row = rows.setdefault(at, _Row())
             for col in range(left, right + 1):
                 row.covered.add(col)
@@ -229,10 +229,11 @@ def _say(row: _Row, at: int, place: str, out: Blocks) -> None:
 
 
 def _grid(
-    rows: dict[int, _Row], table: list[int], place: str, out: Blocks, above: tuple[int, int]
+    found: _Found, table: list[int], place: str, out: Blocks, above: tuple[int, int]
 ) -> tuple[int, int]:
-    """Every place of the table is a real cell, unless a merge covers it; its first and last column. A part of the table
-    `above` whose numbers are all blank reaches as far as that: only its labels stand in it."""
+    """Every place of the table that is shown is a real cell, unless a merge covers it; its first and last column. A part of the
+    table `above` whose numbers are all blank reaches as far as that: only its labels stand in it."""
+    rows = found.rows
     ends = [(col, col + cell.colspan - 1) for at in table for col, cell in rows[at].cells.items()]
     left, right = min(start for start, _ in ends), max(end for _, end in ends)
     if (
@@ -241,10 +242,11 @@ def _grid(
         and not any(_VALUE.match(c.text) for at in table for _, c in rows[at].filled)
     ):
         right = max(right, above[1])
+    columns = [col for col in range(left, right + 1) if col not in found.columns]
     cells: list[GridCell] = []
     for number, at in enumerate(table, start=1):
         row = rows[at]
-        for col in range(left, right + 1):
+        for nth, col in enumerate(columns, start=1):
             cell = row.cells.get(col)
             if cell is None and col in row.covered:
                 continue
@@ -253,10 +255,10 @@ def _grid(
                 GridCell(
                     cell.text,
                     number,
-                    col - left + 1,
+                    nth,
                     place + _name(at, col),
-                    min(cell.rowspan, table[-1] - at + 1),
-                    cell.colspan,
+                    sum(at <= other < at + cell.rowspan for other in table),
+                    sum(col <= other < col + cell.colspan for other in columns),
                 )
             )
     out.located(cells, f"{place}{_name(table[0], left)}:{_name(table[-1], right)}")
