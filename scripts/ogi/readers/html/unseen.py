@@ -17,7 +17,8 @@ from tinycss2.color3 import RGBA, parse_color
 from ogi.readers.html.styles import Look, looks
 from ogi.readers.marked import PAPER, Colour, alike
 
-_TELLING = re.compile(rb"(?<![-\w])color\s*[:=][\s\"']*(?:#f|white|snow|ivory|rgba?\(2[45])|font-size\s*:\s*[01](?![\d.])")
+_PALE = re.compile(rb"color(?<![-\w]color)\s*[:=][\s\"']*(?:#f|white|snow|ivory|rgba?\(2[45])")  # the word first: found at once
+_SMALL = re.compile(rb"font-size\s*:\s*[01](?![\d.])")
 _PROPERTIES = ("color", "background", "background-color", "font-size")
 _SIZE = re.compile(r"([\d.]+)(p[tx])?")
 _BLACK: Colour = (0, 0, 0)
@@ -28,7 +29,7 @@ _State = tuple[Colour | None, Colour | None, bool]  # of the text, behind it (No
 
 def hide(root: etree._Element, source: bytes) -> None:
     """`source` in lower case."""
-    if _TELLING.search(source) is None or b"stylesheet" in source:
+    if not (_PALE.search(source) or _SMALL.search(source)) or b"stylesheet" in source:
         return
     said = dict(looks(root, _PROPERTIES))
     states: dict[etree._Element, _State] = {}
