@@ -23,8 +23,8 @@ _SILENT = """
 head title script style noscript template select option datalist button textarea iframe object svg
 canvas audio video rt rp map input
 """
-_FIELDS, _DRAWINGS = ("input", "textarea", "select", "button"), ("svg", "canvas", "object", "embed", "iframe")
-_IN_CELLS = re.compile(f"<(?:{'|'.join((*_FIELDS, *_DRAWINGS))})|document.write".encode())
+_FIELDS = ("input", "textarea", "select", "button")
+_DRAWINGS = ("svg", "canvas", "object", "embed", "iframe", "script")
 _UNSHOWN = frozenset(_SILENT.split())
 _LINES = """
 p div li ul ol dl dt dd section article main header footer h1 h2 h3 h4 h5 h6 center blockquote pre address form
@@ -46,8 +46,8 @@ def show(root: etree._Element, source: bytes) -> None:
     if any(word in said for word in _TELLING):
         _styled(root)
     unseen.hide(root, said)
-    if _IN_CELLS.search(said):
-        for part in root.xpath("|".join(f"//{cell}//{tag}" for cell in ("td", "th") for tag in (*_FIELDS, *_DRAWINGS, "script"))):
+    for part in list(root.iter(*_FIELDS, *_DRAWINGS)):
+        if next(part.iterancestors("td", "th"), None) is not None:
             _of_cell(part)
     for element in root.iter(*_LOOKS):
         _mark(element, _LOOKS[element.tag])
