@@ -262,6 +262,17 @@ def test_a_block_of_the_reviews_is_known_by_what_its_label_says_in_brackets(name
     assert values == {"review": 1, "direct": 3, "after_review": 2} or all(doubted(read, c) for c in read.cells)
 
 
+@pytest.mark.parametrize(("names", "sure"), [(("经过复议", "没有复议"), False), (("未经复议直接起诉", "复议后起诉"), True)])
+def test_a_block_of_the_reviews_that_only_its_place_tells_is_doubted(names: tuple[str, str], sure: bool) -> None:
+    """A row a block, the lawsuits under names that no form has: they may stand in any order."""
+    heads = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [heads, ["行政复议", *"10001"], [names[0], *"20002"], [names[1], *"30003"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1"), Grid(tuple(cells), "table=1")]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    assert {c.item for c in read.cells if not doubted(read, c)} == {"review", *(["direct", "after_review"] if sure else [])}
+
+
 @pytest.mark.parametrize(("again", "doubts"), [("0" * 15, 0), ("0" * 14 + "1", 15)])
 def test_reviews_printed_twice_with_the_same_numbers_are_no_doubt(again: str, doubts: int) -> None:
     """As a page for phones and for desks prints them; with other numbers every cell is doubted."""

@@ -6,7 +6,7 @@ Blocks and columns follow the printed heads; a run of digits is cut only if the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
@@ -40,6 +40,7 @@ def settle_reviews(
             return from_run(form, row, blanks_dropped)
         if order is None and len(values) == BLOCK and len(filled) == len(form.items):
             order = [k for k in keys if k not in placed][:BLOCK]
+            issues += [_by_place(form, row, item) for item in dict.fromkeys(item for item, _ in order)]
         if order and len(order) == len(values) and all(map(_same, map(placed.get, order), values)):
             said = f"{row.locator}: the numbers of «{form.label(order[0][0])}» are printed again, the same ones."
             cells = tuple(f"reviews.{item}.*" for item in dict.fromkeys(item for item, _ in order))
@@ -52,7 +53,7 @@ def settle_reviews(
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)
         placed |= here
-    issues += [_unnamed(row, count, placed, keys) for row, count in foreign]
+    issues += [_unnamed(form, row, count, placed) for row, count in foreign]
     cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
     for item in form.items:
         if cells and not any(c.item == item.code for c in cells):
@@ -79,6 +80,11 @@ def settle_reviews(
     return cells, issues
 
 
+def _by_place(form: TableForm, row: Row, item: str) -> Issue:
+    said = f"{row.locator}: nothing but its place says that the row is that of «{form.label(item)}»."
+    return Issue("label-unclear", "warning", said, row.locator, (f"reviews.{item}.*",))
+
+
 def _same(placed: tuple[GridCell, Number] | None, value: GridCell) -> bool:
     return placed is not None and bare(placed[0].text) == bare(value.text)
 
@@ -102,18 +108,26 @@ def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCel
 
 
 def _unnamed(
-    row: Row, count: int, placed: Container[tuple[str, str]], keys: Sequence[tuple[str, str]]
+    form: TableForm, row: Row, count: int, placed: Mapping[tuple[str, str], tuple[GridCell, Number]]
 ) -> Issue:
-    """A doubt on the table, unless every cell has its number and this row is not as long as a block."""
-    whole = all(key in placed for key in keys) and count % BLOCK
+    """A doubt on the table, unless every cell has its number, all add up, and this row is not as long as a block."""
+    numbers = {key: number.value or Decimal(0) for key, (_, number) in placed.items()}
+    whole = all(key in placed for key in form.cells) and count % BLOCK
+    settled = whole and all(_adds_up(form, item.code, numbers) for item in form.items)
     return Issue(
         "row-unknown",
         "warning",
         f"{row.locator}: {count} numbers whose block is not named; left out.",
         row.locator,
-        () if whole else ("reviews.*.*",),
+        () if settled else ("reviews.*.*",),
         " ".join(v.text for v in row.values),
     )
+
+
+def _adds_up(form: TableForm, item: str, numbers: Mapping[tuple[str, str], Decimal]) -> bool:
+    """Whether the outcomes of a block make its total."""
+    *parts, total = (numbers[item, measure.code] for measure in form.measures)
+    return sum(parts) == total
 
 
 def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:
@@ -145,12 +159,11 @@ def _padded(
 ) -> list[Issue]:
     """A doubt where the empty places left out of a row may be its own: it does not add up without them, or it does as well
     without another one."""
-    *parts, total = (m.code for m in form.measures)
     items = list(dict.fromkeys(item for item, _ in placed))
 
     def adds_up(numbers: Sequence[Decimal]) -> bool:
         shown = dict(zip(placed, numbers, strict=True))
-        return all(sum(shown[item, part] for part in parts) == shown[item, total] for item in items)
+        return all(_adds_up(form, item, shown) for item in items)
 
     read = [number.value or Decimal(0) for _, number in placed.values()]
     printed = [read_number(cell.text).value for cell in row.values]

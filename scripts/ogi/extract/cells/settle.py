@@ -117,7 +117,7 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
             measure = replace(measure, unit=money)
         value, raw, unit, status, code = _read(cell.text, measure)
         if value and own and unit == measure.unit != own:
-            said = f"{at}: the head or the label prints the unit {unit}, where the form has {own}; {unit} is taken."
+            said = f"{at}: the head, the label or a line above prints the unit {unit}, where the form has {own}; {unit} is taken."
             issues.append(Issue("number-with-unit", "info", said, at, (f"{table}.{item}.{measure.code}",), raw))
         fields.append((table, item, measure.code, value, raw, unit, status, label, at, cell.score))
         if code:
@@ -139,10 +139,10 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
 
 
 def _printed_unit(named: NamedRow) -> str | None:
-    """The one unit of money that the heads above a row or its label print in brackets."""
+    """The one unit of money that the heads above a row or its label print in brackets, else that of the line above the table."""
     words = {*named.row.heads, *(word for label in named.row.labels for word in inner(label.text))}
     units = {word.removeprefix("单位") for word in words}.intersection(MONEY)
-    return units.pop() if len(units) == 1 else None
+    return units.pop() if len(units) == 1 else None if units else named.row.money
 
 
 @lru_cache(maxsize=16_384)

@@ -6,15 +6,21 @@ cut before section headings, so that a heading always opens a line. Must not kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ogi.extract.numbers import bare, is_number, is_value
+from ogi.extract.numbers import bare, is_number, is_value, words
 from ogi.extract.rows.headings import LONG, inside, is_numbered, opening, section_of
 from ogi.extract.rows.labels import letters, number_of
 from ogi.model import Document, Grid, GridCell, Paragraph
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－]\s*[0-9]{1,3}\s*[-—–－]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?"
+)
+_UNITS_SAID = re.compile(r"单位:([件条个人次项部、/,;元千万亿]{1,12})[)]?")
 
 
 class Shape(NamedTuple):
@@ -83,6 +89,24 @@ def split_row(line: Line) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
     if labels == len(cells) < len(line.cells):
         return (), line.cells  # a number and a remark
     return tuple([c for c in cells[:labels] if bare(c.text)]), cells[labels:]
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page: «- 3 -», «第 3 页 共 5 页»."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def are_values(text: str) -> bool:
+    """Whether a line is a row of numbers and marks («64 9 / 1 / / 74»)."""
+    return not is_page_number(text) and all(is_value(word.group()) for word in words(text))
+
+
+def stated_money(line: Line) -> str | None:
+    """The one unit of money among those that a line above a table ends with: «单位：件、万元»."""
+    text = line.cells[0].text
+    said = list(_UNITS_SAID.finditer(bare(text))) if len(line.cells) == 1 and "单位" in text and len(text) <= LONG else []
+    units = set(re.findall("[千万亿]?元", said[-1][1])) if said and said[-1].end() == len(bare(text)) else set()
+    return units.pop() if len(units) == 1 else None
 
 
 @lru_cache(maxsize=4096)

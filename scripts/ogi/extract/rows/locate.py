@@ -12,17 +12,14 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ogi.extract.numbers import bare, is_value, marked, words
+from ogi.extract.numbers import bare, is_value, marked
 from ogi.extract.rows.labels import Index, inner, letters, number_of
-from ogi.extract.rows.lines import Line, Shape, split_row
+from ogi.extract.rows.lines import Line, Shape, are_values, is_page_number, split_row, stated_money
 from ogi.extract.rows.scan import glued, run_together, scan
 from ogi.forms import Forms
 from ogi.model import TABLES, GridCell
 
 INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
-PAGE_NUMBER = re.compile(
-    r"[-—–－]\s*[0-9]{1,3}\s*[-—–－]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?"
-)
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
 PROSE = frozenset(("overview", "problems", "other"))  # sections that have no table
 
@@ -40,6 +37,7 @@ class Row(NamedTuple):
     joined: bool = False
     heads: tuple[str, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    money: str | None = None
 
     @property
     def label(self) -> str:
@@ -89,12 +87,14 @@ class _Walk:
         self.places: tuple[tuple[str, int], ...] = ()
         self.headed = False  # whether the last thing taken was a head: the next head goes on with it
         self.loose: Row | None = None
+        self.money: str | None = None
 
     def end(self) -> Printed:
         self._close()
         return self.printed
 
     def take(self, line: Line) -> None:
+        self.money = stated_money(line) or (None if line.heading else self.money)
         if line.heading and not (self.table == "statistics" and self.index.tables(line.text)):
             self._open_section(line)
         elif line.shape is None and not line.joined:
@@ -176,9 +176,11 @@ class _Walk:
     def _take_loose(self, line: Line) -> None:
         cell = line.cells[0]
         text = cell.text
+        if self.loose and is_page_number(text):
+            return
         if (
             self.table
-            and (is_value(text) or self.index.unit(text) or _are_values(text))
+            and (is_value(text) or self.index.unit(text) or are_values(text))
             and (bare(text) or self.loose or self._blank_opens())
             and (text.strip("。 ") != "无" or self.loose or self.heads)  # else it is all that the section says
         ):
@@ -291,9 +293,4 @@ class _Walk:
     def _put(self, row: Row) -> None:
         self.printed.marks.update([letters(c.text) for c in row.labels])
         self.printed.seen.setdefault(row.table, row.locator)
-        self.printed.rows[row.table].append(row)
-
-
-def _are_values(text: str) -> bool:
-    """Whether a line is a row of numbers and marks («64 9 / 1 / / 74»)."""
-    return not PAGE_NUMBER.fullmatch(text.strip()) and all(is_value(word.group()) for word in words(text))
+        self.printed.rows[row.table].append(row._replace(money=self.money) if self.money else row)

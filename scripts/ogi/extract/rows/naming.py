@@ -205,11 +205,16 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group and n.row.values
     ]
     ends = not row.label
+
+    def goes_on(above: NamedRow) -> bool:
+        """Whether a line of text below the last row of a table of text may be the rest of that row's last number."""
+        return row.shape is None and is_loose(above.row) and above is named[at - 1] and len(row.values) == 1
+
     return begun + [
         n
         for n in beside
         if n not in begun
-        and (not n.row.filled or (ends and (is_loose(row) or page_of(n.row) != page_of(row))))
+        and (not n.row.filled or (ends and (is_loose(row) or goes_on(n) or page_of(n.row) != page_of(row))))
     ]
 
 

@@ -1,0 +1,63 @@
+"""What stands above a table or between its cells and is none of them: the unit of its amounts, the number of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Document, Grid, GridCell, Paragraph
+
+
+@pytest.mark.parametrize(
+    ("lines", "head", "unit"),
+    [
+        (["单位：元"], "本年收费金额", "元"),
+        (["（金额单位：件、元）"], "本年收费金额", "元"),
+        (["表一 主动公开情况（单位：元）"], "本年收费金额", "元"),
+        (["单位：元"], "本年收费金额（单位：万元）", "万元"),
+        (["单位：元、万元"], "本年收费金额", "万元"),
+        (["单位：件"], "本年收费金额", "万元"),
+        (["单位：元", "三、其他需要报告的事项", "二、主动公开政府信息情况"], "本年收费金额", "万元"),
+    ],
+)
+def test_the_unit_that_a_line_above_states_holds(lines: list[str], head: str, unit: str) -> None:
+    """For the table below it, where neither head nor label prints one."""
+    rows = [["第二十条第（八）项", ""], ["信息内容", head], ["行政事业性收费", "52000"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    above = [Paragraph(text, f"line={n}") for n, text in enumerate(["二、主动公开政府信息情况", *lines], 1)]
+    read = extract(Document("docx", "0" * 64, 1, (*above, Grid(tuple(cells), "table=1"))), load())
+    assert [c.unit for c in read.cells if c.measure == "amount"] == [unit]
+
+
+@pytest.mark.parametrize("number", ["- 3 -", "第 3 页 共 5 页"])
+def test_the_number_of_a_page_between_cells_ends_no_row(number: str) -> None:
+    """Where every cell is a line, a page may end within a row."""
+    lines = ["三、收到和处理政府信息公开申请情况", "二、上年结转政府信息公开申请数量", "1", "0", number, *"00001"]
+    blocks = [Paragraph(text, f"line={n}") for n, text in enumerate(lines)]
+    read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
+    assert [str(c.value) for c in read.cells if c.item == "carried_in"] == [*"1000001"]
+
+
+@pytest.mark.parametrize(("last", "sure"), [("1", False), ("15", True)])
+def test_a_number_below_reviews_that_do_not_add_up_may_be_theirs(last: str, sure: bool) -> None:
+    """The last number may be broken over two lines; below reviews that add up, a number is that of the page."""
+    heads = [["行政复议", "未经复议直接起诉", "复议后起诉"], ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3]
+    rows = [*heads, [*"1000120002", "7", "8", "0", "0", last], ["5"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1"), Grid(tuple(cells), "table=1", spans_known=False)]
+    read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
+    (stray,) = [i for i in read.issues if i.code == "row-unknown"]
+    assert (len(read.cells), stray.cells) == (15, () if sure else ("reviews.*.*",))
+
+
+@pytest.mark.parametrize("spans_known", [True, False])
+def test_a_line_of_digits_below_a_table_of_text_may_be_the_rest_of_its_last_number(spans_known: bool) -> None:
+    """A line of text may break within a number, a table of a document may not."""
+    rows = [["第二十条第（一）项", "", "", ""], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", *"000"]]
+    cells = [GridCell(t, r, c, f"table=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    table = Grid(tuple(cells), "table=1", spans_known)
+    blocks = [Paragraph("二、主动公开政府信息情况", "line=1"), table, Paragraph("32", "line=9")]
+    read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
+    (stray,) = [i for i in read.issues if i.code == "row-unknown"]
+    assert stray.cells == (() if spans_known else ("disclosures.regulations.*",))
