@@ -110,8 +110,9 @@ def _one_way(run: str, cells: int) -> bool:
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
     fields = []
     table, item, label = form.table, named.item.code, named.row.label
-    money = _printed_unit(named)
-    for measure, cell in zip(form.measures_of[item], slots.cells, strict=True):
+    measures = form.measures_of[item]
+    money = _printed_unit(named) if any(m.kind == "decimal" for m in measures) else None
+    for measure, cell in zip(measures, slots.cells, strict=True):
         at, own = cell.locator, measure.unit
         if money and measure.kind == "decimal":
             measure = replace(measure, unit=money)

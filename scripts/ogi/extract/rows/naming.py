@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -122,15 +122,24 @@ def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue
     """A doubt on each row among whose label's words digits stand, or behind them where the row lacks a number: one of the row
     may have been printed over it, or typed beside it."""
     for item, row, _ in named:
-        blank = [not bare(v.text) for v in row.values]
-        lacking = any(blank) and blank.count(False) < len(item.measures)
-        over = row.filled and WITHIN.search(text_of(row.labels))
-        if item.code and row.values and (over or (lacking and BEHIND.search(row.label))):
+        among, behind = _digits_in(text_of(row.labels), row.label)
+        if item.code and row.values and ((among and row.filled) or (behind and _lacks_some(row, item))):
             said = (
                 f"{row.locator}: digits stand in the label «{row.label}», as where it runs over into the cell of a number "
                 "or a number is typed beside it; those of the row may be shifted or lack it. Compare them with the original."
             )
             yield Issue("label-unclear", "warning", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
+
+
+@lru_cache(maxsize=4096)
+def _digits_in(labels: str, label: str) -> tuple[bool, bool]:
+    """Whether digits stand among the words of the labels, and behind those of the last."""
+    return WITHIN.search(labels) is not None, BEHIND.search(label) is not None
+
+
+def _lacks_some(row: Row, item: Item) -> bool:
+    filled = sum(bool(bare(v.text)) for v in row.values)
+    return filled < min(len(row.values), len(item.measures))
 
 
 def _misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequence[Item]) -> Issue:
