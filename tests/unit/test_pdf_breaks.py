@@ -89,3 +89,18 @@ def test_small_digits_belong_to_the_line_whose_band_holds_them() -> None:
     assert ["".join(glyph.text for glyph in row) for row in rows([*head, *year, *title])] == [
         "和平区人民政府2018", "和平区人民政府信息公开年度报告",
     ]  # fmt: skip
+
+
+def test_a_wide_column_that_goes_on_over_both_breaks_stays_with_a_wide_table() -> None:
+    """No rule touches its outer side on a page in the middle; across a page in landscape columns are as wide as that."""
+    pages = [Sheet(width=842, height=595) for _ in range(3)]
+    widths = (96.0, 200.0, 200.0, 200.0)
+    for n, (page, skip) in enumerate(zip(pages, (["bottom"], ["top", "bottom"], ["top"]), strict=True)):
+        top, lines = (500 if n == 0 else 30), (3 if n == 0 else 20)
+        body = [["^", f"{n}{k}号事项", f"{k}", "7"] for k in range(lines)]
+        page.table(80, top, widths, body, skip=skip)
+    pages[0].line(80, 500, 176, 500)
+    pages[2].line(80, 30 + 20 * 24, 176, 30 + 20 * 24)
+    found = [block for block in reader.read(pdf(pages)).blocks if isinstance(block, Grid)]
+    assert [len(block.rows()) for block in found] == [43]
+    assert {len(row) for row in found[0].rows()[1:]} == {3}

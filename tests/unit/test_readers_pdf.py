@@ -19,6 +19,7 @@ from ogi.errors import Unreadable
 from ogi.extract.numbers import read_number
 from ogi.model import Document, Grid, Paragraph
 from ogi.readers import pdf as reader
+from ogi.readers.marked import UNREAD
 from ogi.readers.page.glyphs import Glyph, cell_text
 from ogi.readers.page.ruled import Rule, lattices
 from ogi.readers.paged import MOST_PAGES
@@ -302,6 +303,14 @@ def test_wrapped_lines_are_one_paragraph_also_over_a_page_break() -> None:
     assert texts == [line[:39] + line[:41] * 2 + "完。", "另起一段。"]
 
 
+def test_a_heading_below_the_longest_line_is_a_paragraph_of_its_own() -> None:
+    """Between two tables no line may be full; a sentence is not, above a list mark."""
+    sheet = Sheet()
+    for baseline, text in ((60, "本机关认真开展政府信息公开工作，健全制度，明确责任。"), (80, "二、主动公开政府信息情况")):
+        sheet.text(80, baseline, text)
+    assert [block.text[:2] for block in read(sheet).blocks] == ["本机", "二、"]
+
+
 def test_a_mark_that_hangs_over_the_margin_parts_no_paragraph() -> None:
     """A line two characters short of the margin goes on, though a comma elsewhere reaches one beyond it."""
     sheet = Sheet()
@@ -503,6 +512,16 @@ def test_what_is_struck_out_keeps_its_stroke() -> None:
     assert read_number(found[0][2]).code == "number-struck-out"
 
 
+def test_a_stroke_from_wall_to_wall_parts_no_cell() -> None:
+    """What is struck out in a narrow cell is marked, and stays in its row."""
+    sheet = Sheet()
+    sheet.table(80, 100, (40.0, 100.0, 11.0, 40.0), [["一", "1.属于国家秘密", "", "2"], ["二", "2.其他事项说明", "", "45"]])
+    sheet.text(222.5, 113.5, "9")
+    sheet.line(222, 110, 229, 110)
+    found = rows(grids(read(sheet))[0])
+    assert found[0] == ["一", "1.属于国家秘密", "9\u0336", "2"] and len(found) == 2
+
+
 def test_a_raised_digit_behind_a_number_is_a_notes() -> None:
     """The number of a note, smaller and above the line, joins no number; a smaller one on the line does."""
     sheet = Sheet()
@@ -671,3 +690,17 @@ def test_a_page_as_large_as_a_field_is_rendered_small() -> None:
     with opened(pdf([Sheet(width=4e6, height=4e6)])) as file:
         picture = file.picture(1)
     assert picture.width * picture.height <= 1.01 * MOST_PIXELS
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_a_cell_with_only_a_picture_is_not_blank(turn: int) -> None:
+    """The picture may show a number; one that is larger than its cell, as a stamp or a background, says nothing."""
+    sheet = Sheet()
+    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "", "2"], ["二", "2.其他事项说明", "", ""]])
+    sheet.text(80, 60, "三、收到和处理政府信息公开申请情况如下表所示")
+    shown = b"q %d 0 0 %d %d %d cm BI /W 1 /H 1 /BPC 8 /CS /G /F /AHx ID 00> EI Q\n"
+    pictures = shown % (20, 12, 300, 842 - 118) + shown % (90, 90, 310, 842 - 180)
+    if turn:
+        pictures = b"\nq 0 1 -1 0 842 0 cm\n" + pictures + b"Q"
+    found = rows(grids(read(sheet, turn=turn, extra=pictures))[0])
+    assert [row[2:] for row in found] == [[UNREAD, "2"], ["", ""]]

@@ -13,14 +13,15 @@ from itertools import pairwise
 from statistics import median
 
 from ogi.model import Document, Issue
-from ogi.readers.marked import struck
+from ogi.readers.marked import UNREAD
 from ogi.readers.page.dealing import deal
-from ogi.readers.page.frames import by_room, may_frame, parted
+from ogi.readers.page.frames import by_room, may_frame, parted, within
 from ogi.readers.page.glyphs import CellText, Glyph, Line, page_lines
 from ogi.readers.page.halfruled import undrawn_walls
 from ogi.readers.page.leaves import Leaf, Table, bind
 from ogi.readers.page.places import union
 from ogi.readers.page.ruled import SHORTEST, SNAP, Box, Lattice, Rule, lattices
+from ogi.readers.page.strokes import without_strokes
 from ogi.readers.page.turns import (
     Backs,
     Sheet,
@@ -40,7 +41,6 @@ EDGE = 2.0  # points from the side of the page at which a table may go on beyond
 THICKEST = 9.0  # points that the lines of one wall may stand apart
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
 FAINT = 160  # of 255, the opacity below which text is a watermark
-STRUCK = (0.3, 0.72)  # where a rule that strikes out crosses a character, as a part of its height
 
 
 @dataclass(slots=True)
@@ -90,15 +90,25 @@ def leaf(number: int, drawn: Drawn) -> Leaf:
     """The page's lines and tables, upright."""
     if drawn.turned:
         drawn = _upright(drawn)
+    glyphs, across = without_strokes(drawn.glyphs, drawn.horizontals)
+    drawn = replace(drawn, glyphs=glyphs, horizontals=across)
     found, frames = _lattices(drawn)
-    texts, outside = deal(_struck(drawn, [*found, *frames]), found, drawn.cut)
+    texts, outside = deal(drawn.glyphs, found, drawn.cut)
     tables = tuple(
-        Table(lattice, _cut_by_page(lattice, cells, drawn), _frame_lines(lattice, drawn))
+        Table(lattice, _cut_by_page(lattice, _pictured(lattice, cells, drawn), drawn), _frame_lines(lattice, drawn))
         for lattice, cells in zip(found, texts, strict=True)
     )
     rooms, beside = by_room(outside, frames, found)
     lines = tuple(line for room in rooms for line in page_lines(room))
     return Leaf(number, drawn.width, drawn.height, lines, tables, _aside([*drawn.aside, *beside]), tuple(frames))
+
+
+def _pictured(lattice: Lattice, texts: Sequence[CellText], drawn: Drawn) -> Sequence[CellText]:
+    """The texts; an empty cell that holds a picture is not blank: it may show a number."""
+    held = {lattice.at((x0 + x1) / 2, (top + bottom) / 2): (x0, top, x1, bottom) for x0, top, x1, bottom in drawn.pictures
+            if min(x1 - x0, bottom - top) > THIN}
+    return [text._replace(text=UNREAD) if not text.text and n in held and within(held[n], lattice.cells[n].box) else text
+            for n, text in enumerate(texts)] if held else texts
 
 
 def _cut_by_page(lattice: Lattice, texts: Sequence[CellText], drawn: Drawn) -> tuple[CellText, ...]:
@@ -156,27 +166,8 @@ def _upright(drawn: Drawn) -> Drawn:
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
                  [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.aside, sheet),
-                 [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut])
-
-
-def _struck(drawn: Drawn, found: Sequence[Lattice]) -> list[Glyph]:
-    """The characters, those that a rule of no table strikes out with a stroke of their own: «3\u0336» is no number."""
-    walls = {round(y) + near for lattice in found for y in lattice.ys for near in (-1, 0, 1)}
-    glyphs = drawn.glyphs
-    for rule in [r for r in drawn.horizontals if round(r.at) not in walls]:
-        through = [n for n, g in enumerate(glyphs) if rule.start < (g[0] + g[2]) / 2 < rule.end
-                   and STRUCK[0] < (rule.at - g[1]) / (g[3] - g[1] or 1) < STRUCK[1]]
-        if through and _covers(rule, [glyphs[n] for n in through]):
-            own = set(through)
-            glyphs = [g._replace(text=struck(g.text)) if n in own else g for n, g in enumerate(glyphs)]
-    return glyphs
-
-
-def _covers(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
-    """Whether the rule is about as long as the characters: others run through by chance, or underline."""
-    loose = 0.6 * (glyphs[0].bottom - glyphs[0].top)
-    return (abs(rule.start - min(g.x0 for g in glyphs)) < loose
-            and abs(rule.end - max(g.x1 for g in glyphs)) < loose)
+                 [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut],
+                 [upright_box(picture, sheet) for picture in drawn.pictures])
 
 
 def _frame_lines(lattice: Lattice, drawn: Drawn) -> tuple[Line, ...]:

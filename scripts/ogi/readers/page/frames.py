@@ -57,7 +57,7 @@ def _rooms(frames: Sequence[Lattice], tables: Sequence[Lattice]) -> Iterator[tup
     """Every room of every frame, and whether it is empty of tables beside one that is not."""
     inner = [other.box for other in (*tables, *frames)]
     for frame in frames:
-        full = [cell.box for cell in frame.cells if any(_within(box, cell.box) for box in inner)]
+        full = [cell.box for cell in frame.cells if any(within(box, cell.box) for box in inner)]
         for cell in frame.cells:
             _, top, _, bottom = cell.box
             yield cell.box, cell.box not in full and any(high < bottom and top < low for _, high, _, low in full)
@@ -65,10 +65,10 @@ def _rooms(frames: Sequence[Lattice], tables: Sequence[Lattice]) -> Iterator[tup
 
 def _room_of(frame: Lattice, other: Lattice) -> bool:
     """Whether a room of the frame holds the other; a single box in a cell of many is no table."""
-    return len(other.cells) >= min(len(frame.cells), 2) and any(_within(other.box, cell.box) for cell in frame.cells)
+    return len(other.cells) >= min(len(frame.cells), 2) and any(within(other.box, cell.box) for cell in frame.cells)
 
 
-def _within(inner: Box, outer: Box) -> bool:
+def within(inner: Box, outer: Box) -> bool:
     return (
         inner != outer
         and inner[0] >= outer[0] - SNAP and inner[1] >= outer[1] - SNAP

@@ -1,9 +1,10 @@
 """Lines of running text -> paragraphs, also over page breaks.
 
 Comes in: lines with their pages, in reading order, tables and furniture taken out. Goes out: paragraphs with
-locators. Must not know: tables, file formats, what a text says.
+locators. Must not know: tables, file formats, what a text says beyond list marks.
 
-A line belongs to the paragraph before it when that line ran to the right margin and this one is not indented.
+A line belongs to the paragraph before it when that line ran to the right margin and this one is not indented, unless that
+one ends a sentence and this one begins with a list mark: where no line is full, the longest tells no margin.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ogi.model import Paragraph
+from ogi.readers.page.cuts import LIST_MARK
 from ogi.readers.page.glyphs import Line
 from ogi.readers.page.places import joined, union
 
 HANGING = "，。、；："
+ENDS = "。；：！？"  # of sentences
 LONG_LINE = 15  # characters from which a line tells the margins
 
 
@@ -72,6 +75,8 @@ def _goes_on(
     size = max(a.size, b.size)
     if abs(a.size - b.size) > 0.3 * size or "\t" in a.text or "\t" in b.text:
         return False
+    if a.text[-1] in ENDS and LIST_MARK.match(b.text):
+        return False
     if before.page == now.page and b.box[1] - a.box[3] > 1.3 * size:
         return False
     if before.page not in margins or now.page not in margins:
@@ -88,4 +93,3 @@ def _goes_on(
 def _centred(line: Line, left: float, right: float, em: float) -> bool:
     before, after = line.box[0] - left, right - line.box[2]
     return before > 2.5 * em and abs(before - after) < 1.5 * em
-

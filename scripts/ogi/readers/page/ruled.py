@@ -22,7 +22,8 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 SNAP = 3.0  # rules nearer than this are one; also how far an end may fall short of a crossing
 SHORTEST = 4.0  # a rule shorter than this is ink of another kind
 RAGGED = 24.0  # how far apart the edges of one table may be at a page break
-WIDEST_LONE_COLUMN = 80.0
+LONE_COLUMN = 80.0  # points that a column whose sides no rule touches may be wide, or this
+OF_TABLE = 0.16  # part of its table
 PADDED = 4.0  # by how much the space within a frame may differ left and right of a table
 MOST_RULES = 20_000
 MOST_PLACES = 40_000
@@ -210,7 +211,8 @@ def _components(across: list[Rule], down: list[Rule], snap: float) -> list[tuple
 def _beside(lone: Rule, down: Sequence[Rule], ends: Sequence[float]) -> bool:
     """Whether a side that no rule touches on this page, its cells going on over both breaks, may be the table's."""
     top, bottom = min(r.start for r in down), max(r.end for r in down)
-    near = min(abs(at - lone.at) for at in (*(r.at for r in down), *ends)) <= WIDEST_LONE_COLUMN
+    places = [*(r.at for r in down), *ends]
+    near = min(abs(at - lone.at) for at in places) <= max(LONE_COLUMN, OF_TABLE * (max(places) - min(places)))
     return near and min(lone.end, bottom) - max(lone.start, top) > 0.6 * (max(lone.end, bottom) - min(lone.start, top))
 
 
