@@ -20,15 +20,16 @@ LEVEL = 0.5  # points that such pieces may be off
 
 def without_strokes(glyphs: list[Glyph], rules: list[Rule]) -> tuple[list[Glyph], list[Rule]]:
     """A stroke is as long as the characters that it crosses; a wall that runs through characters goes on beyond them."""
-    order = sorted(range(len(glyphs)), key=lambda n: glyphs[n][1])
-    tops = [glyphs[n][1] for n in order]
-    tallest = max((g[3] - g[1] for g in glyphs), default=0.0)
+    high = [g[1] for g in glyphs]
+    order = sorted(range(len(glyphs)), key=high.__getitem__)
+    tops = [high[n] for n in order]
+    tallest = max([g[3] - g[1] for g in glyphs], default=0.0)
     through: set[int] = set()
     strokes: list[Rule] = []
     for rule in merge(rules, TOUCHING, LEVEL):
         near = order[bisect_left(tops, rule.at - THROUGH[1] * tallest):bisect_right(tops, rule.at)]
-        own = [n for n in near if rule.start < (glyphs[n][0] + glyphs[n][2]) / 2 < rule.end
-               and THROUGH[0] < (rule.at - glyphs[n][1]) / (glyphs[n][3] - glyphs[n][1] or 1) < THROUGH[1]]
+        own = [n for n in near if THROUGH[0] < (rule.at - high[n]) / (glyphs[n][3] - high[n] or 1) < THROUGH[1]
+               and rule.start < (glyphs[n][0] + glyphs[n][2]) / 2 < rule.end]
         if own and _covers(rule, [glyphs[n] for n in own]):
             through.update(own)
             strokes.append(rule)
