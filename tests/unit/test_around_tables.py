@@ -61,3 +61,17 @@ def test_a_line_of_digits_below_a_table_of_text_may_be_the_rest_of_its_last_numb
     read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
     (stray,) = [i for i in read.issues if i.code == "row-unknown"]
     assert stray.cells == (() if spans_known else ("disclosures.regulations.*",))
+
+
+@pytest.mark.parametrize("beyond", [0, 1, 2, 3])
+def test_a_merge_down_over_numbers_is_not_made_up_for_by_empty_places_beyond(beyond: int) -> None:
+    """A sheet's rows are as wide as the widest table of it: empty places beyond the last head are none of the row's cells."""
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["", *heads], ["一、本年新收政府信息公开申请数量", *"1000001"], ["二、上年结转政府信息公开申请数量", *"2000002"]]
+    pad = [""] * beyond
+    cells = [GridCell(t, r, c, f"sheet=1;row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row + pad, 1)]
+    gone = [c for c in cells if (c.row, c.col) not in ((3, 3), (3, 5))]
+    over = [c._replace(rowspan=2) if (c.row, c.col) in ((2, 3), (2, 5)) else c for c in gone]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(over), "table=1")]
+    read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
+    assert {(c.value, c.status) for c in read.cells if c.item == "carried_in"} == {(None, "unreadable")}

@@ -49,7 +49,8 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     count = len(measures)
     if row.joined:
         return _run(row.values, measures)
-    cells = None if _crowded(row, count, label_width) else _trim(row, measures, label_width)
+    lost = _crowded(row, count, label_width) or _merged(row, measures)
+    cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
         return _run(filled, measures) if len(filled) == 1 and count > 1 else Slots("lost", filled)
@@ -81,6 +82,16 @@ def _crowded(row: Row, count: int, label_width: int) -> bool:
     if shape is None or shape.spans_known or not shape.padded or shape.padded >= label_width + count:
         return False
     return bool(values) and not bare(values[0].text) and values[0].col <= label_width
+
+
+def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:
+    """Whether the row goes on with empty places behind the last head, while a column has no cell of its own: one from a row above
+    or from another column reaches into it, and the empty places are none of the row's."""
+    if row.shape is None or not row.shape.spans_known or not row.values or bare(row.values[-1].text):
+        return False
+    columns, _ = _columns(row.places, measures)
+    starts = {cell.col for cell in row.values}
+    return bool(columns) and max(starts) > max(columns) and not columns.keys() <= starts
 
 
 def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:
