@@ -30,9 +30,9 @@ def test_the_unit_that_a_line_above_states_holds(lines: list[str], head: str, un
     assert [c.unit for c in read.cells if c.measure == "amount"] == [unit]
 
 
-@pytest.mark.parametrize("number", ["- 3 -", "第 3 页 共 5 页"])
-def test_the_number_of_a_page_between_cells_ends_no_row(number: str) -> None:
-    """Where every cell is a line, a page may end within a row."""
+@pytest.mark.parametrize("number", ["- 3 -", "第 3 页 共 5 页", "件"])
+def test_the_number_of_a_page_or_a_unit_between_cells_ends_no_row(number: str) -> None:
+    """Where every cell is a line, a page may end within a row, and a column may print the unit of its numbers."""
     lines = ["三、收到和处理政府信息公开申请情况", "二、上年结转政府信息公开申请数量", "1", "0", number, *"00001"]
     blocks = [Paragraph(text, f"line={n}") for n, text in enumerate(lines)]
     read = extract(Document("txt", "0" * 64, 1, tuple(blocks)), load())
@@ -75,3 +75,47 @@ def test_a_merge_down_over_numbers_is_not_made_up_for_by_empty_places_beyond(bey
     blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(over), "table=1")]
     read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
     assert {(c.value, c.status) for c in read.cells if c.item == "carried_in"} == {(None, "unreadable")}
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ((("3", 1), ("1", 1), ("0", 4), ("4", 1)), "3100004"),
+        ((("3", 1), ("0", 5), ("3", 1)), "3000003"),
+        ((("3", 1), ("1", 1), ("2", 4), ("6", 1)), None),
+        ((("3", 1), ("1", 1), ("/", 4), ("4", 1)), None),
+        ((("3", 1), ("1", 1), ("0", 4), ("5", 1)), None),
+    ],
+)
+def test_a_zero_over_several_columns_is_a_zero_in_each_where_the_sums_prove_it(
+    row: tuple[tuple[str, int], ...], read: str | None
+) -> None:
+    """Of a number merged over columns no sum tells whose it is; a mark is no number."""
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    whole = tuple((number, 1) for number in read or "3100004")
+    rows = {"一、本年新收政府信息公开申请数量": row, "二、上年结转政府信息公开申请数量": (("0", 1),) * 7, "（七）总计": whole}
+    rows |= {"四、结转下年度继续办理": (("0", 1),) * 7}
+    lines = [(("", 1), *((head, 1) for head in heads)), *(((label, 1), *cells) for label, cells in rows.items())]
+    cells = []
+    for r, line in enumerate(lines, 1):
+        col = 1
+        for text, span in line:
+            cells.append(GridCell(text, r, col, f"table=1;row={r}", 1, span))
+            col += span
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1")]
+    found = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    values = [(c.value, c.status) for c in found.cells if c.item == "new_received"]
+    alone = [span == 1 for _, span in row for _ in range(span)]
+    proven = [(int(n), "reported" if sure else "derived") for n, sure in zip(read or "", alone, strict=False)]
+    assert values == (proven or [(None, "unreadable")] * 7)
+
+
+def test_a_merge_across_numbers_is_not_made_up_for_by_empty_places_beyond() -> None:
+    """Two numbers and five empty places behind the last head are not seven cells."""
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    top = [GridCell(t, 1, c, "sheet=1;row=1") for c, t in enumerate(["", *heads, *[""] * 5], 1)]
+    cells = [("一、本年新收政府信息公开申请数量", 1, 1), ("4", 2, 6), ("4", 8, 1), *(("", col, 1) for col in range(9, 14))]
+    row = [GridCell(text, 2, col, "sheet=1;row=2", 1, span) for text, col, span in cells]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid((*top, *row), "table=1")]
+    read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
+    assert {(c.value, c.status) for c in read.cells} == {(None, "unreadable")}

@@ -7,6 +7,7 @@ whose borders are not known, or nothing. Must not know: identities.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -24,7 +25,7 @@ class Slots(NamedTuple):
     """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
     `moved`: the heads stand in another order; `printed` then has the cells as they stand.
     `spare`: places of the row that are beyond its cells and were left out. `unclear`: the heads tell another order, and one
-    of them is lost."""
+    of them is lost. `alone`: of a row that is lost since numbers stand for several columns, those that do not, one a measure."""
 
     kind: Literal["cells", "run", "lost"]
     cells: tuple[GridCell, ...]
@@ -32,6 +33,7 @@ class Slots(NamedTuple):
     spare: int = 0
     unclear: bool = False
     printed: tuple[GridCell, ...] = ()
+    alone: tuple[GridCell | None, ...] = ()
 
     @property
     def raw(self) -> str | None:
@@ -53,7 +55,8 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
-        return _run(filled, measures) if len(filled) == 1 and count > 1 else Slots("lost", filled)
+        one = len(filled) == 1 and count > 1
+        return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
     if order and (over := {letters(m.under) for m in measures if m.under}) and over.isdisjoint(row.heads):
@@ -90,8 +93,10 @@ def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:
     if row.shape is None or not row.shape.spans_known or not row.values or bare(row.values[-1].text):
         return False
     columns, _ = _columns(row.places, measures)
-    starts = {cell.col for cell in row.values}
-    return bool(columns) and max(starts) > max(columns) and not columns.keys() <= starts
+    labelled = max((cell.col + cell.colspan for cell in row.labels), default=1)
+    taken = [sum(c.col <= col < c.col + c.colspan for c in row.values) for col in columns if col >= labelled]
+    wide = any(c.colspan > 1 and sum(c.col <= col < c.col + c.colspan for col in columns) > 1 for c in row.values)
+    return bool(columns) and row.values[-1].col > max(columns) and (wide or not all(taken))
 
 
 def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:
@@ -153,6 +158,19 @@ def _foreign(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...])
     known = {*heads_of(measures), *(letters(m.under) for m in measures if m.under)}
     mine = {col for head, col in places if head in known}
     return {col for _, col in places} - mine
+
+
+def _alone(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell | None, ...]:
+    """By measure the cell under its head, None where that is under others too; nothing unless the cells of the row's own numbers
+    stand for all columns."""
+    if row.shape is None or not row.shape.spans_known:
+        return ()
+    columns, _ = _columns(row.places, measures)
+    under = {code: [c for c in row.values if col in range(c.col, c.col + c.colspan)] for col, code in columns.items()}
+    if not under or any(len(cells) != 1 or not bare(cells[0].text) for cells in under.values()):
+        return ()
+    taken = Counter(cells[0].col for cells in under.values())
+    return tuple(cell if taken[cell.col] == 1 else None for cell in (under[m.code][0] for m in measures))
 
 
 def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:

@@ -51,7 +51,9 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         clear = {key: number for code, fitted in slots.items() for key, number in _clear(form, code, fitted)}
         runs = _runs(form, slots, blanks_dropped)
         lost = [code for code, fitted in slots.items() if fitted.kind != "cells" and code not in runs]
-        solution = solve(form, _certain(clear), runs, lost)
+        certain = _certain(clear)
+        solution = solve(form, certain, runs, lost)
+        solution.values.update({key: number for key, number in certain.items() if key[0] in lost})
         empty = empty or any(n.status in ("blank", "nil") for n in clear.values())
     cells: list[Cell] = []
     for item in form.items:
@@ -69,9 +71,10 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
 
 
 def _clear(form: TableForm, code: str, slots: Slots) -> Iterator[tuple[Key, Number]]:
-    """The numbers of a row whose cells are known."""
-    if slots.kind == "cells":
-        for cell, measure in zip(slots.cells, form.measures_of[code], strict=True):
+    """The numbers of a row whose places are known."""
+    known = slots.cells if slots.kind == "cells" else slots.alone
+    for cell, measure in zip(known, form.measures_of[code], strict=False):
+        if cell is not None:
             yield (code, measure.code), read_number(cell.text, measure.kind)
 
 
@@ -203,19 +206,20 @@ def _open_cells(
                 slots.raw,
             )
         )
+    own = slots.alone if slots.alone and None not in values else (None,) * len(measures)
     return [
         Cell(
             form.table,
             code,
             m,
             None if v is None else Decimal(v),
-            slots.raw,
+            tidy(cell.text) if cell else slots.raw,
             form.measure(code, m).unit if v is not None else None,
-            "unreadable" if v is None else "reported" if printed else "derived",
+            "unreadable" if v is None else "reported" if printed or cell else "derived",
             label,
-            place,
+            cell.locator if cell else place,
         )
-        for m, v in zip(measures, values, strict=True)
+        for m, v, cell in zip(measures, values, own, strict=True)
     ]
 
 

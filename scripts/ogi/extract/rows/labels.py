@@ -131,6 +131,10 @@ class Index:
         match = self.opening.fullmatch(text)
         return match[1] if match else None
 
+    def counts(self, text: str) -> bool:
+        """Whether the text is nothing but a unit, and none of money: the column 单位 says so in every row («件»)."""
+        return text.strip() not in MONEY and self.unit(text) == text.strip()
+
 
 def _words(form: TableForm) -> Iterator[tuple[str, str]]:
     for text in (*form.corner, *form.heading):

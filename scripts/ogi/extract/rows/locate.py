@@ -176,7 +176,7 @@ class _Walk:
     def _take_loose(self, line: Line) -> None:
         cell = line.cells[0]
         text = cell.text
-        if self.loose and is_page_number(text):
+        if self.loose and (is_page_number(text) or (self.table != "statistics" and self.index.counts(text))):
             return
         if (
             self.table
