@@ -523,15 +523,21 @@ def test_a_stroke_from_wall_to_wall_parts_no_cell() -> None:
 
 
 def test_a_raised_digit_behind_a_number_is_a_notes() -> None:
-    """The number of a note, smaller and above the line, joins no number; a smaller one on the line does."""
+    """The number of a note above the line, smaller or as large, or smaller and below it, joins no number; a smaller one on the
+    line does."""
     sheet = Sheet()
-    sheet.table(80, 100, WIDTHS, [["一", "1.属于国家秘密", "", "2"], ["二", "2.其他事项说明", "", "45"]])
+    body = [["一", "1.属于国家秘密", "", ""], ["二", "2.其他事项说明", "", ""]]
+    sheet.table(80, 100, WIDTHS, body)
+    sheet.text(345, 115.5, "34")
+    sheet.text(355.5, 111.5, "1")
+    sheet.text(345, 137.5, "30")
+    sheet.text(355.5, 140, "6", 6)
     sheet.text(285, 113.5, "34")
     sheet.text(295.5, 110, "1", 6)
     sheet.text(285, 137.5, "30")
     sheet.text(295.5, 137.5, "6", 8)
     found = rows(grids(read(sheet))[0])
-    assert [row[2] for row in found] == ["34¹", "306"]
+    assert [row[2:] for row in found] == [["34¹", "34¹"], ["306", "30₆"]]
 
 
 def test_characters_of_a_font_that_counts_twice_their_height_stand_in_their_line() -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ogi.readers.marked import UNREAD, raised
+from ogi.readers.marked import UNREAD, Marking, lowered, raised
 from ogi.readers.page.drawn import FAINT, SLANT, Drawn
 from ogi.readers.page.glyphs import Glyph
 from ogi.readers.page.radicals import FOLD
@@ -25,7 +25,8 @@ from ogi.tuples import many
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
 LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
-LIFTED = 0.15  # of a digit's height: how far above its line the next one is a note's
+LIFTED = 0.15  # of a digit's height: how far off its line a smaller one is a note's
+HALF = (0.3, 0.67)  # the same for one as large; the next line of a cell beside is farther off
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
 HYPHEN_IN_TEXT = "\ufffe"  # the same, in a text asked for at once
 _ODD = {**FOLD, HYPHEN_AT_END: "-"}
@@ -64,7 +65,8 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     plain: list[tuple] = []
     aside: list[tuple] = []
     looks: dict[int | None, tuple[bool, bool, Box | None]] = {}  # by text object: askew, faint, the window it is seen through
-    high, last, level, slanted, lifted = 0, 0, math.nan, False, False
+    high, last, level, slanted = 0, 0, math.nan, False
+    marking: Marking | None = None
     for i, code in enumerate(_codes(text, count)):
         if code in _BLANKS:
             continue
@@ -82,14 +84,14 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         slanted, faint, window = look
         if rect.bottom != level:
             level = rect.bottom
-            lifted = 0x30 <= code < 0x3A and _lifted(text, last, i)
+            marking = _off_line(text, last, i) if 0x30 <= code < 0x3A else None
         last = i
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
             continue
-        char = _ODD.get(code) or (raised(chr(code)) if lifted else chr(code))
+        char = _ODD.get(code) or (marking(chr(code)) if marking else chr(code))
         if not (0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F) and _is_garbage(code):
             drawn.garbage += 1
             if code < 0x20 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code < 0x10000:
@@ -145,16 +147,20 @@ _origins = [ctypes.c_double() for _ in range(4)]
 _origin_refs = [ctypes.byref(origin) for origin in _origins]
 
 
-def _lifted(text: int, last: int, i: int) -> bool:
-    """Whether a digit stands smaller and higher right behind the last character, a digit too: the number of a note."""
+def _off_line(text: int, last: int, i: int) -> Marking | None:
+    """How to mark a digit right behind the last character, a digit too, where it is the number of a note: it stands higher, or
+    lower and smaller."""
     if not 0x30 <= pdfium.FPDFText_GetUnicode(text, last) < 0x3A:
-        return False
+        return None
     (_, low, right, high), (start, _, _, top) = _tight(text, last), _tight(text, i)
     tall = high - low
     pdfium.FPDFText_GetCharOrigin(text, last, *_origin_refs[:2])
     pdfium.FPDFText_GetCharOrigin(text, i, *_origin_refs[2:])
     _, line, _, own = (origin.value for origin in _origins)
-    return LIFTED * tall < own - line < tall and top - own < 0.9 * tall and right - 1 < start < right + 0.5 * tall
+    small, up = top - own < 0.9 * tall, own - line
+    if not right - 1 < start < right + 0.5 * tall or not LIFTED * tall < abs(up) < tall:
+        return None
+    return (raised if up > 0 else lowered) if small or HALF[0] * tall < up < HALF[1] * tall else None
 
 
 _colours = (ctypes.c_uint * 4)()
