@@ -15,7 +15,7 @@ from ogi.readers.docx.styles import W, modern
 from ogi.readers.grid import whole
 from ogi.readers.marked import PAPER, Colour, alike, hexed
 
-_TELLING = re.compile(rb':color [^>]*"(?!0{6}")[0-9A-Fa-f]{6}"|:sz [^>]*"[0-2]"')
+_TELLING = re.compile(rb':color [^>]*"(?!0{6}")[0-9A-Fa-f]{6}"|:sz \w+:val="[0-2]"')
 _COLOUR, _SIZE, _SHADE, _VAL, _FILL = f"{W}color", f"{W}sz", f"{W}shd", f"{W}val", f"{W}fill"
 _RUN, _PROPERTIES, _BOX = f"{W}r", f"{W}rPr", f"{W}txbxContent"
 _SHADED = {_RUN: _PROPERTIES, f"{W}p": f"{W}pPr", f"{W}tc": f"{W}tcPr", f"{W}tbl": f"{W}tblPr"}

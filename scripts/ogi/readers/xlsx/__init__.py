@@ -257,12 +257,17 @@ def _grid(
                     number,
                     nth,
                     place + _name(at, col),
-                    sum(at <= other < at + cell.rowspan for other in table),
-                    sum(col <= other < col + cell.colspan for other in columns),
+                    _shown(table, at, cell.rowspan),
+                    _shown(columns, col, cell.colspan),
                 )
             )
     out.located(cells, f"{place}{_name(table[0], left)}:{_name(table[-1], right)}")
     return left, right
+
+
+def _shown(places: list[int], first: int, span: int) -> int:
+    """How many of the places that are shown a span covers."""
+    return 1 if span == 1 else sum(first <= place < first + span for place in places)
 
 
 def _column(letters: str) -> int:
