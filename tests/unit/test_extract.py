@@ -491,3 +491,13 @@ def test_rows_whose_numbers_stand_behind_their_labels() -> None:
     reading = extract(read("\n".join(lines).encode(), "x.txt"), load())
     found = {item: [c.value for c in reading.cells if c.item == item] for item in ("licensing", "new_received")}
     assert found == {"licensing": [1, 2, 3], "new_received": [1, 0, 0, 0, 0, 1, 2]}
+
+
+def test_a_mark_in_a_run_is_no_cell_that_was_dropped() -> None:
+    """«0/00000» has seven cells: beside such a row the others are still cut."""
+    whole = (CASES / "run-together" / "source.txt").read_text(encoding="utf-8")
+    text = whole.replace("属于国家秘密0000000", "属于国家秘密6/10018")
+    before, after = (extract(read(one.encode(), "a.txt"), load()) for one in (whole, text))
+    rest = {c.key: c.value for c in before.cells if c.item not in ("refused_state_secret", "new_received")}
+    lost = [key for key, value in rest.items() if {c.key: c.value for c in after.cells}[key] != value]
+    assert text != whole and not any(key.startswith(("disclosures", "reviews")) for key in lost)

@@ -16,7 +16,7 @@ from ogi.extract.cells.scope import own_table
 from ogi.extract.cells.settle import settle
 from ogi.extract.cells.statistics import settle_statistics
 from ogi.extract.cells.wrapped import unwrapped
-from ogi.extract.numbers import bare
+from ogi.extract.numbers import MARKS, bare
 from ogi.extract.prose.identity import identify
 from ogi.extract.prose.sections import sections_of
 from ogi.extract.prose.statements import find_statements
@@ -160,9 +160,9 @@ def _statistics(
 
 
 def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
-    """Whether text without a grid lost its empty cells: some row prints fewer digits than it has cells, or fewer cells."""
+    """Whether text without a grid lost its empty cells: a row prints fewer digits and marks than it has cells, or fewer cells."""
     return any(
-        sum(c.isdigit() for v in n.row.values for c in v.text) < len(n.item.measures)
+        sum(c.isdigit() or c in MARKS for v in n.row.values for c in bare(v.text)) < len(n.item.measures)
         or not n.row.joined
         and 1 < sum(bool(bare(v.text)) for v in n.row.values) < len(n.item.measures)
         for rows in named.values()

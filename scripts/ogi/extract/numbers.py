@@ -21,8 +21,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212:
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
 _NIL = {"/", "\\", "无", "無", "／", "∕", "无。", "N/A"}
 _DASHES = re.compile("-{1,3}|[‐‑‒–—―−﹣➖]{1,2}")
-_MARKED = re.compile("[-‐‑‒–—―−﹣➖/]|[0-9]+")
-_MARKED_RUN = re.compile("(?:(?:0|[1-9][0-9]*)?[-‐‑‒–—―−﹣➖/])+(?:0|[1-9][0-9]*)?")
+MARKS = "-‐‑‒–—―−﹣➖/"
+_MARKED = re.compile(f"[{MARKS}]|[0-9]+")
+_MARKED_RUN = re.compile(f"(?:(?:0|[1-9][0-9]*)?[{MARKS}])+(?:0|[1-9][0-9]*)?")
 _UNITS = "万元|亿元|千元|百元|元|条|件次|件|次|篇|个|项|人次|人|份|部|批|宗|起|例"
 _PLAIN = re.compile(
     rf"(?P<sign>[+-]|增加|减少|增|减)?(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?P<part>\.[0-9]+)?"
