@@ -30,7 +30,7 @@ def struck(text: str) -> str:
     return "".join(c if c.isspace() else c + STROKE for c in text)
 
 
-def unseen(text: str) -> str:  # noqa: ARG001
+def unseen(text: str) -> str:
     """Nothing: of the colour of its ground."""
     return ""
 
