@@ -17,10 +17,13 @@ from office_files import W, docx, p, packed, tbl, tc, tr, xlsx
 
 from ogi.errors import Unreadable
 from ogi.model import Document, Grid
-from ogi.readers import limits, read, worker
+from ogi.readers import limits, read, serve, worker
 from ogi.readers.worker import Pool, run_isolated
 
 GOOD = docx(p("正文") + tbl(tr(tc("a"), tc("1"))))
+
+
+kept: list[bytearray] = []
 
 
 def behave(data: bytes, name: str) -> str | int:
@@ -36,6 +39,9 @@ def behave(data: bytes, name: str) -> str | int:
             pass
     if word == "hoard":
         return len([bytes(10_000_000) for _ in range(1_000)])
+    if word == "leak":
+        limits.enter("start")
+        kept.append(bytearray(serve.RETIRE_ABOVE))
     if word == "die":
         os._exit(9)
     if word == "signal":
@@ -110,6 +116,19 @@ def test_a_pool_serves_again() -> None:
         ((_, second),) = pool.run([("b", b"pid")])
         assert first == second and isinstance(first, int)
     assert gone(first)
+
+
+def test_a_parent_that_held_much_keeps_its_workers() -> None:
+    """Only a worker's own memory retires it: a large build would start a process for every document."""
+    bytearray(serve.RETIRE_ABOVE + limits.MB)  # held, and let go
+    test_a_pool_serves_again()
+
+
+def test_a_worker_that_keeps_much_retires() -> None:
+    """What a library leaks goes with its worker."""
+    with Pool(tightened) as pool:
+        ((_, first), _, (_, second)) = pool.run([("a", b"pid"), ("b", b"leak"), ("c", b"pid")])
+    assert first != second
 
 
 def gone(pid: int) -> bool:

@@ -20,7 +20,7 @@ from ogi.errors import Unreadable
 from ogi.readers import limits
 
 RETIRE_AFTER = 1_000  # documents: whatever a library leaks goes with its worker
-RETIRE_ABOVE = 512 * limits.MB  # of memory ever held: the next document starts from a small process again
+RETIRE_ABOVE = 512 * limits.MB  # of memory still held: the next document starts from a small process again
 
 Result = object  # what the function gives back; only the caller knows
 
@@ -106,7 +106,7 @@ def _message(function: Callable[[bytes, str], Result], name: str, source: bytes 
             f"reading it failed ({type(failure).__name__}: {str(failure)[:200]})",
             "add it in another format, and please report it",
         )
-    retire = hurt or count >= RETIRE_AFTER or _peak() > RETIRE_ABOVE
+    retire = hurt or count >= RETIRE_AFTER or _held() > RETIRE_ABOVE
     if isinstance(value, Unreadable) or retire:
         answer = pickle.dumps(("done", value, retire))
     return answer
@@ -131,13 +131,18 @@ def _bytes(name: str, source: bytes | Path) -> bytes:
 
 
 def _address_space() -> int:
+    return _pages(0, otherwise=512 * limits.MB)
+
+
+def _held() -> int:
+    """Resident memory. Not the peak of getrusage: a process starts with that of the one that started it."""
+    return _pages(1, otherwise=0)
+
+
+def _pages(column: int, otherwise: int) -> int:
+    """A figure of Linux's statm in bytes: 0 the address space, 1 what is resident."""
     try:
         with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+            return int(file.read().split()[column]) * os.sysconf("SC_PAGESIZE")
     except OSError:
-        return 512 * limits.MB
-
-
-def _peak() -> int:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+        return otherwise
