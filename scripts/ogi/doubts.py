@@ -1,4 +1,5 @@
-"""Which cells the reader doubts: its warnings and errors name them, `*` standing for every row or column.
+"""Which cells the reader doubts: its warnings and errors name them, `*` standing for every row or column; a document that
+contradicts its agency or year leaves none certain.
 
 Comes in: cells by key, issues. Goes out: keys, and the codes of the doubts beside each. Must not know: any rule, file or form.
 """
@@ -11,6 +12,7 @@ from fnmatch import fnmatchcase
 from ogi.model import Cell, Issue
 
 DOUBTS = frozenset({"warning", "error"})
+WHOLE = frozenset({"agency-contradicted", "year-contradicted"})  # whose numbers, or of when: all are in doubt
 
 
 def covered(cells: Mapping[str, Cell], patterns: Iterable[str]) -> frozenset[str]:
@@ -33,6 +35,6 @@ def doubts(cells: Iterable[Cell], issues: Iterable[Issue]) -> dict[str, str]:
     for issue in issues:
         if issue.severity in DOUBTS:
             by_key = by_key or {cell.key: cell for cell in cells}
-            for key in covered(by_key, issue.cells):
+            for key in covered(by_key, ("*",) if issue.code in WHOLE else issue.cells):
                 found.setdefault(key, set()).add(issue.code)
     return {key: " ".join(sorted(codes)) for key, codes in found.items()}

@@ -75,20 +75,17 @@ def _digest(path: Path) -> tuple[str, int]:
 
 def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
     """The reading with an issue where the document contradicts its folder or its file name."""
-    issues = list(reading.issues)
+    decided = file.entry.year if file.entry else None  # by a person: told, but in doubt no more
+    issues = [
+        replace(issue, severity="info") if decided and issue.code == "year-contradicted" else issue
+        for issue in reading.issues
+    ]
     named = year_of(file.entry, file.path)
     if reading.year and named and reading.year != named:
-        source = "agency.yml" if file.entry and file.entry.year else "the file name"
-        kept = named if file.entry and file.entry.year else reading.year
-        issues.append(
-            Issue(
-                "year-contradicted",
-                "warning",
-                f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}. "
-                "Rename the file, or write the right year in agency.yml.",
-                None,
-            )
-        )
+        source, kept = ("agency.yml", decided) if decided else ("the file name", reading.year)
+        said = f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}."
+        remedy = "" if decided else " Rename the file, or write the right year in agency.yml."
+        issues.append(Issue("year-contradicted", "info" if decided else "warning", said + remedy))
     if reading.agency_name and not _same(reading.agency_name, agency):
         issues.append(
             Issue(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ogi.errors import Unreadable
-from ogi.model import Agency, AgencyName, Collected, Correction, Entry, Reading, Report
+from ogi.model import Agency, AgencyName, Collected, Correction, Entry, Issue, Reading, Report
 from ogi.settling import settle
 
 AGENCY = Agency(
@@ -64,6 +64,15 @@ def test_the_year_comes_from_the_word_then_the_document_then_the_name(
     report = settled(tmp_path, (name, entry, reading(year)))[name]
     assert report.report_id == f"360200-finance-{report_year}"
     assert codes(report) == issues
+
+
+def test_a_year_that_a_person_decided_is_in_doubt_no_more(tmp_path: Path) -> None:
+    """A document that contradicts its name, or itself, is doubted until agency.yml says its year; what it prints stays told."""
+    own = Issue("year-contradicted", "warning", "the title says 2021, the period of the figures 2020.")
+    files = [("2020.txt", None), ("a.txt", Entry("a.txt", 2020))]
+    for (name, entry), severity in zip(files, ("warning", "info"), strict=True):
+        found = settled(tmp_path, (name, entry, replace(reading(2021), issues=(own,))))[name].reading
+        assert found and [(i.code, i.severity) for i in found.issues] == [("year-contradicted", severity)] * 2
 
 
 def test_a_document_without_any_year_fails_with_a_remedy(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import site_shells
 from lxml import html
 from package_sample import CITY, COUNTY, WHOLE, built, reading, report
 
-from ogi.model import Issue
+from ogi.model import Issue, Severity
 
 DOUBTED = f"{CITY.agency_id}-2021"
 
@@ -62,6 +62,40 @@ def test_the_proof_of_a_number_says_that_it_is_doubted(site: Path) -> None:
     assert "doubted" in doubted.xpath("//p[@class='said-en']")[0].text_content()
     assert "存疑" not in doubted.xpath('//tr[@id="c-requests-granted-total"]')[0].text_content()
     assert "存疑" not in sure.text_content()
+
+
+def test_a_doubt_says_in_chinese_what_it_is_and_where(site: Path) -> None:
+    """Its name, what it means, the place and the row it is about, which leads there; the reader's own words in English beside."""
+    doubt, note = page(site, f"reports/{DOUBTED}").xpath('//h2[@id="issues"]/following-sibling::ul[1]/li')
+    assert doubt.get("class") == "warning" and note.get("class") == "info"
+    said = doubt.text_content()
+    assert all(words in said for words in ("行重复", "警告", "同一行出现两次", "第 9 行"))
+    assert doubt.xpath('./span[@lang="en"]/text()') == ["the row stands twice"]
+    (about,) = doubt.xpath('./span[@class="who"]/a')
+    assert about.text == "本年新收政府信息公开申请数量"
+    assert about.getroottree().xpath(f'//a[@id="{about.get("href")[1:]}"]')
+
+
+@pytest.mark.parametrize(("code", "severity", "doubted"), [
+    ("year-contradicted", "warning", True), ("agency-contradicted", "warning", True), ("year-contradicted", "info", False),
+    ("part-not-read", "warning", False),
+])  # fmt: skip
+def test_whose_numbers_they_are_is_a_doubt_of_every_number(
+    tmp_path: Path, code: str, severity: Severity, doubted: bool
+) -> None:
+    """A report that prints another year or body: each number is doubted in the package, and its page says so above all."""
+    issue = Issue(code, severity, "2020 <b>or</b> 2021")
+    package = built(tmp_path, report(CITY, 2021, reading(CITY.name, 2021, issues=(issue,))))
+    found = {row["doubt"] for row in package.rows("cells") if row["status"] != "absent"}
+    assert found == ({code} if doubted else {None})
+    panel = package.table("panel")[0]
+    assert ("requests_new" in str(panel["doubted"]).split()) is doubted
+    site_shells.stamped(tmp_path / "datapackage", tmp_path / "site", tmp_path)
+    notices = page(tmp_path / "site", f"reports/{DOUBTED}").xpath('//header//p[@class="notice"]')
+    said = [notice.text_content() for notice in notices]
+    assert len(said) == doubted and all(
+        "所有数字存疑" in text and "2020 <b>or</b> 2021" in text for text in said
+    )
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,10 @@ class Book:
         row = self.codes.get((kind, code))
         return row["en"] if row else code
 
+    def definition(self, kind: str, code: str) -> str:
+        row = self.codes.get((kind, code))
+        return row["definition"] if row else ""
+
     def lineage(self, region_code: str) -> list[Row]:
         """The region and those above it, the highest first."""
         return lineage(self.regions, region_code)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from ogi.doubts import DOUBTS, WHOLE
 from ogi.site.book import PARTS, Book, Bundle, Row
 from ogi.site.cells import Cells, Key, Tables, Touched, anchor, check_id, shown, touch
 from ogi.site.downloads import Types, csv_columns, json_object, to_json
@@ -114,6 +115,8 @@ class ReportPages:
             failed=[c for c in failed if c["severity"] != "info"],
             notes=[c for c in failed if c["severity"] == "info"],
             cells_of=self._cells_of(cells),
+            doubted_of=self._doubted_of(cells),
+            whole=[i for i in bundle.parts["issues"] if i["code"] in WHOLE and i["severity"] in DOUBTS],
             letter=self._letter(bundle, cells),
             unknown=[c for c in checks if c["status"] == "unknown"],
             passed=passed,
@@ -182,6 +185,28 @@ class ReportPages:
             ]
 
         return of
+
+    def _doubted_of(self, cells: Mapping[Key, Row]) -> Callable[[Row], list[tuple[str, str]]]:
+        """For a doubt: (link, name) of the cells, rows, columns or tables that it is about."""
+
+        def named(table: str, item: str, measure: str) -> str:
+            if item == measure == "*":
+                return table_titles()[table]["zh"]
+            if item == "*":
+                return self.book.zh("measure", measure)
+            column = "total" if measure == "*" else measure  # a whole row is called as its total
+            zh = self.book.zh
+            return cell_name(zh("item", item), zh("measure", column), zh("measure", "total"))
+
+        def of(doubt: Row) -> Iterator[tuple[str, str]]:
+            for pattern in doubt["cells"].split():
+                about = (*pattern.split("."), "*", "*")[:3]
+                for key in cells if about[0] in table_titles() else ():
+                    if all(part in ("*", own) for part, own in zip(about, key, strict=True)):
+                        yield "-".join(key), named(*about)
+                        break
+
+        return lambda doubt: list(of(doubt))
 
     def _passed_check(self, rule: str, scope: str, message: str, basis: str) -> str:
         said = escaped(message or self.book.zh("rule", rule))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ogi.paths import PACKAGE
 from ogi.site.book import TextRow
 from ogi.site.text import number, paragraphs, percent, plain, safe, size
+from ogi.site.words import place
 
 ROWS = frozenset((dict, TextRow))
 
@@ -35,7 +36,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(t=safe, plain=plain, p=paragraphs, n=number, percent=percent, size=size)
+    environment.filters.update(t=safe, plain=plain, p=paragraphs, n=number, percent=percent, size=size, place=place)
     return environment
 
 
