@@ -108,10 +108,8 @@ def test_a_pull_request_can_only_read() -> None:
 
 def test_what_builds_keep_comes_from_main_alone() -> None:
     """A pull request takes what main made and leaves nothing behind; a release takes nothing."""
-    kept = {}
-    for path in WORKFLOWS:
-        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
-            kept |= {path.stem: step for step in job["steps"] if "actions/cache" in step.get("uses", "")}
+    jobs = [(path.stem, job) for path in WORKFLOWS for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()]
+    kept = {name: step for name, job in jobs for step in job["steps"] if "actions/cache" in step.get("uses", "")}
     uses = {name: step["uses"].split("@")[0] for name, step in kept.items()}
     assert uses == {"check": "actions/cache/restore", "publish": "actions/cache"}
     assert all(step["with"]["path"] == ".cache" for step in kept.values())
