@@ -221,10 +221,23 @@ def test_a_doubted_ground_is_marked(open_page, made_up: tuple[Path, str]) -> Non
     page.goto(made_up[1] + "compare/?agency=360200-general-office&year=2025&show=declined_petition,declined_repeat")
     expect(page.locator(ROWS)).to_have_count(1)
     expect(page.locator(f"{ROWS} td:has(sup)")).to_have_text("35疑")
+    drawn = page.locator("#explorer-drawing svg[role=img]")
+    expect(drawn.get_by_text("35 疑")).to_have_count(1)
     with page.expect_download() as download:
         page.locator("[data-save=csv]").click()
     (row,) = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")))
     assert (row["declined_petition"], row["doubted"]) == ("35", "declined_petition")
+
+
+def test_a_doubted_point_of_a_line_is_marked(open_page, made_up: tuple[Path, str]) -> None:
+    """Over the years of one agency: the sign stands above the point that is doubted, and above no other."""
+    page: Page = open_page()
+    page.goto(made_up[1] + "compare/?agency=360200-general-office&show=declined_petition")
+    points = page.locator("#explorer-drawing svg[role=img] circle")
+    expect(points.first).to_be_attached()
+    signs = page.locator(f"{ROWS} td:nth-child(4):has(sup)").count()
+    assert 0 < signs < points.count()
+    expect(page.locator("#explorer-drawing svg[role=img]").get_by_text("疑", exact=True)).to_have_count(signs)
 
 
 def test_a_line_stops_at_a_year_without_a_number(open_page, made_up: tuple[Path, str]) -> None:

@@ -18,8 +18,9 @@ const sheet = (title, wide, height, shapes) => {
   return picture;
 };
 
-// {picture, keys: [names of the lines], note}; null where there is no number to draw.
-export const draw = (rows, value, print, title, english, room) => {
+// {picture, keys: [names of the lines], note}; null where there is no number to draw. `sign` gives what is to be said of a row's
+// number, as in the table below.
+export const draw = (rows, value, sign, print, title, english, room) => {
   const wide = Math.min(room, WIDE);
   const numbered = rows.filter((row) => value(row) !== null);
   if (!numbered.length) return null;
@@ -28,11 +29,11 @@ export const draw = (rows, value, print, title, english, room) => {
   const years = Array.from({ length: last - first + 1 }, (_, n) => String(first + n)); // those without a number too: years are evenly apart
   const most = Math.max(...numbered.map(value)) || 1;
   return agencies.length <= LINES && numbered.length > agencies.length
-    ? lines(numbered, agencies, years, most, value, print, title, wide)
-    : bars(numbered, most, value, print, title, english, wide);
+    ? lines(numbered, agencies, years, most, value, sign, print, title, wide)
+    : bars(numbered, most, value, sign, print, title, english, wide);
 };
 
-const bars = (rows, most, value, print, title, english, wide) => {
+const bars = (rows, most, value, sign, print, title, english, wide) => {
   const shown = rows.slice(0, BARS);
   const narrow = wide < NARROW;
   const [left, tall] = narrow ? [0, 42] : [264, 24];
@@ -44,7 +45,7 @@ const bars = (rows, most, value, print, title, english, wide) => {
     return [
       svg("text", narrow ? { x: 0, y: label } : { class: "axis", x: left - 6, y: label }, `${name} ${row.year}`),
       svg("rect", { class: "f0", x: left, y: bar, width: width.toFixed(1), height: 16 }),
-      svg("text", { x: (left + 6 + width).toFixed(1), y: bar + 13 }, print(value(row))),
+      svg("text", { x: (left + 6 + width).toFixed(1), y: bar + 13 }, `${print(value(row))} ${sign(row)}`.trim()),
     ];
   });
   const more = rows.length - shown.length;
@@ -52,8 +53,8 @@ const bars = (rows, most, value, print, title, english, wide) => {
   return { picture: sheet(title, wide, shown.length * tall + 4, shapes), keys: [], note };
 };
 
-const lines = (rows, agencies, years, most, value, print, title, wide) => {
-  const [left, top, height] = [70, 14, 190];
+const lines = (rows, agencies, years, most, value, sign, print, title, wide) => {
+  const [left, top, height] = [70, 24, 190];
   const x = (year) => left + (years.indexOf(year) * (wide - left - 40)) / (years.length - 1);
   const y = (number) => top + height - (number / most) * height;
   const shapes = [svg("line", { x1: left, x2: wide - 40, y1: top + height, y2: top + height })];
@@ -71,8 +72,9 @@ const lines = (rows, agencies, years, most, value, print, title, wide) => {
     for (const [m, row] of own.entries()) {
       const [cx, cy] = points[m].split(",");
       const dot = svg("circle", { class: `f${n}`, cx, cy, r: 4 });
-      dot.append(svg("title", {}, `${row.agency} ${row.year}: ${print(value(row))}`));
+      dot.append(svg("title", {}, `${row.agency} ${row.year}: ${print(value(row))} ${sign(row)}`.trim()));
       shapes.push(dot);
+      if (sign(row)) shapes.push(svg("text", { class: "mid", x: cx, y: Number(cy) - 8 }, sign(row)));
     }
   });
   return { picture: sheet(title, wide, top + height + 30, shapes), keys: agencies.map((id) => rows.find((row) => row.id === id).agency), note: "" };

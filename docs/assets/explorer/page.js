@@ -118,7 +118,8 @@ const figure = (found) => {
   const pick = at("figure").querySelector("select");
   pick.replaceChildren(...state.show.map((one) => make("option", called(one), { value: one })));
   pick.value = code;
-  const drawn = drawFigure(found, (row) => value(row, code), (number) => print(number, code), called(code), english, form.clientWidth);
+  const told = (row) => signs(row, code).map((sign) => SIGNS[sign]).join(" ");
+  const drawn = drawFigure(found, (row) => value(row, code), told, (number) => print(number, code), called(code), english, form.clientWidth);
   const keys = make("ul", undefined, { class: "series" });
   for (const [n, name] of (drawn?.keys ?? []).entries()) {
     const item = make("li");
