@@ -16,7 +16,7 @@ from ogi.cli.as_json import dump
 from ogi.contribute.as_plain import as_plain
 from ogi.contribute.comparing import compare
 from ogi.contribute.crops import draw
-from ogi.contribute.difference import Difference, RowChange, SecondReading, WholeReport
+from ogi.contribute.difference import Difference, IssueChange, RowChange, SecondReading, WholeReport
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.contribute.markdown import LARGEST, markdown
 from ogi.contribute.opinions import second_readings, told
@@ -94,6 +94,24 @@ def test_the_markdown_is_readable_and_whole(pair: tuple[Path, Difference]) -> No
     assert re.search(r"\| \*\*([0-9]+)\*\* reported `\1` \| \*\*1([0-9]+)\*\* reported `1\2` \|", row), row
 
 
+def test_a_doubt_is_named_in_chinese_with_what_it_is_about(pair: tuple[Path, Difference]) -> None:
+    """Severity and name in both languages; a cell, a row, a table by their names, of many the first three."""
+    d = pair[1]
+    doubt = {"code": "row-duplicated", "severity": "warning", "message": "it stands twice", "locator": "line=9"}
+    about = {
+        None: "警告 warning 行重复 `row-duplicated` |",
+        "requests.granted.*": "行重复 `row-duplicated`：（一）予以公开 |",
+        "requests.granted.total": "`row-duplicated`：（一）予以公开 / 总计 |",
+        "requests.*.*": "`row-duplicated`：收到和处理政府信息公开申请情况 |",
+        "requests.*.a requests.*.b requests.*.c requests.*.d": "`row-duplicated`：a、b、c…… |",
+    }
+    for cells, said in about.items():
+        one = replace(d.added[0], issues=({**doubt, "cells": cells},))
+        assert said in markdown(replace(d, added=(one,)), "main"), said
+        turned = IssueChange("360700-finance-2022", True, {**doubt, "cells": cells})
+        assert said in markdown(replace(d, added=(), issues=(turned,)), "main"), said
+
+
 def test_an_address_that_would_be_lost_is_named(pair: tuple[Path, Difference]) -> None:
     """A report that is gone without a word under `withdrawn` is a warning; with it there is none."""
     _, d = pair
@@ -143,7 +161,7 @@ def test_hostile_text_is_neutral_in_every_column(pair: tuple[Path, Difference]) 
         {**d.added[0].report, "report_id": "360700-finance-2022"}, {**d.added[0].agency, "name": HOSTILE},
         {**d.added[0].document, "path": HOSTILE}, d.added[0].panel, d.added[0].cells,
         ({"rule": HOSTILE, "severity": "warning", "attribution": "agency", "message_zh": HOSTILE, "message_en": HOSTILE},),
-        ({"code": HOSTILE, "severity": "error", "message": HOSTILE, "locator": HOSTILE, "cells": None},),
+        ({"code": HOSTILE, "severity": "error", "message": HOSTILE, "locator": HOSTILE, "cells": HOSTILE},),
     )
     cell = replace(d.cells[0], after={**d.cells[0].after, "raw": HOSTILE, "locator": HOSTILE, "unit": HOSTILE})
     refused = {**d.refused[0], "path": HOSTILE, "message": f"{HOSTILE}\n```\n{HOSTILE}"}

@@ -7,7 +7,7 @@ through `inert`; of Markdown only headings, tables, lists, bold and code are use
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ogi.contribute.difference import (
@@ -30,6 +30,8 @@ PASTED = 12  # lines of agency.yml
 SPELT = 5  # rows that only the second reader has
 MARKS = {"pass": "✅ pass", "fail": "❌ fail", "unknown": "❔ unknown", None: "—"}
 DOUBTS = ("error", "warning")
+SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
+ABOUT = 3  # cells of a doubt that are named
 TOTALS = ("requests_new", "carried_in", "disposed", "carried_out", "reviews", "lawsuits")
 NOTHING = (
     "**公开的数据没有变化。** No number, check or doubt of the published data changes.\n\n"
@@ -80,7 +82,7 @@ def _sections(d: Difference, most: int) -> Iterator[str]:
     )
     yield _table(
         "新增年报要看的 · What to look at in them",
-        ("年报 report", "什么 what", "说明 message", "位置 place"), list(_doubts(d.added)), most, lambda row: row,
+        ("年报 report", "什么 what", "说明 message", "位置 place"), list(_doubts(d)), most, lambda row: row,
     )
     yield _table(
         "PDF 的第二种读法 · A second reading of the PDFs",
@@ -102,7 +104,7 @@ def _sections(d: Difference, most: int) -> Iterator[str]:
     )
     yield _table(
         "疑点与说明 · Doubts and notes",
-        ("年报 report", "", "级别 severity", "说明 message", "位置 place"), d.issues, most, _issue,
+        ("年报 report", "", "级别 severity", "说明 message", "位置 place"), d.issues, most, lambda c: _issue(c, d),
     )
     yield _others(d.rows, most)
 
@@ -165,13 +167,12 @@ def _named(one: WholeReport) -> str:
     return f"{prose(_str(one.agency['name']))} {one.report['year']}"
 
 
-def _doubts(added: Iterable[WholeReport]) -> Iterator[tuple[str, ...]]:
+def _doubts(d: Difference) -> Iterator[tuple[str, ...]]:
     """Doubts first, then the sums that do not hold; notes are left to the page of the report."""
-    for one in added:
+    for one in d.added:
         for issue in one.issues:
             if issue["severity"] in DOUBTS:
-                what = f"{issue['severity']} {quoted(_str(issue['code']))}"
-                yield _named(one), what, quoted(_str(issue["message"]), 300), quoted(_str(issue["locator"]), 60)
+                yield _named(one), _doubt(issue, d), quoted(_str(issue["message"]), 300), quoted(_str(issue["locator"]), 60)
         for check in one.failed:
             if check["severity"] in DOUBTS:
                 what = f"❌ {quoted(_str(check['rule']))} {_whose(_str(check['attribution']))}"
@@ -200,11 +201,28 @@ def _turn(turn: Turn) -> tuple[str, ...]:
     return quoted(turn.report_id), rule, MARKS.get(turn.before, "—"), now, _message(turn.message_zh, turn.message_en)
 
 
-def _issue(change: IssueChange) -> tuple[str, ...]:
+def _doubt(issue: Row, d: Difference) -> str:
+    """Its severity, its name, and the rows and columns that it is about."""
+    level = SEVERITIES.get(_str(issue["severity"]) or "", "")
+    name = d.codes.get(("issue", _str(issue["code"]) or ""))
+    text = f"{level} {prose(name) if name else ''} {quoted(_str(issue['code']))}"
+    keys = (_str(issue["cells"]) or "").split()
+    about = "、".join(_of_cells(key, d) for key in keys[:ABOUT]) + ("……" if len(keys) > ABOUT else "")
+    return f"{text}：{about}" if about else text
+
+
+def _of_cells(pattern: str, d: Difference) -> str:
+    """A cell, or the row, column or table that `*` stands in, by the names of its parts."""
+    parts = zip(("table", "item", "measure"), pattern.split("."), strict=False)
+    names = [d.codes.get(part, part[1]) for part in parts if part[1] != "*"]
+    return " / ".join(prose(name) for name in (names[1:] or names))
+
+
+def _issue(change: IssueChange, d: Difference) -> tuple[str, ...]:
     issue = change.issue
     what = "＋ 新 new" if change.appeared else "－ 消失 gone"
     return (
-        quoted(change.report_id), what, f"{issue['severity']} {quoted(_str(issue['code']))}",
+        quoted(change.report_id), what, _doubt(issue, d),
         quoted(_str(issue["message"]), 300), quoted(_str(issue["locator"]), 60),
     )
 
