@@ -93,10 +93,12 @@ def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:
     if row.shape is None or not row.shape.spans_known or not row.values or bare(row.values[-1].text):
         return False
     columns, _ = _columns(row.places, measures)
+    if not columns or row.values[-1].col <= max(columns):
+        return False
     labelled = max((cell.col + cell.colspan for cell in row.labels), default=1)
     taken = [sum(c.col <= col < c.col + c.colspan for c in row.values) for col in columns if col >= labelled]
     wide = any(c.colspan > 1 and sum(c.col <= col < c.col + c.colspan for col in columns) > 1 for c in row.values)
-    return bool(columns) and row.values[-1].col > max(columns) and (wide or not all(taken))
+    return wide or not all(taken)
 
 
 def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[GridCell, ...] | None:

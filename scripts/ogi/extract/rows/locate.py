@@ -85,6 +85,7 @@ class _Walk:
         self.table: str | None = None
         self.heads: tuple[str, ...] = ()
         self.places: tuple[tuple[str, int], ...] = ()
+        self.first: int | None = None  # column of a head, but for that of the labels
         self.headed = False  # whether the last thing taken was a head: the next head goes on with it
         self.loose: Row | None = None
         self.money: str | None = None
@@ -144,7 +145,7 @@ class _Walk:
         """What stands under the heads of numbers and is no label («见附件») is a value, though it cannot be read."""
         if self.table == "reviews" and len(line.cells) % BLOCK == 0 and not any(self.index.tables(c.text) for c in labels):
             return (), line.cells
-        first = min((col for _, col in self.places if col > 1), default=None)
+        first = self.first
         own = [cell for cell in labels if first and cell.col < first]
         odd = labels[len(own) :]
         known = any(self.index.tables(c.text) or number_of(c.text) for c in odd)
@@ -269,6 +270,7 @@ class _Walk:
         words = [word for name in names for word in (letters(name), *inner(name)) if word]
         self.heads = (*(self.heads if self.headed else ()), *words)
         self.places = (*(self.places if self.headed else ()), *places)
+        self.first = min((col for _, col in self.places if col > 1), default=None)
         self.printed.marks |= set(self.heads)
         self.headed = True
 

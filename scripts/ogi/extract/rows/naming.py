@@ -37,7 +37,8 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
     variants = [rows_in(form.template, table) for form in forms.variants(table)]
     scores = {known.form.template: sum(map(printed.marks.__contains__, known.marks)) for known in variants}
     if not any(scores.values()):
-        scores = {known.form.template: _in_marks(known.marks, printed.marks) for known in variants}
+        pieces = [word for word in printed.marks if len(word) >= PIECE]
+        scores = {known.form.template: _in_marks(known.marks, pieces) for known in variants}
     if best := max(scores.values(), default=0):
         return next(template for template, score in scores.items() if score == best)
     for template in scores:
@@ -50,9 +51,8 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
     return next(iter(scores))
 
 
-def _in_marks(marks: Sequence[str], seen: Set[str]) -> int:
+def _in_marks(marks: Sequence[str], pieces: Sequence[str]) -> int:
     """How many marks have a long piece of theirs standing alone, as where a page ends or a column is narrow."""
-    pieces = [word for word in seen if len(word) >= PIECE]
     return sum(any(piece in mark for piece in pieces) for mark in marks)
 
 

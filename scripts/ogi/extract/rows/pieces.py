@@ -54,7 +54,7 @@ def _one_row(labels: Rows, printed: Sequence[Row]) -> Sequence[Row]:
     groups = [
         at
         for at, (above, below) in enumerate(pairwise(rows))
-        if above.filled and set(labels.members(above.label)[:1]) & set(labels.exact(below.label))
+        if _opens(labels, above, below) and above.filled
     ]
     pairs = [(rows[at], rows[at + 1]) for at in groups]
     if not pairs or any(below.filled or not below.values for _, below in pairs):
@@ -77,9 +77,15 @@ def _beside_groups(labels: Rows, rows: Sequence[Row]) -> Sequence[Row]:
         group, row, below = rows[at - 1 : at + 2]
         if row.labels or not row.filled or group.filled or below.filled or not is_loose(row):
             continue
-        if set(labels.members(group.label)[:1]) & set(labels.exact(below.label)):
+        if _opens(labels, group, below):
             out[at - 1 : at + 1] = [group._replace(values=row.values)]
     return out
+
+
+def _opens(labels: Rows, above: Row, below: Row) -> bool:
+    """Whether one is the label of a group, and the other that of its first row."""
+    members = labels.members(above.label)
+    return bool(members) and members[0] in labels.exact(below.label)
 
 
 def is_loose(row: Row) -> bool:

@@ -22,7 +22,10 @@ def ways_of(
     ways: dict[tuple[int, ...], tuple[str, str]] = {}
     if wanted is None:
         return {}  # nothing proves a way
+    demanded = [wanted.get(key) for key in keys]
     for what, numbers in _moved(printed):
+        if any(None not in pair and pair[0] != pair[1] for pair in zip(numbers, demanded, strict=True)):
+            continue
         for after in _filled(keys, numbers, rule, wanted):
             if any(after[key] != number for key, number in wanted.items()):
                 continue

@@ -78,19 +78,19 @@ def plain(table: etree._Element, text: Paragraphs) -> list[Row[str]] | None:
             while paragraph.tag in TRANSPARENT:
                 paragraph = paragraph.getparent()
             if paragraph is not at_paragraph:
-                if paragraph.tag != _P or not _within(paragraph, at_cell):
+                if paragraph.tag != _P or (paragraph.getparent() is not at_cell and not _within(paragraph, at_cell)):
                     return None
                 at_paragraph = paragraph
                 if cell.content:
                     cell.content += "\n"
             cell.content += (element.text or "").replace("\n", " ") if tag == _T else SIGNS[tag]
         elif tag == _TC:
-            if not _within(element, at_row):
+            if element.getparent() is not at_row and not _within(element, at_row):
                 return None
             at_cell, cell = element, Cell("")
             row.cells.append(cell)
         elif tag == _TR:
-            if not _within(element, table):
+            if element.getparent() is not table and not _within(element, table):
                 return None
             at_row, row = element, Row()
             out.append(row)
