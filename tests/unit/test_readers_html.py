@@ -294,3 +294,8 @@ def test_a_style_sheet_does_not_hide_the_whole_page() -> None:
     assert [texts(grid) for grid in grids(page(style + table))] == [[["a", "5"]]]
     assert [texts(grid) for grid in grids(page(f"{style}<p>甲乙</p>{table}"))] == []
     assert grids(page("<p>甲</p>" + table.replace("class=no", "style='display:none'") + "<script>5555555</script>")) == []
+
+
+def test_a_box_of_many_cells_is_no_row() -> None:
+    """Cells that only a style sheet puts into rows stand in one box: their order is all that is known."""
+    assert not grids(page(f"<div>{3 * ('<div>' + 60 * '<div>1</div>' + '</div>')}</div>"))

@@ -21,6 +21,7 @@ from ogi.model import TABLES, GridCell
 
 INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
+LABEL = 60  # characters of a numbered line below a row's numbers that may be a misprinted label
 PROSE = frozenset(("overview", "problems", "other"))  # sections that have no table
 
 
@@ -88,6 +89,7 @@ class _Walk:
         self.first: int | None = None  # column of a head, but for that of the labels
         self.headed = False  # whether the last thing taken was a head: the next head goes on with it
         self.loose: Row | None = None
+        self.unknown: Line | None = None  # the label of the loose row, where no form has it: prose unless numbers follow
         self.money: str | None = None
 
     def end(self) -> Printed:
@@ -179,13 +181,11 @@ class _Walk:
         text = cell.text
         if self.loose and (is_page_number(text) or (self.table != "statistics" and self.index.counts(text))):
             return
-        if (
-            self.table
-            and (is_value(text) or self.index.unit(text) or are_values(text))
-            and (bare(text) or self.loose or self._blank_opens())
-            and (text.strip("。 ") != "无" or self.loose or self.heads)  # else it is all that the section says
-        ):
-            loose = self.loose or Row(self.table, (), (), line.locator, line.block, heads=self._heads_here())
+        values = is_value(text) or self.index.unit(text) or are_values(text)
+        opens = bare(text) or (self.table == "reviews" and self.headed)  # there no row has a label, and the first may be empty
+        all_said = text.strip("。 ") == "无" and not self.heads  # of the section
+        if self.table and values and (self.loose or (opens and not all_said)):
+            loose = self.loose or self._row(line)
             self.loose = loose._replace(values=(*loose.values, cell))
             return
         if self._goes_on(text):
@@ -200,20 +200,20 @@ class _Walk:
         if kinds and len(text) <= 120:
             self._close()
             if self._is_row(text, kinds):
-                self.loose = Row(
-                    self.table or "", (cell,), (), line.locator, line.block, heads=self._heads_here()
-                )
+                self.loose = self._row(line, cell)
             else:
                 self._head([text])
         elif self.table == "statistics" and len(text) <= 40 and bare(text):
             self._close()
-            self.loose = Row("statistics", (cell,), (), line.locator, line.block, heads=self._heads_here())
+            self.loose = self._row(line, cell)
+        elif self.loose and number_of(text) and len(text) <= LABEL:
+            self._close()
+            self.loose, self.unknown = self._row(line, cell), line
         else:
             self._to_prose(line)
 
-    def _blank_opens(self) -> bool:
-        """In the reviews, where no row has a label, an empty cell right after the heads is the first of the row."""
-        return self.table == "reviews" and self.headed
+    def _row(self, line: Line, *labels: GridCell) -> Row:
+        return Row(self.table or "", labels, (), line.locator, line.block, heads=self._heads_here())
 
     def _goes_on(self, text: str) -> bool:
         """Whether the line goes on with the label before it: together they are a label, or this is its note."""
@@ -288,9 +288,11 @@ class _Walk:
         self.printed.prose.append((self.section, line))
 
     def _close(self) -> None:
-        if self.loose is not None:
+        if self.unknown and self.loose and not self.loose.filled:
+            self.printed.prose.append((self.section, self.unknown))
+        elif self.loose is not None:
             self._put(self.loose)
-            self.loose = None
+        self.loose = self.unknown = None
 
     def _put(self, row: Row) -> None:
         self.printed.marks.update([letters(c.text) for c in row.labels])

@@ -15,6 +15,7 @@ from ogi.readers.html.shown import break_cells
 ROWS = 3  # rows of at least CELLS cells that make a table
 CELLS = 3
 LONGEST = 120  # characters of a cell; prose is longer
+WIDEST = 40  # cells of a row; a box with more is a table whose rows only a style sheet tells
 _BOXES = frozenset(("div", "section", "ul", "ol", "li", "dl", "dt", "dd", "p", "span"))
 
 
@@ -32,7 +33,7 @@ def drawn_rows(element: etree._Element) -> list[list[str]] | None:
 
 
 def _row(element: etree._Element) -> list[str] | None:
-    if element.tag not in _BOXES:
+    if element.tag not in _BOXES or len(element) > WIDEST:
         return None
     if len(element) < 2:  # one cell over the whole width: a heading between the rows
         cells = [element]

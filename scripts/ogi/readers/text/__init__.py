@@ -11,7 +11,7 @@ import re
 from ogi.errors import Unreadable
 from ogi.model import Document
 from ogi.readers.text.layouts import blocks
-from ogi.readers.text.lines import Line
+from ogi.readers.text.lines import numbered
 
 FORMAT = "txt"
 MAX_BYTES = 8_000_000
@@ -36,7 +36,7 @@ def read(data: bytes) -> Document:
         raise Unreadable(
             "text", f"more than {MAX_LINES} lines or {MAX_BYTES} bytes", "check that it is one report"
         )
-    lines = [Line(n, t) for n, t in enumerate(re.split(r"\r\n|\n|\r", text), start=1)]
+    lines = numbered(re.split(r"\r\n|\n|\r", text))
     return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(blocks(lines)))
 
 

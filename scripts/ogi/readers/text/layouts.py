@@ -16,6 +16,7 @@ from ogi.model import Block, Grid
 from ogi.readers.marked import UNREAD
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
 from ogi.readers.text.barred import barred, bars_close, broken_off, unstacked
+from ogi.readers.text.bordered import bordered, is_bordered
 from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
 
 SHORT = 60  # characters of a line that goes on a cell
@@ -37,6 +38,9 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     gaps, aligned = Counter(_gaps(lines)), is_aligned(texts)
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
         yield from _spaced(lines)
+        return
+    if is_bordered(lines):
+        yield from bordered(lines)
         return
     if not any("\t" in text or "|" in text for text in texts):
         few = (
@@ -165,7 +169,7 @@ def _cell_a_line(lines: list[Line]) -> list[list[tuple[str, str]]]:
 def _gaps(lines: list[Line]) -> Iterator[int]:
     last = 0
     for line in lines:
-        if not line.blank:
+        if line.is_cell:
             if last:
                 yield line.number - last
             last = line.number
@@ -194,7 +198,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
                 else:
                     rows[-1] += [] if front else empties
                 rows.append([*(empties if front else []), cell])
-        elif rows and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
+        elif rows and rows[-1][-1][0] and gap == 1 and at + 1 < len(words) and words[at + 1].number - line.number >= 3:
             text, locator = rows[-1][-1]
             rows[-1][-1] = (f"{text}\n{cell[0]}", locator)
         else:
@@ -210,11 +214,11 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
 
 
 def _airy(lines: list[Line]) -> Iterator[Block]:
-    """One empty line between cells, one more for every empty cell: a grid of one column, rows not known."""
+    """One empty line between cells, one more for every empty cell that is not there: a grid of one column, rows not known."""
     last = 0
     rows: list[list[tuple[str, str]]] = []
     for line in lines:
-        if line.blank:
+        if not line.is_cell:
             continue
         empties = max(0, line.number - last - 2) if last else 0
         rows += [[("", f"line={line.number - 1}")]] * empties

@@ -16,6 +16,7 @@ Placed = tuple[str, str]  # the text of a cell and its locator
 
 _NUMERIC = re.compile(r"(?:\[bookmark[^\]]*\])?[\s\d.,，+＋\-－−/／—–无]*")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\s*\d{1,2}\s*[）)])(?!\d)")
+_QUOTED = re.compile(r'^\s*"([^"]*)"\s*$')  # as sheets copy a text, and a number kept as text
 _LETTER = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -27,6 +28,23 @@ class Line:
     @property
     def blank(self) -> bool:
         return not self.text.strip()
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it holds text, or the blank that stands for an empty cell (`numbered`)."""
+        return bool(self.text.strip("\t\f"))
+
+
+def numbered(texts: list[str]) -> list[Line]:
+    """Lines from texts. Blanks in a line of their own are nothing, but for the empty cell of a page: a blank that never
+    breaks, or any blank between two empty lines; not at the end, where what follows it is lost."""
+    last = max((n for n, text in enumerate(texts) if text.strip()), default=0)
+    lines = []
+    for n, text in enumerate(texts):
+        apart = not any((*texts[max(n - 1, 0) : n], *texts[n + 1 : n + 2]))
+        nothing = n > last or (not apart and not text.strip(" "))
+        lines.append(Line(n + 1, "" if nothing else text))
+    return lines
 
 
 def numeric(text: str) -> bool:
@@ -47,8 +65,8 @@ def split(line: Line, mark: str) -> list[Placed]:
     """The parts of a line between the marks, each with its place."""
     cells, at = [], 0
     for part in line.text.split(mark):
-        start = at + len(part) - len(part.lstrip()) + 1
-        text = part.strip()
+        text = _QUOTED.sub(r"\1", part).strip()
+        start = at + part.find(text) + 1
         place = f"line={line.number};chars={start}-{start + len(text) - 1}" if text else f"line={line.number}"
         cells.append((text, place))
         at += len(part) + 1

@@ -1,0 +1,99 @@
+"""Text copied from a page or a sheet, or taken from it by a script: what a browser and a sheet leave of cells."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Grid, Reading
+from ogi.readers.text import read as read_text
+from tests.unit.read_blocks import grids, paragraphs, texts
+
+TITLE = "青岚市水利局2021年政府信息公开工作年度报告"
+HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+ROWS = [["规章", "0", "\xa0", "3"], ["行政\n\n规范性文件", "4", "5", "\xa0"], ["行政强制", "", "7", "8"]]
+MANY = [[f"第{n}行", "1", "2", "3"] for n in range(10)]
+REFUSED = [
+    "（三）不予公开", "1.属于国家秘密", "2.其他法律行政止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益",
+]  # fmt: skip
+
+
+def shown(rows: list[list[str]]) -> str:
+    """A table as `innerText` gives it: every cell a paragraph, or nothing."""
+    return "\n".join("\t".join(f"\n\n{cell}\n\n" if cell else "" for cell in row) for row in rows).strip("\n")
+
+
+def read(text: str) -> Reading:
+    return extract(read_text(text.encode()), load())
+
+
+def test_tabs_on_lines_of_their_own_part_the_cells_of_a_page() -> None:
+    """Two tables and the prose around them: rows and cells as on the page, empty cells too, paragraphs outside of them."""
+    between = ["三、收到和处理政府信息公开申请情况", "统计期限自2021年1月1日起。"]
+    text = "\n\n".join(
+        [TITLE, "一、总体情况", shown([HEADS, *ROWS, *MANY]), *between, shown([HEADS, *MANY]), "六、其他"]
+    )
+    document = read_text(text.encode())
+    assert paragraphs(document) == [TITLE, "一、总体情况", *between, "六、其他"]
+    filled = [[cell.strip().replace("\n\n", "\n") for cell in row] for row in ROWS]
+    assert [texts(grid) for grid in grids(document)] == [[HEADS, *filled, *MANY], [HEADS, *MANY]]
+    assert not any(grid.spans_known for grid in grids(document))
+
+
+@pytest.mark.parametrize("empty", ["\xa0", " ", "\u3000"])
+def test_a_blank_between_two_empty_lines_is_an_empty_cell(empty: str) -> None:
+    """A cell a line, an empty one as the blank that the page has in it: it takes a line as every other cell does."""
+    cells = [
+        cell or empty
+        for row in [["规章", "0", "", "3"], ["行政规范性文件", "", "5", ""]] * 12
+        for cell in row
+    ]
+    document = read_text("\n\n".join([*cells, "六、其他"]).encode())
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid) and [row[0].text for row in grid.rows()] == [
+        *(c.strip() for c in cells),
+        "六、其他",
+    ]
+
+
+def test_blanks_at_the_end_of_a_text_are_no_cells() -> None:
+    """What stood behind them is lost, and an excerpt that breaks off there does not say that they are empty."""
+    cut = read_text("\n\n".join(["规章", "0"] * 20 + [" "] * 6).encode())
+    assert [cell.text for row in grids(cut)[0].rows() for cell in row] == ["规章", "0"] * 20
+
+
+def test_indents_of_a_source_are_no_cells() -> None:
+    """The text of a page with the line ends and indents of its source: three line ends part cells, five rows."""
+    rows = [["规章", "0", "1", "2"], ["行政规范性文件", "3", "\xa0", "5"]] * 12
+    text = "\n  \n \n \n  \n".join("\n  \n  \n".join(f"  {cell}" for cell in row) for row in rows)
+    document = read_text(f"{TITLE}\n\n\n\n\n{text}\n  \n{'说明。' * 9}".encode())
+    assert [texts(grid) for grid in grids(document)] == [[[cell.strip() for cell in row] for row in rows]]
+
+
+def test_quotes_of_a_sheet_are_no_part_of_a_cell() -> None:
+    """A sheet puts quotes around a number that is kept as text; quotes inside a cell stay."""
+    (grid,) = grids(read_text('行政许可\t97\t"+82"\t" 179"\n危及"三安全一稳定"\t1\t2\t""\n'.encode()))
+    assert texts(grid) == [["行政许可", "97", "+82", "179"], ['危及"三安全一稳定"', "1", "2", ""]]
+    assert re.fullmatch(r"line=1;chars=10-12", next(iter(grid.rows()))[2].locator)
+
+
+def test_a_misprinted_label_on_a_line_of_its_own_is_read_by_what_it_is_like() -> None:
+    """As in a grid: the only row of the form that it is like, and a note; a numbered line without numbers stays prose."""
+    rows = [[REFUSED[0]], *([label, *"1000001"] for label in REFUSED[1:])]
+    heads = "自然人 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
+    lines = [
+        TITLE,
+        "三、收到和处理政府信息公开申请情况",
+        *heads,
+        *(c for row in rows for c in row),
+        "1.以上为全部申请。",
+    ]
+    reading = read("\n".join(lines))
+    assert [c.value for c in reading.cells if c.item == "refused_other_law"] == [1, 0, 0, 0, 0, 0, 1]
+    assert [(i.severity, i.cells) for i in reading.issues if i.code == "label-unclear"] == [
+        ("info", ("requests.refused_other_law.*",))
+    ]
+    assert "1.以上为全部申请。" in "".join(section.text for section in reading.sections)
