@@ -31,7 +31,7 @@ def probe(data: bytes, name: str) -> Seen:
         kind, text = "readings", reading.format
     except Unreadable as failure:
         cause = failure.__cause__
-        foreseen = not failure.found.startswith("the reader broke on its content")
+        foreseen = not failure.found.startswith(readers.BROKE)
         limit = isinstance(cause, MemoryError)
         kind = "refused" if foreseen else "out of limits" if limit else "broke"
         text = failure.found

@@ -9,7 +9,10 @@
 
 
 class OgiError(Exception):
-    """`place` is a file, with line or row where known; `found` what is wrong; `remedy` what to do next."""
+    """`place` is a file, with line or row where known; `found` what is wrong; `remedy` what to do next.
+
+    Both are said in Chinese, then in English: 文件是空的（0 字节） the file is empty (0 bytes).
+    """
 
     def __init__(self, place: str, found: str, remedy: str) -> None:
         super().__init__(f"{place}: {found} → {remedy}")

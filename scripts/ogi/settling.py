@@ -17,12 +17,27 @@ from ogi.model import Agency, Collected, Entry, Issue, Reading, Report
 from ogi.regions import region
 
 Found = tuple[Collected, Reading | Unreadable | None]
+NO_YEAR = (
+    "从内容和文件名都看不出是哪一年度的年报 neither the document nor its name says which year it is about",
+    "用年度作文件名，如 2021.pdf，或在 agency.yml 的 reports 下写明 "
+    "name the file after its year, like 2021.pdf, or give it an entry under «reports» in agency.yml",
+)
+ONE_OF_TWO = "两份里删去一份 take one of the two away"
+WHICH_HOLDS = (
+    "在 agency.yml 里给首次公布的写 version: 1，重新公布的写 version: 2，或删去多余的一份 "
+    "write version: 1 for the first and version: 2 for the re-issued one in agency.yml, or take one away"
+)
 
 
 def settle(files: Sequence[Found], root: Path) -> list[Report]:
     """Reports in the order of the files."""
     reports = [_report(file, result, root) for file, result in files]
     return _versions(_duplicates(reports))
+
+
+def same_bytes(other: str) -> str:
+    """What is found, where a file has the content of one elsewhere."""
+    return f"与 {other} 内容完全相同 the same bytes as {other}"
 
 
 def _report(file: Collected, result: Reading | Unreadable | None, root: Path) -> Report:
@@ -39,13 +54,7 @@ def _report(file: Collected, result: Reading | Unreadable | None, root: Path) ->
         return replace(
             bare,
             format=result.format,
-            message=str(
-                BadCollection(
-                    file.path,
-                    "neither the document nor its name says which year it is about",
-                    "name the file after its year, like 2021.pdf, or give it an entry under «reports» in agency.yml",
-                )
-            ),
+            message=str(BadCollection(file.path, *NO_YEAR)),
         )
     return replace(
         bare,
@@ -129,11 +138,7 @@ def _duplicates(reports: list[Report]) -> list[Report]:
                 outcome="duplicate",
                 report_id=None,
                 reading=None,
-                message=str(
-                    BadCollection(
-                        report.path, f"the same bytes as {first[report.sha256]}", "take one of the two away"
-                    )
-                ),
+                message=str(BadCollection(report.path, same_bytes(first[report.sha256]), ONE_OF_TWO)),
             )
         out.append(report)
     return out
@@ -152,6 +157,10 @@ def _versions(reports: list[Report]) -> list[Report]:
         versions = [r.entry.version if r.entry else None for r in rivals]
         if None in versions or len(set(versions)) < len(versions):
             paths = " and ".join(r.path for r in rivals)
+            found = (
+                f"{report_id} 有 {len(rivals)} 份文件，没有写明哪一份有效 "
+                f"{len(rivals)} documents for {report_id} and no word on which holds"
+            )
             for rival in rivals:
                 changed[rival.path] = replace(
                     rival,
@@ -159,13 +168,7 @@ def _versions(reports: list[Report]) -> list[Report]:
                     entry=_dated(rival.path, rival.entry, int(report_id[-4:])),
                     report_id=None,
                     reading=None,
-                    message=str(
-                        BadCollection(
-                            paths,
-                            f"{len(rivals)} documents for {report_id} and no word on which holds",
-                            "write version: 1 for the first and version: 2 for the re-issued one in agency.yml, or take one away",
-                        )
-                    ),
+                    message=str(BadCollection(paths, found, WHICH_HOLDS)),
                 )
             continue
         ordered = sorted(rivals, key=lambda r: r.entry.version if r.entry and r.entry.version else 0)

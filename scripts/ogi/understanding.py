@@ -23,7 +23,9 @@ def understand(data: bytes, name: str) -> Reading:
     if not reading.templates and not reading.title and len(sections) < 2:
         raise Unreadable(
             name,
+            "不是政府信息公开工作年度报告：没有年报的表格和章节 "
             "no annual report on open government information: neither its tables nor its sections are there",
+            "看看是不是传错了文件；没有传错，就换一种格式上传，并开 issue 告诉我们 "
             "check that it is the right file; if it is, add it in another format and report it",
         )
     return reading

@@ -62,33 +62,38 @@ def read_yaml(data: bytes, name: str, error: type[OgiError] = BadCollection) -> 
     """The same from bytes, so that a worker anywhere can read."""
     source = Source(name, error)
     if len(data) > LARGEST:
-        raise error(name, f"larger than {LARGEST // 1024} kB", "it holds names and dates; shorten it")
+        found = f"文件超过 {LARGEST // 1024} kB larger than {LARGEST // 1024} kB"
+        raise error(name, found, "这里只写名称和日期等，请删短 it holds names and dates; shorten it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         line = data[: bad.start].count(b"\n") + 1
-        raise source.fault(line, "not UTF-8", "save the file as UTF-8") from None
+        raise source.fault(line, "不是 UTF-8 编码 not UTF-8", "另存为 UTF-8 编码 save the file as UTF-8") from None
     try:
         events = _events(text)
         next(events)
         if isinstance(first := next(events), yaml.StreamEndEvent):
-            raise error(name, "empty", "write at least one key: value")
+            raise error(name, "文件是空的 empty", "至少写一行，如 name: 机关全称 write at least one key: value")
         value = _value(next(events), events, source, 0)
         if not isinstance(value, Map):
             line = first.start_mark.line + 1
-            raise _odd_colon(text, source) or source.fault(line, "a list or a single value", "write `key: value` lines")
+            found = "只有一个列表或一个值，没有键名 a list or a single value"
+            remedy = "每行写成「键名: 值」，冒号用半角，后面空一格 write `key: value` lines"
+            raise _odd_colon(text, source) or source.fault(line, found, remedy)
         next(events)
         if not isinstance(more := next(events), yaml.StreamEndEvent):
             line = more.start_mark.line + 1
-            raise source.fault(line, "a second document (---)", "keep one document in a file")
+            remedy = "一个文件只写一份，删去 --- 和多余的部分 keep one document in a file"
+            raise source.fault(line, "文件里有第二份内容（---） a second document (---)", remedy)
     except yaml.MarkedYAMLError as bad:
         mark = bad.problem_mark or bad.context_mark
         line = mark.line + 1 if mark else 1
-        remedy = "check indentation, colons and quotes on this line and the one before"
-        raise _odd_colon(text, source) or source.fault(line, f"not valid YAML ({bad.problem})", remedy) from None
+        found = f"不是有效的 YAML 格式 not valid YAML ({bad.problem})"
+        remedy = "检查这一行和上一行的缩进、冒号、引号 check indentation, colons and quotes on this line and the one before"
+        raise _odd_colon(text, source) or source.fault(line, found, remedy) from None
     except yaml.YAMLError:
-        found = "not valid YAML: a character that text may not hold"
-        raise error(name, found, "remove control characters") from None
+        found = "不是有效的 YAML 格式，含有文本里不许有的字符 not valid YAML: a character that text may not hold"
+        raise error(name, found, "删去看不见的控制字符 remove control characters") from None
     return value
 
 
@@ -100,19 +105,33 @@ def check_keys(
     for key in data:
         if key not in allowed:
             near = difflib.get_close_matches(key, allowed, 1, 0.5)
-            remedy = f"did you mean «{near[0]}»?" if near else f"known keys: {', '.join(allowed)}"
-            raise Source(name, error).fault(data.lines[key], f"unknown key «{key}»", remedy)
+            remedy = meant(near[0]) if near else f"可用的键名 known keys: {', '.join(allowed)}"
+            raise Source(name, error).fault(data.lines[key], f"没有「{key}」这个键名 unknown key «{key}»", remedy)
     for key in required:
         if data.get(key) is None:
-            raise Source(name, error).fault(data.line, f"«{key}» is missing", f"add a line `{key}: …`")
+            raise Source(name, error).fault(data.line, *missing(key))
+
+
+def missing(key: str) -> tuple[str, str]:
+    """What is found and the remedy, where a key is not there."""
+    return f"缺少「{key}」 «{key}» is missing", f"加一行 {key}: … add a line `{key}: …`"
+
+
+def meant(known: str) -> str:
+    """The remedy for a word that is not known and looks like this one."""
+    return f"是不是「{known}」？请改正 did you mean «{known}»?"
 
 
 def _odd_colon(text: str, source: Source) -> OgiError | None:
     """The first key whose colon is full-width, or has no blank behind it, in a text that is no YAML."""
     for number, line in enumerate(text.splitlines(), start=1):
         if ODD_COLON.match(line):
-            found = "the colon behind the key is full-width (：) or has no blank behind it"
-            return source.fault(number, found, "write `key: value`, with an ASCII colon and a blank")
+            found = (
+                "键名后的冒号是全角的（：），或冒号后没有空格 "
+                "the colon behind the key is full-width (：) or has no blank behind it"
+            )
+            remedy = "改用半角冒号，后面空一格，如 name: 机关全称 write `key: value`, with an ASCII colon and a blank"
+            return source.fault(number, found, remedy)
     return None
 
 
@@ -124,7 +143,7 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], source: Source, dept
     line = event.start_mark.line + 1
     _plain(event, source)
     if depth > DEEPEST:
-        raise source.fault(line, f"nested deeper than {DEEPEST} levels", "write it flat")
+        raise source.fault(line, f"嵌套超过 {DEEPEST} 层 nested deeper than {DEEPEST} levels", "减少层次 write it flat")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event.value, event.implicit[0])
     if isinstance(event, yaml.SequenceStartEvent):
@@ -141,11 +160,13 @@ def _map(line: int, events: Iterator[yaml.Event], source: Source, depth: int) ->
         key_line = key_event.start_mark.line + 1
         _plain(key_event, source)
         if not isinstance(key_event, yaml.ScalarEvent):
-            raise source.fault(key_line, "a key that is itself a list or map", "write `key: value`")
+            remedy = "写成「键名: 值」，键名只用一个词 write `key: value`"
+            raise source.fault(key_line, "键名不是一个词 a key that is itself a list or map", remedy)
         key = key_event.value
         if key in data:
-            remedy = f"keep one of the two (the first is on line {data.lines[key]})"
-            raise source.fault(key_line, f"key «{key}» stands twice", remedy)
+            first = data.lines[key]
+            remedy = f"只留一处（第一处在第 {first} 行） keep one of the two (the first is on line {first})"
+            raise source.fault(key_line, f"键名「{key}」写了两次 key «{key}» stands twice", remedy)
         data.lines[key] = key_line
         data[key] = _value(next(events), events, source, depth + 1)
     return data
@@ -154,9 +175,11 @@ def _map(line: int, events: Iterator[yaml.Event], source: Source, depth: int) ->
 def _plain(event: yaml.Event, source: Source) -> None:
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-        raise source.fault(line, "anchors and aliases (& and *) are not read", "write the value itself")
+        found = "锚点和别名（& 和 *）不能用 anchors and aliases (& and *) are not read"
+        raise source.fault(line, found, "直接写出内容，以 & 或 * 开头的加引号 write the value itself")
     if getattr(event, "tag", None) not in (None, "!"):
-        raise source.fault(line, "tags (!) are not read", "write the plain value")
+        remedy = "直接写出内容，以 ! 开头的加引号 write the plain value"
+        raise source.fault(line, "标签（!）不能用 tags (!) are not read", remedy)
 
 
 def _scalar(text: str, plain: bool) -> Value:

@@ -11,6 +11,7 @@ from benchmarks.generate import Truth, generate
 from benchmarks.generate.faults import FAULTS, make_fault, own_wrong_sum
 from benchmarks.generate.identities import broken
 from benchmarks.measure import compare, covered, score
+from benchmarks.probe import probe
 from benchmarks.publish import page
 from benchmarks.tables import markdown, percent
 from ogi.model import Cell, Issue, Reading
@@ -149,3 +150,14 @@ def test_the_accuracy_page_says_what_was_measured_and_when() -> None:
     text = page(accuracy, {"seed": 3, "count": 30, "faults": {"table": [fault]}, "sums": {"table": [total]}}, "2026-11-21")
     for part in ("2026-11-21", "--count 20 --seed 2", "--count 30 --seed 3", "99.97 %", "96.00 %", "lost"):
         assert part in text
+
+
+def test_a_reader_that_breaks_is_told_from_one_that_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fuzzer counts an error of the parser as broken, what the reader itself refuses as refused."""
+    assert probe(b"", "a.txt").kind == "refused"
+
+    def broken(data: bytes) -> None:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr("ogi.readers.text.read", broken)
+    assert probe("一、概述\n".encode(), "a.txt").kind == "broke"

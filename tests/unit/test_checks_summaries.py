@@ -125,14 +125,14 @@ def test_what_was_taken_down_is_told_and_not_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "words"), [
     ("knwon: []\n", "did you mean «known»"),
-    (f"known:\n  - {{agency_id: {ONE}, years: [21]}}\n", "line 2: «21» is no year"),
+    (f"known:\n  - {{agency_id: {ONE}, years: [21]}}\n", "line 2: .*«21» is no year"),
     ("known:\n  - {agency_id: 360200-education, years: [2021]}\n", "«name» is missing"),
     (f"known:\n  - {{agency_id: {ONE}, years: 2019-2020, source_url: https://example.cn}}\n", "each year"),
     ("complete: [360200-education]\n", "is no agency here"),
     (f"withdrawn:\n  - {{report_id: {ONE}, on: 2026-03-01}}\n", "is no report id"),
     (f"withdrawn:\n  - {{report_id: {ONE}-2019}}\n", "«on»"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: }}\n", "line 2: «on» is missing"),
-    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026}}\n", "line 2: «on: 2026» is not a date"),
+    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: }}\n", "line 2: .*«on» is missing"),
+    (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026}}\n", "line 2: .*«on: 2026» is not a date"),
     ("withdrawn:\n  - {report_id: 360200-education-2021, on: 2026-03-01}\n", "«name» is missing"),
     (f"withdrawn:\n  - {{report_id: {ONE}-2019, on: 2026-03-01, now_at: there}}\n", "«there» is no report id"),
     ("withdrawn:\n" + 2 * f"  - {{report_id: {ONE}-2019, on: 2026-03-01}}\n", "stands twice"),
@@ -143,7 +143,7 @@ def test_a_slip_in_the_list_costs_the_list_only(tmp_path: Path, text: str, words
     (reports / "coverage.yml").write_text(text, encoding="utf-8")
     found = collect(reports)
     (bad,) = [f for f in found.files if f.problem]
-    assert bad.path == "reports/coverage.yml" and words in str(bad.problem) and " → " in str(bad.problem)
+    assert bad.path == "reports/coverage.yml" and re.search(words, str(bad.problem)) and " → " in str(bad.problem)
     assert len(found.files) == 4 and len(found.agencies) == 3 and not found.known.years
 
 

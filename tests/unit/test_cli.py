@@ -213,7 +213,7 @@ def test_check_says_what_a_review_will_say(tmp_path: Path) -> None:
     assert f"reports/36/{AGENCY}/2021.txt" in sound.stdout and "1 documents looked at, 0 in error" in sound.stdout
     bad = ogi("check", "--reports", put(tmp_path / "b", files | {f"{AGENCY}/2020.txt": "", "360700-audit/2021.txt": "x"}))
     assert bad.exit_code == 1
-    assert "2020.txt: the file is empty (0 bytes) → " in bad.stderr and "no agency.yml → " in bad.stderr
+    assert "2020.txt: 文件是空的（0 字节） the file is empty (0 bytes) → " in bad.stderr and "no agency.yml → " in bad.stderr
     assert "3 documents looked at, 2 in error" in bad.stdout
 
 
@@ -248,7 +248,7 @@ def test_build_publishes_the_good_and_names_the_bad(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "1 reports of 1 agencies" in result.stdout and str(package / "datapackage.json") in result.stdout
     assert "Valid" in result.stdout
-    assert "Not published: " in result.stderr and "2020.txt: the file is empty" in result.stderr
+    assert "Not published: " in result.stderr and "2020.txt: 文件是空的" in result.stderr
 
 
 def test_serve_without_a_package_says_what_to_run(tmp_path: Path) -> None:

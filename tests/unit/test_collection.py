@@ -8,6 +8,7 @@ import pytest
 
 from ogi.collection import collect, year_of
 from ogi.collection import tree as tree_module
+from ogi.collection.filenames import agency_lines
 from ogi.model import Collected, Entry
 from ogi.paths import REPORTS
 
@@ -132,6 +133,7 @@ def test_a_misnamed_agency_file_is_to_be_renamed(tmp_path: Path) -> None:
     ("name: x\n" * 40_000, ["larger than 256 kB"]),
     ("name: Finance Bureau\n" + AGENCY.split("\n", 1)[1], ["line 1", "in Chinese"]),
     (AGENCY.split("\n", 1)[1], ["«name» is missing"]),
+    (agency_lines("360700-finance"), ["line 1", "机关全称", "is not the name of an agency"]),
 ])
 def test_a_wrong_agency_file_is_named_with_its_line(tmp_path: Path, text: str, words: list[str]) -> None:
     """Each fault of agency.yml lands on its documents, naming file, line, what is wrong and what to do."""

@@ -70,7 +70,7 @@ def test_a_new_agency_and_a_second_year_go_where_they_belong(
     out, err = capfd.readouterr()
     assert err == ""
     for said in (
-        "申请 Requests", "核验 Checks", "疑点 Doubts", "NEW agency 360700-finance", "known agency", "Next:", "ogi check",
+        "申请 Requests", "核验：", "Checks: ", "疑点", "NEW agency 360700-finance", "known agency", "Next:", "ogi check",
     ):
         assert said in out
 
@@ -264,12 +264,12 @@ def test_a_person_is_asked_and_a_wrong_answer_asked_again(reports: Path, tmp_pat
     path = document(tmp_path / "in", "a.docx", Who("鼓楼区司法局", "鼓楼区司法局", "我局", "区政府"))
     answers = ("region", "99\n"), ("expected", "350102\n"), ("[y/n]", "y\n")
     out = at_a_terminal(["add", "--reports", str(reports), str(path)], *answers)
-    for said in ("福建省福州市鼓楼区", "河南省开封市鼓楼区", "expected: the 6 digits", "NEW agency 350102-justice", "Added: 1"):
+    for said in ("福建省福州市鼓楼区", "河南省开封市鼓楼区", "expected: 6 位", "NEW agency 350102-justice", "Added: 1"):
         assert said in out, out
     assert (reports / "35/350102-justice/2022.docx").is_file()
     other = document(tmp_path / "in", "b.docx", JINGDEZHEN)
     out = at_a_terminal(["add", "--reports", str(reports), str(other)], ("[y/n]", "n\n"))
-    assert "Nothing was written." in out and not (reports / SCIENCE / "2022.docx").exists()
+    assert "没有写入。 Nothing was written." in out and not (reports / SCIENCE / "2022.docx").exists()
 
 
 def at_a_terminal(arguments: list[str], *answers: tuple[str, str]) -> str:

@@ -63,6 +63,7 @@ def test_the_collection_as_it_is_passes(capfd: pytest.CaptureFixture[str]) -> No
     status, out, err = told(REPORTS, "text", capfd)
     assert (status, err) == (0, "")
     assert "360200-science-technology/2021.txt" in out and "ST-01" in out
+    assert re.search(r"看了 5 份文件，0 处错误，.*数据包：有效，[0-9]+ 个表。\n下一步：", out)
     assert re.search(r"5 documents looked at, 0 in error, .* Data package: valid, [0-9]+ resources\.\nNext: ", out)
 
 
@@ -128,6 +129,7 @@ def test_the_same_bytes_in_two_folders_are_a_doubt(reports: Path, capfd: pytest.
     """Copied to another agency, a document is named with the place of the other."""
     shutil.copy(reports / SCIENCE / "2021.txt", reports / "36" / "360700-science-technology" / "2021.txt")
     _, out, _ = told(reports, "text", capfd)
+    assert f"内容相同 same-bytes: reports/36/360700-science-technology/2021.txt: 与 reports/{SCIENCE}/2021.txt" in out
     assert f"the same bytes as reports/{SCIENCE}/2021.txt" in out
 
 
@@ -203,4 +205,4 @@ def test_what_is_not_published_is_never_called_ok(reports: Path, capfd: pytest.C
     (first.parent / "2021-new.txt").write_bytes(first.read_bytes() + b"\n")
     status, out, err = told(reports, "text", capfd)
     assert status == 1 and f"{SCIENCE}/2021" not in out
-    assert err.count("2 documents for") == 1 and f"error  reports/{SCIENCE}/2021.txt: not published" in err
+    assert err.count("2 documents for") == 1 and f"error  reports/{SCIENCE}/2021.txt: 未公布" in err

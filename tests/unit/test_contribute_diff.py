@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from contribution import JINGDEZHEN, commit, document, git, ogi, project
 
+from benchmarks.generate.prose import Who
 from ogi.cli.as_json import dump
+from ogi.collection import collect
 from ogi.contribute.as_plain import as_plain
 from ogi.contribute.comparing import compare
 from ogi.contribute.crops import draw
@@ -20,6 +22,7 @@ from ogi.contribute.difference import Difference, IssueChange, RowChange, Second
 from ogi.contribute.inert import inside, prose, quoted
 from ogi.contribute.markdown import LARGEST, markdown
 from ogi.contribute.opinions import second_readings, told
+from ogi.contribute.pasting import completed
 from ogi.contribute.wanted import as_markdown, wanted
 from ogi.package import load
 from ogi.paths import REPORTS
@@ -152,6 +155,18 @@ def test_the_markdown_stays_below_its_size(pair: tuple[Path, Difference]) -> Non
     assert 10_000 < len(text.encode()) <= LARGEST
     well_formed(text)
     assert re.search(r"And [0-9]{4} more, in the JSON", text)
+
+
+def test_what_to_do_is_not_cut_off_in_two_languages(pair: tuple[Path, Difference], tmp_path: Path) -> None:
+    """The longest message, of a document in the folder of another place, is whole in the comment, with lines to paste."""
+    folder, right = "reports/36/361100-administrative-approval", "reports/36/360700-administrative-approval"
+    document(tmp_path / folder, "2022.docx", Who("赣州市行政审批局", "赣州市行政审批局", "我局", "市政府办公室"))
+    (file,) = collect(tmp_path / "reports").files
+    said = completed(str(file.problem), file.path, tmp_path)
+    text = markdown(replace(pair[1], refused=({**pair[1].refused[0], "path": file.path, "message": said},)), "main")
+    assert f"不属于这里；移到 {right}/2022.docx；" in text
+    assert f"create a file {right}/agency.yml with these lines, and compare them with the document:`" in text
+    assert "\n  name: 赣州市行政审批局\n" in text
 
 
 def test_hostile_text_is_neutral_in_every_column(pair: tuple[Path, Difference]) -> None:

@@ -111,9 +111,9 @@ def test_a_rebuilt_container_reads_the_same(data: bytes) -> None:
 
 def test_encrypted_documents_say_so(data: bytes) -> None:
     """Word's own encryption is a flag of the file; modern Office puts the whole document into one stream."""
-    with pytest.raises(Unreadable, match=r"secret\.doc: it is encrypted"):
+    with pytest.raises(Unreadable, match=r"secret\.doc: 文件有密码保护 it is encrypted"):
         read(altered(data, 11, bytes([streams(data)["WordDocument"][11] | 1])), "secret.doc")
-    with pytest.raises(Unreadable, match=r"secret\.docx: it is encrypted"):
+    with pytest.raises(Unreadable, match=r"secret\.docx: 文件有密码保护 it is encrypted"):
         read(ole({"EncryptionInfo": b"x", "EncryptedPackage": b"y" * 5_000}), "secret.docx")
 
 

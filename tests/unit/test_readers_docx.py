@@ -337,7 +337,7 @@ def test_a_doctype_is_refused(declaration: str, text: str) -> None:
 def test_a_document_cut_off_says_so() -> None:
     """Half a docx is no text and no guess, but an error that names the file."""
     whole = docx(p("正文" * 400))
-    with pytest.raises(Unreadable, match="half.docx: the zip is cut off"):
+    with pytest.raises(Unreadable, match="half.docx: .*the zip is cut off"):
         read(whole[: len(whole) // 2], "half.docx")
 
 

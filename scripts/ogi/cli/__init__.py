@@ -214,5 +214,5 @@ def main() -> None:
         print(f"ogi: {error}", file=sys.stderr)
         sys.exit(1)
     except click.Abort:
-        print("ogi: stopped; what was there before is still there", file=sys.stderr)
+        print("ogi: 已停止，原有的文件都在 stopped; what was there before is still there", file=sys.stderr)
         sys.exit(130)

@@ -36,10 +36,14 @@ def add_files(
         _show(made, console)
     if not plans or dry_run:
         if plans:
-            console.print("Nothing was written (--dry-run). Without it, the files above are put there.")
+            console.print(
+                "没有写入（--dry-run）；去掉它再运行，就放好上面的文件。\n"
+                "Nothing was written (--dry-run). Without it, the files above are put there."
+            )
         return int(refused > 0)
-    if talks and not Confirm.ask(f"Put {len(plans)} document(s) there?", default=True, console=console):
-        console.print("Nothing was written.")
+    question = f"放好这 {len(plans)} 份文件吗？ Put {len(plans)} document(s) there?"
+    if talks and not Confirm.ask(question, default=True, console=console):
+        console.print("没有写入。 Nothing was written.")
         return 1
     done = []
     for made in plans:
@@ -51,8 +55,9 @@ def add_files(
             _refuse(error)
         except OSError as error:
             refused += 1
-            found = f"cannot be written ({error.strerror})"
-            _refuse(BadCollection(str(made.target), found, "check the folder's rights and the free space"))
+            found = f"写不进去 cannot be written ({error.strerror})"
+            remedy = "检查文件夹的权限和剩余空间 check the folder's rights and the free space"
+            _refuse(BadCollection(str(made.target), found, remedy))
     _next(done, reports, console)
     return int(refused > 0)
 
@@ -92,14 +97,15 @@ def _ask(path: Path, question: Question, asked: Asked, console: Console) -> Aske
     for value, meaning in question.candidates[:LISTED]:
         console.print(clean(f"  {value}  {meaning}"))
     if len(question.candidates) > LISTED:
-        console.print(f"  … {len(question.candidates) - LISTED} more, in scripts/ogi/forms/sectors.yml")
+        more = len(question.candidates) - LISTED
+        console.print(f"  …… 另有 {more} 个，见 … {more} more, in scripts/ogi/forms/sectors.yml")
     default = question.candidates[0][0] if question.candidates and "NAME" not in question.candidates[0][0] else None
     while True:
         said = Prompt.ask(question.flag, default=default, console=console) or ""
         told = answered(asked, question.flag, said)
         if isinstance(told, Asked):
             return told
-        console.print(clean(f"  expected: {told}"), style="red")
+        console.print(clean(f"  应填 expected: {told}"), style="red")
 
 
 def _show(made: Plan, console: Console) -> None:
@@ -108,13 +114,13 @@ def _show(made: Plan, console: Console) -> None:
     entry = next((e for e in agency.entries if e.year == made.place.year), None)
     show(replace(reading, checks=check(reading, load(), agency, entry)), str(made.source))
     _second(made, console)
-    kind = "known agency" if made.place.known else "NEW agency"
+    kind = "已有机关 known agency" if made.place.known else "新机关 NEW agency"
     console.print(clean(f"→ {made.target}   {made.place.year}, {kind} {agency.agency_id} {agency.name}"), style="bold")
     if made.text != made.was:
-        verb = "extends" if made.was is not None else "writes"
+        verb = "补充 extends" if made.was is not None else "写入 writes"
         console.print(clean(f"  {verb} {made.agency_file}"))
     for note in made.place.notes:
-        console.print(clean(f"  note: {note}"), style="yellow")
+        console.print(clean(f"  注意 note: {note}"), style="yellow")
 
 
 def _second(made: Plan, console: Console) -> None:
@@ -131,10 +137,15 @@ def _second(made: Plan, console: Console) -> None:
 def _next(done: Sequence[Plan], reports: Path, console: Console) -> None:
     if not done:
         return
-    console.print(f"Added: {len(done)} document(s).", style="bold green")
+    console.print(f"已添加 Added: {len(done)} document(s).", style="bold green")
     if any(not made.place.known for made in done):
-        console.print("  A new agency: compare its agency.yml with the document (name, region, sector) before you go on.")
+        console.print(
+            "  有新机关：先把它的 agency.yml（名称、地区、领域）与原文核对。\n"
+            "  A new agency: compare its agency.yml with the document (name, region, sector) before you go on."
+        )
     console.print(
+        "下一步：1. 把上面的表格与原文核对；2. ogi check；\n"
+        "      3. git add reports、git commit，开 pull request：全过程见 CONTRIBUTING.md。\n"
         "Next: 1. compare the tables above with the document;  2. ogi check;\n"
         "      3. git add reports, git commit, and open a pull request: the whole way is in CONTRIBUTING.md."
     )

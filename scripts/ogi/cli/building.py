@@ -45,23 +45,26 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
                 reports.resolve().parent,
                 lambda kind, count: progress.update(pages, description=f"pages: {kind}", completed=count),
             )
-        print(f"Site: {site}  To look at it: make serve (or ogi serve), then http://127.0.0.1:8000/")
+        print(
+            f"网站 Site: {site}  "
+            "查看 To look at it: make serve (or ogi serve), then http://127.0.0.1:8000/"
+        )
     return 0
 
 
 def _say(built: Built, package: Path) -> None:
     print(
+        f"读出 {built.agencies} 个机关的 {built.published} 份年报；其中 {built.failed_checks} 项核验不通过（照原文公布）。\n"
         f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
         "(published as they are)."
     )
     for report in built.failed[:MOST]:
-        print(f"Not published: {report.message}", file=sys.stderr)
-    if len(built.failed) > MOST:
-        print(
-            f"… and {len(built.failed) - MOST} more; see data/documents.csv, outcome «failed».",
-            file=sys.stderr,
-        )
-    print(f"Data package: {package / 'datapackage.json'}")
+        print(f"未公布 Not published: {report.message}", file=sys.stderr)
+    more = len(built.failed) - MOST
+    if more > 0:
+        zh = f"…… 另有 {more} 份，见 data/documents.csv 里 outcome 为 failed 的行"
+        print(f"{zh} … and {more} more; see data/documents.csv, outcome «failed».", file=sys.stderr)
+    print(f"数据包 Data package: {package / 'datapackage.json'}")
 
 
 def _validate(console: Console, package: Path, jobs: int) -> None:
@@ -69,7 +72,7 @@ def _validate(console: Console, package: Path, jobs: int) -> None:
     with console.status("validating the data package"):
         resources, fault = resources_of(package, CACHE, jobs)
     if fault:
-        raise BadPackage(
-            str(package), f"frictionless finds it invalid: {fault}", "please report this: the build should have refused it"
-        )
-    print(f"Valid: {resources} resources, checked by frictionless.")
+        found = f"frictionless 认为数据包无效 frictionless finds it invalid: {fault}"
+        remedy = "请开 issue 告诉我们：生成时就该拒绝 please report this: the build should have refused it"
+        raise BadPackage(str(package), found, remedy)
+    print(f"有效 Valid: {resources} resources, checked by frictionless.")

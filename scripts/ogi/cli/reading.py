@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ogi.cli.as_json import as_json
+from ogi.collection.tree import NO_FILE
 from ogi.errors import Unreadable
 from ogi.model import Reading
 from ogi.readers.worker import run_isolated
 from ogi.understanding import read_whole
+
+FOLDER = ("这是文件夹 a folder", "请写文件夹里的文件 name a document")
 
 
 def read_files(files: Sequence[Path], json: bool, jobs: int) -> int:
@@ -36,14 +39,7 @@ def readings(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Reading |
     results = run_isolated(read_whole, ((str(path), path) for path in good), jobs)
     for path in files:
         if path not in good:
-            yield (
-                path,
-                Unreadable(
-                    str(path),
-                    "a folder" if path.is_dir() else "no such file",
-                    "name a document" if path.is_dir() else "check the path",
-                ),
-            )
+            yield path, Unreadable(str(path), *(FOLDER if path.is_dir() else NO_FILE))
             continue
         _, result = next(results)
         yield path, result

@@ -12,10 +12,12 @@ from ogi.paths import ROOT
 def serve_site(port: int, package: Path) -> int:
     """Serves until interrupted. Raises BadPackage if there is no package yet."""
     if not (package / "datapackage.json").is_file():
-        raise BadPackage(str(package), "no data package here", "run `ogi build` first")
+        raise BadPackage(
+            str(package), "这里没有数据包 no data package here", "先用 ogi build 生成 run `ogi build` first"
+        )
     from mkdocs.commands.serve import serve
 
-    print(f"http://127.0.0.1:{port}/  (stop with Ctrl+C)")
+    print(f"http://127.0.0.1:{port}/  (按 Ctrl+C 停止 stop with Ctrl+C)")
     os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
     serve(
         str(ROOT / "mkdocs.yml"),

@@ -19,6 +19,7 @@ from ogi.forms import TableForm, load
 from ogi.model import Cell, Reading
 
 TITLES = {"disclosures": "主动公开 Disclosures", "requests": "申请 Requests", "reviews": "复议诉讼 Reviews"}
+WHOSE = {"agency": "原文如此 the report's own", "reading": "可能读错 perhaps our reading"}
 MARKS = {"blank": "·", "nil": "／", "unreadable": "?", "absent": ""}
 LABEL = 24
 
@@ -28,8 +29,8 @@ def show(reading: Reading, path: str) -> None:
     console = Console(highlight=False)
     console.print()
     console.print(
-        clean(reading.agency_name or "(no agency printed)"),
-        clean(str(reading.year or "(no year)")),
+        clean(reading.agency_name or "（没有印出机关名称） (no agency printed)"),
+        clean(str(reading.year or "（没有年度） (no year)")),
         style="bold",
     )
     console.print(
@@ -96,17 +97,12 @@ def number(value: Decimal | None) -> str:
 
 def _checks(console: Console, reading: Reading) -> None:
     count = Counter(c.status for c in reading.checks)
-    console.print(
-        Text(
-            f"核验 Checks: {count['pass']} hold, {count['fail']} fail, {count['unknown']} cannot be told",
-            style="bold",
-        )
-    )
+    zh = f"{count['pass']} 项通过，{count['fail']} 项不通过，{count['unknown']} 项无法判断"
+    en = f"{count['pass']} hold, {count['fail']} fail, {count['unknown']} cannot be told"
+    console.print(Text(f"核验：{zh}\nChecks: {en}", style="bold"))
     for check in reading.checks:
         if check.status == "fail":
-            whose = {"agency": "the report's own", "reading": "perhaps our reading"}.get(
-                check.attribution or "", ""
-            )
+            whose = WHOSE.get(check.attribution or "", "")
             console.print(
                 Text(
                     f"  {check.rule} {check.severity} ({whose}): ",
@@ -119,7 +115,8 @@ def _checks(console: Console, reading: Reading) -> None:
 
 def _issues(console: Console, reading: Reading) -> None:
     if not reading.issues:
-        console.print(Text("疑点 Doubts: none. Next: ogi check, then commit.", style="bold green"))
+        said = "疑点：没有。下一步：运行 ogi check，再提交。\nDoubts: none. Next: ogi check, then commit."
+        console.print(Text(said, style="bold green"))
         return
     console.print(Text(f"疑点 Doubts and notes: {len(reading.issues)}", style="bold"))
     for issue in sorted(reading.issues, key=lambda i: ("error", "warning", "info").index(i.severity)):
@@ -128,5 +125,6 @@ def _issues(console: Console, reading: Reading) -> None:
         console.print(clean(issue.message))
     if any(i.severity != "info" for i in reading.issues):
         console.print(
+            "下一步：把标出的格与原文核对；换一份更好的原件（.docx 或文字版 PDF）往往就没有疑点了。\n"
             "Next: compare the marked cells with the original; a better copy (the original .docx or PDF) often settles it."
         )

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from ogi.collection.entries import names_of, read_entries
 from ogi.collection.fields import Fields
-from ogi.collection.filenames import agency_parts
+from ogi.collection.filenames import BEGIN_WITH_CODE, agency_parts, no_agency_id, unknown_code
 from ogi.errors import OgiError
 from ogi.model import Agency
 from ogi.regions import region
@@ -54,7 +54,7 @@ def read_listed(fields: Fields, agency_id: str, key: str) -> Agency:
     parts = agency_parts(agency_id)
     here = region(parts[0]) if parts else None
     if parts is None or here is None:
-        raise fields.fault(key, f"unknown region in «{agency_id}»", "begin it with a code of forms/regions/regions.csv")
+        raise fields.fault(key, f"「{agency_id}」的行政区划代码查不到 unknown region in «{agency_id}»", BEGIN_WITH_CODE)
     level = fields.code_of("level", here.level)
     return Agency(agency_id, fields.name("name"), parts[0], level, parts[1], parent_id=_other(fields, "parent_id"))
 
@@ -63,8 +63,8 @@ def _agency(fields: Fields, agency_id: str) -> Agency:
     code = fields.code("region_code")
     here = region(code)
     if here is None:
-        found = f"unknown region code «{code}»"
-        raise fields.fault("region_code", found, "take the 6 digits from forms/regions/regions.csv")
+        remedy = "从 scripts/ogi/forms/regions/regions.csv 里抄 6 位代码 take the 6 digits from forms/regions/regions.csv"
+        raise fields.fault("region_code", unknown_code(code), remedy)
     sector = fields.code_of("sector")
     _agrees(fields, agency_id, code, sector)
     scope: Scope = "aggregate" if fields.one_of("scope", get_args(Scope), "own") == "aggregate" else "own"
@@ -88,19 +88,27 @@ def _agrees(fields: Fields, agency_id: str, code: str, sector: str) -> None:
     if parts is None:
         return
     if parts[1] != sector:
-        remedy = f"write {parts[1]}, or rename the folder if no report of it is published yet"
-        raise fields.fault("sector", f"«{sector}» is not the sector of the folder {agency_id}", remedy)
+        found = f"「{sector}」与文件夹 {agency_id} 的领域不同 «{sector}» is not the sector of the folder {agency_id}"
+        raise fields.fault("sector", found, _write(parts[1]))
     agreeing, here = [parts[0]], region(parts[0])
     while here is not None and here.successor and here.successor not in agreeing:
         agreeing.append(here.successor)
         here = region(here.successor)
     if code not in agreeing:
-        remedy = f'write "{parts[0]}", or rename the folder if no report of it is published yet'
-        raise fields.fault("region_code", f"«{code}» is not the region of the folder {agency_id}", remedy)
+        found = f"「{code}」与文件夹 {agency_id} 的行政区划代码不同 «{code}» is not the region of the folder {agency_id}"
+        raise fields.fault("region_code", found, _write(f'"{parts[0]}"'))
+
+
+def _write(value: str) -> str:
+    return (
+        f"改为 {value}；该机关的年报还没有公布过，也可以给文件夹改名 "
+        f"write {value}, or rename the folder if no report of it is published yet"
+    )
 
 
 def _other(fields: Fields, key: str) -> str | None:
     value = fields.optional(key)
     if value is not None and agency_parts(value) is None:
-        raise fields.fault(key, f"«{value}» is no agency id", "write the name of the other agency's folder")
+        remedy = "写另一机关的文件夹名 write the name of the other agency's folder"
+        raise fields.fault(key, no_agency_id(value), remedy)
     return value

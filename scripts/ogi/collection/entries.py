@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ogi.collection.fields import Fields
+from ogi.collection.fields import Fields, twice
 from ogi.collection.filenames import fault_of_name
 from ogi.errors import BadCollection
 from ogi.model import TABLES, AgencyName, Correction, Entry
@@ -44,8 +44,9 @@ def read_entries(fields: Fields) -> Entries:
     for year, own in _entries(fields):
         file = own.text("file")
         if file in lines:
-            remedy = f"keep one entry for it (the first is on line {lines[file]})"
-            raise own.fault("file", f"«{file}» is named twice", remedy)
+            first = lines[file]
+            remedy = f"只留一条（第一条在第 {first} 行） keep one entry for it (the first is on line {first})"
+            raise own.fault("file", f"文件「{file}」写了两次 «{file}» is named twice", remedy)
         lines[file] = own.data.lines["file"]
         try:
             good.append(_entry(own, year, file))
@@ -61,7 +62,7 @@ def names_of(fields: Fields) -> tuple[AgencyName, ...]:
         check_keys(own.data, NAME, own.place, required=("name", "kind"))
         name = own.name("name")
         if name in {other.name for other in found}:
-            raise own.fault("name", f"«{name}» stands twice under «names»", "keep one of the two")
+            raise own.fault("name", *twice(name, "names"))
         found.append(AgencyName(
             name, own.one_of("kind", get_args(NameKind)),  # type: ignore[arg-type]
             own.day("valid_from"), own.day("valid_to"),
@@ -74,11 +75,13 @@ def _entries(fields: Fields) -> Iterator[tuple[int, Fields]]:
     if reports is None:
         return
     if not isinstance(reports, Map):
-        raise fields.fault("reports", "«reports» is no map", "write `2021: {file: 2021.txt}` below it")
+        remedy = "在下面写 write `2021: {file: 2021.txt}` below it"
+        raise fields.fault("reports", "「reports」下面没有年度 «reports» is no map", remedy)
     years = Fields(reports, fields.place)
     for year in reports:
         if not re.fullmatch("20[0-9]{2}", year):
-            raise years.fault(year, f"«{year}» is not a year", "write the year of the report: 2021")
+            remedy = "写年报统计的年度，如 2021 write the year of the report: 2021"
+            raise years.fault(year, f"「{year}」不是年度 «{year}» is not a year", remedy)
         own = [Fields(value, fields.place) for value in [reports[year]] if isinstance(value, Map)]
         for entry in own or years.maps(year):
             yield int(year), entry
@@ -87,7 +90,7 @@ def _entries(fields: Fields) -> Iterator[tuple[int, Fields]]:
 def _entry(own: Fields, year: int, file: str) -> Entry:
     check_keys(own.data, ENTRY, own.place)
     if fault := fault_of_name(file):
-        raise own.fault("file", fault, "name a file that lies beside agency.yml")
+        raise own.fault("file", fault, "写与 agency.yml 同一文件夹里的文件名 name a file that lies beside agency.yml")
     return Entry(
         file=file, year=year,
         source_url=own.address("source_url"), archived_url=own.address("archived_url"),

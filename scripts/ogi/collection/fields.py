@@ -15,11 +15,16 @@ from decimal import Decimal, InvalidOperation
 from ogi.collection.filenames import shown
 from ogi.errors import BadCollection
 from ogi.forms.codes import codes_of
-from ogi.yamlfile import Map
+from ogi.yamlfile import Map, meant, missing
 
 LONGEST = 300
 LISTED = 70  # words that may stand in a place, in a message
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+
+
+def twice(name: str, key: str) -> tuple[str, str]:
+    """What is found and the remedy, where a list has it two times."""
+    return f"「{key}」下有两个「{name}」 «{name}» stands twice under «{key}»", "只留一个 keep one of the two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Fields:
         if value is None:
             value = default
         if value is None:
-            raise self.fault(key, f"«{key}» is missing", f"add a line `{key}: …`")
+            raise self.fault(key, *missing(key))
         return value
 
     def optional(self, key: str) -> str | None:
@@ -47,19 +52,22 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, str):
-            raise self.fault(key, f"«{key}» is not text", f'put it in quotes: {key}: "…"')
+            raise self.fault(key, f"「{key}」不是文字 «{key}» is not text", f'加上引号 put it in quotes: {key}: "…"')
         unfit = shown(value) != value
         if not value.strip() or len(value) > LONGEST or unfit:
-            found = f"«{key}» is blank, longer than {LONGEST} characters or holds control characters"
-            raise self.fault(key, found, "write it as plain text")
+            found = (
+                f"「{key}」是空白，或超过 {LONGEST} 字，或含有控制字符 "
+                f"«{key}» is blank, longer than {LONGEST} characters or holds control characters"
+            )
+            raise self.fault(key, found, "改成普通文字 write it as plain text")
         return value
 
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in allowed:
             near = difflib.get_close_matches(value, allowed, 1, 0.7) or [one for one in allowed if value in one.split("-")]
-            remedy = f"did you mean «{near[0]}»?" if near else f"known: {', '.join([*allowed][:LISTED])}"
-            raise self.fault(key, f"unknown {key} «{value}»", remedy)
+            remedy = meant(near[0]) if near else f"可以写的有 known: {', '.join([*allowed][:LISTED])}"
+            raise self.fault(key, f"「{key}」不能写「{value}」 unknown {key} «{value}»", remedy)
         return value
 
     def code_of(self, kind: str, default: str | None = None) -> str:
@@ -70,17 +78,20 @@ class Fields:
         """The maps of a list, in its order; none where the key is absent or empty."""
         values = self.data.get(key)
         if values is not None and not isinstance(values, list):
-            raise self.fault(key, f"«{key}» is no list", "begin each entry below it with `- `")
+            remedy = "下面每一条以「- 」开头 begin each entry below it with `- `"
+            raise self.fault(key, f"「{key}」不是列表 «{key}» is no list", remedy)
         for value in values or ():
             if not isinstance(value, Map):
-                raise self.fault(key, f"an entry of «{key}» is no map", f"write `- {{{like}}}`")
+                found = f"「{key}」里有一条没有键名 an entry of «{key}» is no map"
+                raise self.fault(key, found, f"写成 write `- {{{like}}}`")
             yield Fields(value, self.place)
 
     def name(self, key: str) -> str:
+        """In Chinese, and no longer the words in angles that stand for one in what is given to paste."""
         value = self.text(key)
-        if not re.search("[\u3400-\u9fff]", value):
-            found = f"«{value}» is not the name of an agency"
-            raise self.fault(key, found, "write it in Chinese, as the agency does")
+        if not re.fullmatch("[^<>]*[\u3400-\u9fff][^<>]*", value):
+            found = f"「{value}」不是机关名称 «{value}» is not the name of an agency"
+            raise self.fault(key, found, "写机关的中文全称 write it in Chinese, as the agency does")
         return value
 
     def code(self, key: str) -> str:
@@ -92,19 +103,22 @@ class Fields:
         value = self.data.get(key)
         if value is None or isinstance(value, date):
             return value
-        raise self.fault(key, f"«{key}: {value}» is not a date", "write year-month-day: 2022-01-31")
+        found = f"「{key}: {value}」不是日期 «{key}: {value}» is not a date"
+        raise self.fault(key, found, "写成年-月-日，如 2022-01-31 write year-month-day: 2022-01-31")
 
     def address(self, key: str) -> str | None:
         value = self.optional(key)
         if value is not None and not ADDRESS.fullmatch(value):
-            raise self.fault(key, f"«{key}» is not a web address", "write it whole, from http:// or https://")
+            remedy = "写完整的网址，以 http:// 或 https:// 开头 write it whole, from http:// or https://"
+            raise self.fault(key, f"「{key}」不是网址 «{key}» is not a web address", remedy)
         return value
 
     def count(self, key: str) -> int | None:
         value = self.data.get(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
             return value
-        raise self.fault(key, f"«{key}: {value}» is not a whole number from 1", f"write {key}: 1")
+        found = f"「{key}: {value}」不是从 1 起的整数 «{key}: {value}» is not a whole number from 1"
+        raise self.fault(key, found, f"写成 {key}: 1 这样的整数 write {key}: 1")
 
     def number(self, key: str) -> Decimal | None:
         value = self.data.get(key)
@@ -117,12 +131,13 @@ class Fields:
                     return number
         except InvalidOperation:
             pass
-        raise self.fault(key, f"«{key}: {value}» is not a number", "write digits only, or null")
+        found = f"「{key}: {value}」不是数字 «{key}: {value}» is not a number"
+        raise self.fault(key, found, "只写数字；没有就写 null write digits only, or null")
 
     def printed(self, key: str) -> str:
         """What a document prints: text, or a number as it stands in the YAML."""
         value = self.data.get(key)
         if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
             return str(value)
-        remedy = f'write it in quotes as the document prints it: {key}: "12"'
-        raise self.fault(key, f"«{key}» is missing", remedy)
+        remedy = f'照原文填写，加引号 write it in quotes as the document prints it: {key}: "12"'
+        raise self.fault(key, missing(key)[0], remedy)

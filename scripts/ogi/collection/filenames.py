@@ -16,6 +16,7 @@ from ogi.regions import find_regions, region
 YEAR = r"(?<![0-9])(20[0-9]{2})(?![0-9]|[-./][0-9]{1,2}(?![0-9]))"  # not the year of a date: 2022-01-31
 RANGE = re.compile(r"20[0-9]{2}年?\s*[-–—~～至到]\s*20[0-9]{2}")
 AGENCY_ID = re.compile(r"([0-9]{6}|[0-9]{9})-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+BEGIN_WITH_CODE = "开头写 scripts/ogi/forms/regions/regions.csv 里的代码 begin it with a code of forms/regions/regions.csv"
 IGNORED = re.compile(r"\..*|~\$.*|README\.md|Thumbs\.db|desktop\.ini")
 SAVED_PAGE = re.compile(r".*(_files|\.files)")
 UNFIT = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, invisible and broken characters: a path with them misleads
@@ -47,9 +48,9 @@ def agency_parts(agency_id: str) -> tuple[str, str] | None:
 def fault_of_name(name: str) -> str | None:
     """What is wrong with a name as a part of a path, if anything."""
     if any(unicodedata.category(c) in UNFIT for c in name):
-        return "control or invisible characters in the name"
+        return "文件名里有看不见的字符 control or invisible characters in the name"
     if name in (".", "..") or "\\" in name or "/" in name:
-        return "a path where a plain name belongs"
+        return "这里只能写文件名，不能带路径 a path where a plain name belongs"
     return None
 
 
@@ -60,12 +61,23 @@ def shown(name: str) -> str:
     )
 
 
-def likely_folder(text: str, year: int | None) -> str:
-    """Where a document of that name belongs: `36/360200-finance`, with what is unknown in words."""
+def unknown_code(code: str) -> str:
+    """What is found, where no region has the code."""
+    return f"没有「{code}」这个行政区划代码 unknown region code «{code}»"
+
+
+def no_agency_id(value: str) -> str:
+    """What is found, where text is not the name of any agency's folder."""
+    return f"「{value}」不是机关编号 «{value}» is no agency id"
+
+
+def likely_folder(text: str, year: int | None, words: tuple[str, str, str]) -> str:
+    """Where a document of that name belongs: `36/360200-finance`; `words` stand for an unknown province, region, sector."""
     found = {r.code for r in find_regions(text, year)}
     code = found.pop() if len(found) == 1 else None
     sector = sector_of(re.split(YEAR, text)[0]) or sector_of(text)
-    return f"{code[:2] if code else '<province>'}/{code or '<region code>'}-{sector or '<sector>'}"
+    unknown = [f"<{word}>" for word in words]
+    return f"{code[:2] if code else unknown[0]}/{code or unknown[1]}-{sector or unknown[2]}"
 
 
 def agency_lines(agency_id: str) -> str:
@@ -74,8 +86,8 @@ def agency_lines(agency_id: str) -> str:
     code = parts[0] if parts else agency_id.split("-", 1)[0]
     place = region(code)
     return "\n".join((
-        "name: <official name in full, in Chinese>",
-        f'region_code: "{code if place else "<6 digits of GB/T 2260>"}"',
-        f"level: {place.level if place else '<level>'}",
-        f"sector: {parts[1] if parts else '<one of forms/sectors.yml>'}",
+        "name: <机关全称 official name in full, in Chinese>",
+        f'region_code: "{code if place else "<6 位行政区划代码 6 digits of GB/T 2260>"}"',
+        f"level: {place.level if place else '<级别 level>'}",
+        f"sector: {parts[1] if parts else '<领域代码 one of forms/sectors.yml>'}",
     ))

@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ogi.collection.agency import read_listed
-from ogi.collection.fields import Fields
-from ogi.collection.filenames import agency_parts
+from ogi.collection.fields import Fields, twice
+from ogi.collection.filenames import agency_parts, no_agency_id
 from ogi.model import Agency
-from ogi.yamlfile import check_keys, read_yaml
+from ogi.yamlfile import check_keys, missing, read_yaml
 
 ENTRY = ("agency_id", "name", "level", "parent_id", "years", "source_url")
 WITHDRAWN = ("report_id", "on", "reason", "now_at", "name", "level", "parent_id")
@@ -62,12 +62,14 @@ def read_known(data: bytes, place: str, collected: Sequence[Agency]) -> Known:
         check_keys(own.data, ENTRY, place, required=("agency_id", "years"))
         agency_id = own.text("agency_id")
         if agency_parts(agency_id) is None:
-            raise own.fault("agency_id", f"«{agency_id}» is no agency id", "write <region code>-<sector>")
+            remedy = "写成「行政区划代码-领域」 write <region code>-<sector>"
+            raise own.fault("agency_id", no_agency_id(agency_id), remedy)
         if agency_id not in agencies and agency_id not in new:
             new[agency_id] = read_listed(own, agency_id, "agency_id")
         named, address = tuple(_years(own)), own.address("source_url")
         if address and len(named) > 1:
-            raise own.fault("source_url", "one address for several years", "give each year an entry of its own")
+            remedy = "每个年度单独写一条 give each year an entry of its own"
+            raise own.fault("source_url", "几个年度共用一个网址 one address for several years", remedy)
         years.update({(agency_id, year): address for year in named})
     withdrawn: dict[str, Row] = {}
     for own in whole.maps("withdrawn", "report_id: …, on: …"):
@@ -76,10 +78,10 @@ def read_known(data: bytes, place: str, collected: Sequence[Agency]) -> Known:
         if agency_id not in agencies and agency_id not in new:
             new[agency_id] = read_listed(own, agency_id, "report_id")
         if report_id in withdrawn:
-            raise own.fault("report_id", f"«{report_id}» stands twice under «withdrawn»", "keep one of the two")
+            raise own.fault("report_id", *twice(report_id, "withdrawn"))
         day, now_at = own.day("on"), _report_id(own, "now_at")[0] if own.optional("now_at") else None
         if day is None:
-            raise own.fault("on", "«on» is missing", "write the day: on: 2026-03-01")
+            raise own.fault("on", missing("on")[0], "写上日期 write the day: on: 2026-03-01")
         row: Row = {"withdrawn_id": report_id, "agency_id": agency_id, "year": year, "withdrawn_on": day}
         withdrawn[report_id] = {**row, "reason": own.optional("reason"), "now_at": now_at}
     return Known(years, tuple(new.values()), frozenset(_complete(whole, {*agencies, *new})), tuple(withdrawn.values()))
@@ -90,7 +92,8 @@ def _report_id(own: Fields, key: str) -> tuple[str, str, int]:
     value = own.text(key)
     parts = REPORT.fullmatch(value)
     if parts is None or agency_parts(parts["agency"]) is None:
-        raise own.fault(key, f"«{value}» is no report id", "write it as in the page's address: <agency_id>-<year>")
+        remedy = "照网页地址写成「机关编号-年度」 write it as in the page's address: <agency_id>-<year>"
+        raise own.fault(key, f"「{value}」不是年报编号 «{value}» is no report id", remedy)
     return value, parts["agency"], int(parts["year"])
 
 
@@ -100,7 +103,8 @@ def _years(own: Fields) -> Iterator[int]:
         match = YEARS.fullmatch(str(value))
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if last < first:
-            raise own.fault("years", f"«{value}» is no year", "write years like [2019, 2021-2023]")
+            remedy = "写成 [2019, 2021-2023] 的样子 write years like [2019, 2021-2023]"
+            raise own.fault("years", f"「{value}」不是年度 «{value}» is no year", remedy)
         yield from range(first, last + 1)
 
 
@@ -108,5 +112,6 @@ def _complete(whole: Fields, agencies: set[str]) -> Iterator[str]:
     named = whole.data.get("complete")
     for value in named if isinstance(named, list) else [] if named is None else [named]:
         if value not in agencies:
-            raise whole.fault("complete", f"«{value}» is no agency here", "write the name of a summary's folder")
+            remedy = "写汇总报告所在的文件夹名 write the name of a summary's folder"
+            raise whole.fault("complete", f"这里没有机关「{value}」 «{value}» is no agency here", remedy)
         yield str(value)

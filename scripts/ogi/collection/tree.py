@@ -21,18 +21,25 @@ from ogi.collection.filenames import (
     fault_of_name,
     likely_folder,
     shown,
+    unknown_code,
     year_of,
 )
 from ogi.collection.known import Known, read_known
 from ogi.errors import BadCollection
 from ogi.model import Agency, Collected
 from ogi.regions import region
-from ogi.yamlfile import LARGEST
+from ogi.yamlfile import LARGEST, meant
 
 LARGEST_DOCUMENT = 64  # megabytes
 AGENCY_FILE = "agency.yml"
 KNOWN_FILE = "coverage.yml"
-LINK = "a link or no plain file"
+LINK = "是链接，不是普通文件 a link or no plain file"
+PUT_FILE = "换成文件本身 put the file itself there"
+A_LINK = ("是链接 a link", "换成文件夹本身 put the folder itself there")  # where reports/ itself is one
+NO_FILE = ("没有这个文件 no such file", "检查路径 check the path")
+NO_AGENCY_FILE = "缺少 agency.yml no agency.yml"
+LOOSE = "文件不在任何机关的文件夹里 a document outside an agency's folder"
+PLACE_ZH, PLACE_EN = ("省级代码", "行政区划代码", "领域"), ("province", "region code", "sector")
 MEGABYTE = 1024 * 1024
 
 
@@ -88,8 +95,12 @@ def _referring(
         whole[agency.agency_id] = replace(agency, **dict.fromkeys(lost))
         if lost:
             place = f"{root}/{agency.agency_id[:2]}/{agency.agency_id}/{AGENCY_FILE}"
-            found = "; ".join(f"{key}: no agency «{other}» here" for key, other in lost.items())
-            told = BadCollection(place, found, f"add its folder, name it in {KNOWN_FILE}, or take the line out")
+            found = "; ".join(f"{key}：这里没有机关「{other}」 {key}: no agency «{other}» here" for key, other in lost.items())
+            remedy = (
+                f"添加它的文件夹，或登记在 {KNOWN_FILE} 里，或删去这一行 "
+                f"add its folder, name it in {KNOWN_FILE}, or take the line out"
+            )
+            told = BadCollection(place, found, remedy)
             faults.append(Collected(place, None, None, str(told)))
     if not faults:
         return agencies, files
@@ -101,7 +112,7 @@ def _known(file: os.DirEntry[str], place: str, agencies: list[Agency], files: li
     """The list of what is known and not collected; a fault in it is on record and costs the list only."""
     try:
         if file.is_symlink() or not file.is_file():
-            raise BadCollection(place, LINK, "put the file itself there")
+            raise BadCollection(place, LINK, PUT_FILE)
         with open(file.path, "rb") as opened:
             return read_known(opened.read(LARGEST + 1), place, agencies)
     except BadCollection as bad:
@@ -119,7 +130,8 @@ def _agency_folder(entry: os.DirEntry[str], place: str, root: Path) -> Collectio
         path = f"{place}/{name}"
         if _is_folder(item):
             if not SAVED_PAGE.fullmatch(name):
-                fault = BadCollection(shown(path), "a folder in a folder", f"move its files up into {place}/")
+                remedy = f"把里面的文件移到 {place}/ move its files up into {place}/"
+                fault = BadCollection(shown(path), "文件夹里又有文件夹 a folder in a folder", remedy)
                 files.extend(_everything(item, path, fault))
             continue
         problem = told.problem or faults.get(name) or _fault_of_file(item, path)
@@ -139,13 +151,14 @@ def _read_agency(
         return AgencyFile(None, str(fault))
     if file is None:
         near = difflib.get_close_matches(AGENCY_FILE, beside, 1, 0.8)
-        remedy = f"rename {near[0]} to agency.yml" if near else (
+        remedy = f"把 {near[0]} 改名为 agency.yml rename {near[0]} to agency.yml" if near else (
+            f"在 {place}/ 里新建文件 agency.yml，写入下面几行并补全 "
             f"put a file agency.yml into {place}/ with these lines, completed:\n{agency_lines(agency_id)}"
         )
-        return AgencyFile(None, str(BadCollection(place, "no agency.yml", remedy)))
+        return AgencyFile(None, str(BadCollection(place, NO_AGENCY_FILE, remedy)))
     path = f"{place}/{AGENCY_FILE}"
     if file.is_symlink() or not file.is_file():
-        return AgencyFile(None, str(BadCollection(path, LINK, "put the file itself there")))
+        return AgencyFile(None, str(BadCollection(path, LINK, PUT_FILE)))
     with open(file.path, "rb") as opened:
         return read_agency(opened.read(LARGEST + 1), agency_id, path)
 
@@ -153,51 +166,73 @@ def _read_agency(
 def _fault_of_id(agency_id: str, place: str, root: Path) -> BadCollection | None:
     parts = agency_parts(agency_id)
     if parts is None:
-        remedy = "name it <region code>-<sector>, like 360200-finance; sectors are in forms/sectors.yml"
-        return BadCollection(shown(place), "not the name of an agency's folder", remedy)
+        remedy = (
+            "改名为「行政区划代码-领域」，如 360200-finance；领域见 scripts/ogi/forms/sectors.yml "
+            "name it <region code>-<sector>, like 360200-finance; sectors are in forms/sectors.yml"
+        )
+        return BadCollection(shown(place), "不是机关文件夹的名称 not the name of an agency's folder", remedy)
     if region(parts[0]) is None:
-        remedy = "begin the folder's name with a code of forms/regions/regions.csv"
-        return BadCollection(place, f"unknown region code «{parts[0]}»", remedy)
+        remedy = (
+            "给文件夹改名，开头用 scripts/ogi/forms/regions/regions.csv 里的代码 "
+            "begin the folder's name with a code of forms/regions/regions.csv"
+        )
+        return BadCollection(place, unknown_code(parts[0]), remedy)
     right = f"{root.name}/{parts[0][:2]}/{agency_id}"
     if place != right:
         there = (root / parts[0][:2] / agency_id).is_dir()
-        remedy = f"move its documents to {right}/" + (", where the same agency already is" if there else "")
-        return BadCollection(place, "an agency under another province's digits", remedy)
+        already = ("（该机关已经在那里）", ", where the same agency already is") if there else ("", "")
+        remedy = f"把其中的文件移到 {right}/{already[0]} move its documents to {right}/{already[1]}"
+        return BadCollection(place, "机关放在了别的省的代码下 an agency under another province's digits", remedy)
     return None
 
 
 def _fault_of_province(name: str, place: str) -> BadCollection | None:
     if len(name) == 2 and name.isascii() and name.isdigit() and region(f"{name}0000"):
         return None
-    remedy = "put documents into <province>/<region code>-<sector>/, like 36/360200-finance/"
-    return BadCollection(shown(place), "not the two digits of a province", remedy)
+    remedy = (
+        "把文件放进「省级代码/行政区划代码-领域/」，如 36/360200-finance/ "
+        "put documents into <province>/<region code>-<sector>/, like 36/360200-finance/"
+    )
+    return BadCollection(shown(place), "文件夹名不是两位省级代码 not the two digits of a province", remedy)
 
 
 def _fault_of_file(item: os.DirEntry[str], path: str) -> str | None:
     if fault := fault_of_name(item.name):
-        return str(BadCollection(shown(path), fault, "give the file a plain name, like 2021.pdf"))
+        remedy = "改成普通的文件名，如 2021.pdf give the file a plain name, like 2021.pdf"
+        return str(BadCollection(shown(path), fault, remedy))
     if item.is_symlink() or not item.is_file(follow_symlinks=False):
-        return str(BadCollection(path, LINK, "put the document itself there"))
-    size = item.stat(follow_symlinks=False).st_size
-    if size > LARGEST_DOCUMENT * MEGABYTE:
-        found = f"{size // MEGABYTE} MB, more than the {LARGEST_DOCUMENT} MB that are read"
-        return str(BadCollection(path, found, "collect the report without attachments, or a smaller copy"))
-    return None
+        return str(BadCollection(path, LINK, "换成原文件本身 put the document itself there"))
+    fault = too_large(item.stat(follow_symlinks=False).st_size)
+    return str(BadCollection(path, *fault)) if fault else None
+
+
+def too_large(size: int) -> tuple[str, str] | None:
+    """What is found and the remedy, where a document has more bytes than are read."""
+    if size <= LARGEST_DOCUMENT * MEGABYTE:
+        return None
+    found = (
+        f"文件有 {size // MEGABYTE} MB，超过可读的 {LARGEST_DOCUMENT} MB "
+        f"{size // MEGABYTE} MB, more than the {LARGEST_DOCUMENT} MB that are read"
+    )
+    remedy = "上传不带附件的年报，或较小的版本 collect the report without attachments, or a smaller copy"
+    return found, remedy
 
 
 def _missing(
     name: str, line: int, place: str, beside: tuple[str, ...], agency: Agency | None, fault: str | None
 ) -> Collected:
     near = difflib.get_close_matches(name, beside, 1, 0.5)
-    remedy = f"did you mean «{shown(near[0])}»?" if near else "add the file, or take the entry out"
-    told = BadCollection(f"{place}/{AGENCY_FILE}, line {line}", f"no file «{shown(name)}» here", remedy)
+    remedy = meant(shown(near[0])) if near else "上传这个文件，或删去这一条 add the file, or take the entry out"
+    found = f"这里没有文件「{shown(name)}」 no file «{shown(name)}» here"
+    told = BadCollection(f"{place}/{AGENCY_FILE}, line {line}", found, remedy)
     safe = shown(name).replace("/", "_").replace("\\", "_")
     return Collected(f"{place}/{safe}", agency, None, fault or str(told))
 
 
 def _loose(item: os.DirEntry[str], path: str, root: str) -> Collected:
-    where = f"{root}/{likely_folder(item.name, year_of(None, item.name))}/"
-    fault = BadCollection(shown(path), "a document outside an agency's folder", f"move it to {shown(where)}")
+    year = year_of(None, item.name)
+    zh, en = (f"{root}/{likely_folder(item.name, year, words)}/" for words in (PLACE_ZH, PLACE_EN))
+    fault = BadCollection(shown(path), LOOSE, f"移到 {shown(zh)} move it to {shown(en)}")
     return Collected(shown(path), None, None, _fault_of_file(item, path) or str(fault))
 
 

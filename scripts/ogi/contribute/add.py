@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ogi.collection import Collection, collect, year_of
 from ogi.collection.filenames import shown
-from ogi.collection.tree import AGENCY_FILE, LARGEST_DOCUMENT, MEGABYTE
+from ogi.collection.tree import AGENCY_FILE, NO_FILE, too_large
 from ogi.contribute.agency_text import new_agency, with_report
 from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, Question, place
@@ -22,7 +22,11 @@ from ogi.errors import BadCollection, Unreadable
 from ogi.model import Agency, Entry
 from ogi.readers.worker import run_isolated
 
-THERE = ("a file of this name is there", "move it away, or keep it and leave this one")
+THERE = (
+    "已有同名文件 a file of this name is there",
+    "移走它，或保留它、不添加这一份 move it away, or keep it and leave this one",
+)
+AGAIN = "再运行一次同样的命令 run the same command again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +81,31 @@ def plan(source: Path, examined: Examined, shelf: Shelf, asked: Asked, entry: En
     """`entry` holds what the person said of the document's origin. Raises BadCollection for a duplicate."""
     same = _same_content(examined, shelf)
     if same:
-        raise BadCollection(str(source), f"the collection has it already, as {same}", "nothing is left to do for this file")
-    found = place(examined.reading, source.name, shelf.agencies, asked)
-    if isinstance(found, Question):
-        return found
-    agency, year = found.agency, found.year
+        found = f"已经收集，就是 {same} the collection has it already, as {same}"
+        raise BadCollection(str(source), found, "这份文件不用再处理 nothing is left to do for this file")
+    where = place(examined.reading, source.name, shelf.agencies, asked)
+    if isinstance(where, Question):
+        return where
+    agency, year = where.agency, where.year
     there = shelf.years.get((agency.agency_id, year))
     if there:
+        found = f"{agency.name}已有 {year} 年度的年报 {there} {agency.name} has a report of {year} already, {there}"
         remedy = (
+            "同一份年报就不用再处理；是重新公布的，放在原来那份旁边，在 agency.yml 里都写上 version "
             "if it is the same report, nothing is left to do; if it was issued again, put it beside the first and "
             f"give both a version in agency.yml: {year}: [{{file: {Path(there).name}, version: 1}}, "
             f"{{file: {year}-2{examined.ending}, version: 2}}]"
         )
-        raise BadCollection(str(source), f"{agency.name} has a report of {year} already, {there}", remedy)
+        raise BadCollection(str(source), found, remedy)
     folder = shelf.reports / agency.agency_id[:2] / agency.agency_id
     name = next((e.file for e in agency.entries if e.year == year), f"{year}{examined.ending}")
     target, agency_file = folder / name, folder / AGENCY_FILE
     _not_a_link(folder, target)
     was = shelf.texts.get(agency_file) or (agency_file.read_bytes() if agency_file.is_file() else None)
-    if was is not None and not found.known:
-        raise BadCollection(str(agency_file), "cannot be used as it is", "run `ogi check` and put right what it says")
-    return Plan(source, examined, found, target, agency_file, _text(found, name, agency_file, was, entry), was)
+    if was is not None and not where.known:
+        remedy = "运行 ogi check，照它说的改正 run `ogi check` and put right what it says"
+        raise BadCollection(str(agency_file), "这样不能用 cannot be used as it is", remedy)
+    return Plan(source, examined, where, target, agency_file, _text(where, name, agency_file, was, entry), was)
 
 
 def reserve(made: Plan, shelf: Shelf) -> None:
@@ -120,7 +128,7 @@ def carry_out(made: Plan) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         data = made.source.read_bytes()
         if hashlib.sha256(data).hexdigest() != made.examined.reading.sha256:
-            raise BadCollection(str(made.source), "it changed while it was read", "run the same command again")
+            raise BadCollection(str(made.source), "读取时文件变了 it changed while it was read", AGAIN)
         _put(data, made.target)
         begun.append(made.target)
         _replace(made)
@@ -167,7 +175,7 @@ def _replace(made: Plan) -> None:
     file = made.agency_file
     now = file.read_bytes() if file.is_file() else None
     if now != made.was:
-        raise BadCollection(str(file), "it changed since it was read", "run the same command again")
+        raise BadCollection(str(file), "读取后文件变了 it changed since it was read", AGAIN)
     if now == made.text:
         return
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
@@ -207,18 +215,14 @@ def _same_content(examined: Examined, shelf: Shelf) -> str | None:
 def _not_a_link(folder: Path, target: Path) -> None:
     for path in (folder.parent, folder, target, folder / AGENCY_FILE):
         if path.is_symlink():
-            raise BadCollection(str(path), "a link, and nothing is written through a link", "put the real folder there")
+            found = "是链接，不会通过链接写入 a link, and nothing is written through a link"
+            raise BadCollection(str(path), found, "换成真正的文件夹 put the real folder there")
     if target.exists():
         raise BadCollection(str(target), *THERE)
 
 
 def _fault(path: Path) -> Unreadable | None:
     if path.is_dir():
-        return Unreadable(str(path), "a folder", f"name the documents in it: {path}/*")
-    if not path.is_file():
-        return Unreadable(str(path), "no such file", "check the path")
-    size = path.stat().st_size
-    if size > LARGEST_DOCUMENT * MEGABYTE:
-        found = f"{size // MEGABYTE} MB, more than the {LARGEST_DOCUMENT} MB that are read"
-        return Unreadable(str(path), found, "collect the report without attachments, or a smaller copy")
-    return None
+        return Unreadable(str(path), "这是文件夹 a folder", f"请写文件夹里的文件 name the documents in it: {path}/*")
+    fault = too_large(path.stat().st_size) if path.is_file() else NO_FILE
+    return Unreadable(str(path), *fault) if fault else None

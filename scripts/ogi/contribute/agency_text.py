@@ -34,7 +34,8 @@ def new_agency(agency: Agency, place: str) -> bytes:
     text = "\n".join(lines) + "\n"
     told = read_agency(text.encode(), agency.agency_id, place)
     if told.agency != replace(agency, names=(), entries=()):
-        raise BadCollection(place, told.problem or "it would not read back as it was meant", "write it by hand")
+        found = told.problem or "写出来再读，与原意不符 it would not read back as it was meant"
+        raise BadCollection(place, found, "请手工填写 write it by hand")
     return text.encode()
 
 
@@ -42,8 +43,8 @@ def with_report(data: bytes, agency_id: str, entry: Entry, place: str) -> bytes:
     """The same file with the entry. Raises BadCollection, with the line to paste, where that cannot be done safely."""
     before = read_agency(data, agency_id, place)
     if before.agency is None or before.faults:
-        raise BadCollection(place, before.problem or before.faults[0][1], "put that right first")
-    by_hand = f"add this line under «reports:» by hand: {entry_line(entry)}"
+        raise BadCollection(place, before.problem or before.faults[0][1], "先改正它 put that right first")
+    by_hand = f"在 reports: 下手工加上这一行 add this line under «reports:» by hand: {entry_line(entry)}"
     text = data.decode("utf-8")
     try:
         new = _inserted(text, entry).encode()
@@ -53,11 +54,16 @@ def with_report(data: bytes, agency_id: str, entry: Entry, place: str) -> bytes:
     wanted = {*before.agency.entries, entry}
     fault = dict(after.faults).get(entry.file)
     if fault:
-        raise BadCollection(place, f"the entry would not be accepted ({fault})", "say it again without what is wrong")
-    if after.agency is None or after.faults or len(after.agency.entries) != len(wanted):
-        raise BadCollection(place, "its layout cannot be extended", by_hand)
-    if replace(after.agency, entries=()) != replace(before.agency, entries=()) or {*after.agency.entries} != wanted:
-        raise BadCollection(place, "its layout cannot be extended", by_hand)
+        found = f"这一条不合格 the entry would not be accepted ({fault})"
+        raise BadCollection(place, found, "改正有误的内容，再运行一次 say it again without what is wrong")
+    if (
+        after.agency is None
+        or after.faults
+        or len(after.agency.entries) != len(wanted)
+        or replace(after.agency, entries=()) != replace(before.agency, entries=())
+        or {*after.agency.entries} != wanted
+    ):
+        raise BadCollection(place, "这样的写法不能自动续写 its layout cannot be extended", by_hand)
     return new
 
 
@@ -83,13 +89,13 @@ def _inserted(text: str, entry: Entry) -> str:
     root = yaml.compose(body, Loader=yaml.SafeLoader)
     reports = next((pair for pair in root.value if pair[0].value == "reports"), None)
     if root.flow_style:
-        raise _Unfit("all of it stands in one pair of braces")
+        raise _Unfit("全部内容写在一对花括号里 all of it stands in one pair of braces")
     if reports is None:
         return f"{lead}{_closed(body, end)}reports:{end}  {entry_line(entry)}{end}"
     key, value = reports
     if isinstance(value, yaml.ScalarNode):
         if value.value:
-            raise _Unfit("«reports» holds a word instead of years")
+            raise _Unfit("reports 下面不是年度 «reports» holds a word instead of years")
         at = _next_line(body, key.end_mark.index)
         return lead + _at(body, at, f"  {entry_line(entry)}{end}", end)
     if value.flow_style:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ogi.contribute.findings import Finding
+from ogi.contribute.findings import Finding, titled
 from ogi.contribute.inert import straight
 
 DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
@@ -21,14 +21,14 @@ def as_commands(findings: Iterable[Finding]) -> Iterator[str]:
     doubts: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.level == "error":
-            yield _line("error", finding.path, finding.line, finding.code, finding.message)
+            yield _line("error", finding.path, finding.line, titled(finding.code), finding.message)
         elif finding.level == "warning":
             doubts.setdefault(finding.path, []).append(finding)
     for path, found in doubts.items():
         line = next((f.line for f in found if f.line), None)
-        said = "\n".join(f"{f.code}: {f.message}" for f in found)
-        many = f"{len(found)} doubts to compare with the document"
-        yield _line("warning", path, line, many if len(found) > 1 else found[0].code, said)
+        said = "\n".join(f"{titled(f.code)}: {f.message}" for f in found)
+        many = f"{len(found)} 处疑点，请与原文核对 {len(found)} doubts to compare with the document"
+        yield _line("warning", path, line, many if len(found) > 1 else titled(found[0].code), said)
 
 
 def _line(level: str, path: str, line: int | None, title: str, message: str) -> str:

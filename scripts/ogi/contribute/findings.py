@@ -13,16 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ogi.collection.tree import AGENCY_FILE
+from ogi.collection.tree import A_LINK, AGENCY_FILE
 from ogi.contribute.pasting import completed
 from ogi.errors import BadCollection, Unreadable
+from ogi.forms.codes import codes_of
 from ogi.model import Issue, Reading, Report, Severity
+from ogi.settling import same_bytes
 from ogi.yamlfile import Map, load_yaml
 
 Level = Literal["error", "warning", "notice"]
 LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "info": "notice"}
 PLACE = re.compile(r"(?P<path>.+?\.yml), line (?P<line>[0-9]+): ")
 LINE = re.compile(r"line=([0-9]{1,9})(?![0-9])")
+NAMES = {
+    "failed": "不能公布", "unreadable": "没有读入", "duplicate": "内容重复", "same-bytes": "内容相同",
+    "structure": "文件夹有误", "package": "数据包无效",
+}  # fmt: skip
 AT_MOST = 20000  # characters of one message; the YAML to paste is far shorter
 
 
@@ -52,11 +58,16 @@ class Looked:
     failed: int = 0
 
 
+def titled(code: str) -> str:
+    """The code of a finding with its name in Chinese; that of a rule by itself, as its message says what it is about."""
+    name = NAMES.get(code) or next((known.zh for known in codes_of("issue") if known.code == code), None)
+    return f"{name} {code}" if name else code
+
+
 def structure(reports: Path) -> tuple[Finding, ...]:
     """What is wrong with the folder itself, before anything in it is looked at."""
     if reports.is_symlink():
-        told = BadCollection(reports.name, "a link", "put the folder itself there")
-        return (Finding(reports.name, None, "error", "structure", str(told)),)
+        return (Finding(reports.name, None, "error", "structure", str(BadCollection(reports.name, *A_LINK))),)
     return ()
 
 
@@ -67,8 +78,8 @@ def of_reports(reports: Iterable[Report], root: Path) -> Iterator[tuple[Report, 
     for report in reports:
         found = list(_of_report(report, root))
         if report.outcome in ("report", "superseded") and first.setdefault(report.sha256, report.path) != report.path:
-            message = f"{report.path}: the same bytes as {first[report.sha256]} → keep it where it belongs"
-            found.append(Finding(report.path, None, "warning", "same-bytes", message, "warning"))
+            twin = BadCollection(report.path, same_bytes(first[report.sha256]), "只留在该放的地方 keep it where it belongs")
+            found.append(Finding(report.path, None, "warning", "same-bytes", str(twin), "warning"))
         fresh = tuple(f for f in found if f.level != "error" or f.message not in told)
         told.update(f.message for f in found)
         yield report, _looked(report.path, fresh, report.reading)
@@ -92,7 +103,7 @@ def _looked(path: str, findings: tuple[Finding, ...], reading: Reading | None) -
 
 def _of_report(report: Report, root: Path) -> Iterator[Finding]:
     if report.outcome in ("failed", "duplicate"):
-        message = completed(report.message or "cannot be published", report.path, root)[:AT_MOST]
+        message = completed(report.message or "不能公布 cannot be published", report.path, root)[:AT_MOST]
         named = PLACE.match(message)
         path, line = (named["path"], int(named["line"])) if named else (report.path, None)
         yield Finding(path, line, "error", "unreadable" if not report.agency else report.outcome, message)

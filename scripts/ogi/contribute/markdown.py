@@ -26,6 +26,7 @@ from ogi.package.reader import Row, Value
 T = TypeVar("T")
 LARGEST = 60_000
 ROWS = (300, 150, 80, 40, 20, 10, 5, 2)  # rows shown a section, fewer until the text is small enough
+WHY = 900  # characters of what is wrong and what to do, in two languages
 PASTED = 12  # lines of agency.yml
 SPELT = 5  # rows that only the second reader has
 MARKS = {"pass": "✅ pass", "fail": "❌ fail", "unknown": "❔ unknown", None: "—"}
@@ -137,7 +138,7 @@ def _refused(rows: Sequence[Row], most: int) -> str:
     text = "### ⛔ 不能公布的文件 · Documents that cannot be published\n\n"
     for row in rows[:most]:
         why, *paste = (_str(row["message"]) or "").split("\n")
-        text += f"- {quoted(_str(row['path']))}: {quoted(why, 500)}\n"
+        text += f"- {quoted(_str(row['path']))}: {quoted(why, WHY)}\n"
         if paste:
             text += "".join(f"  {line}\n" for line in ("```yaml", *(inside(line) for line in paste[:PASTED]), "```"))
     more = len(rows) - most

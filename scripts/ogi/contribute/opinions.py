@@ -44,7 +44,11 @@ def opinions(files: list[Path], jobs: int = 1) -> Iterator[Opinion | None]:
 
 def told(opinion: Opinion) -> str:
     """One line for a terminal."""
-    text = f"second reading (pdfplumber): {opinion.both} rows of numbers are the same"
+    text = (
+        f"第二种读法（pdfplumber）：{opinion.both} 行数字相同 "
+        f"second reading (pdfplumber): {opinion.both} rows of numbers are the same"
+    )
     if not opinion.theirs:
         return text
-    return f"{text}; only pdfplumber has {'; '.join(opinion.theirs)}: compare these with the document"
+    rows = "; ".join(opinion.theirs)
+    return f"{text}; 只有 pdfplumber 有的行，请与原文核对 only pdfplumber has {rows}: compare these with the document"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ogi.collection import tree
 from ogi.collection.filenames import agency_parts
 from ogi.contribute.agency_text import new_agency
 from ogi.contribute.examining import Examined, examine
@@ -16,8 +17,7 @@ from ogi.errors import OgiError
 from ogi.readers.worker import run_isolated
 from ogi.regions import region
 
-MISSING = ": no agency.yml → "
-LOOSE = ": a document outside an agency's folder → "
+MISSING, LOOSE = f": {tree.NO_AGENCY_FILE} → ", f": {tree.LOOSE} → "
 PREFECTURE = 4  # digits of its code
 
 
@@ -45,12 +45,16 @@ def completed(message: str, path: str, root: Path) -> str:
     except OgiError:
         return message
     head = message[: message.index(kind) + len(kind)]
-    paste = f"create a file {where}/agency.yml with these lines, and compare them with the document:\n{lines}"
-    if kind == MISSING and not astray:
-        return head + paste
-    whose = f"the document is of «{agency.name}», not of this place: " if astray else ""
-    name = f"{found.year}{examined.ending}"
-    return f"{head}{whose}move it to {where}/{name}; if that folder has no agency.yml, {paste}"
+    zh = f"新建文件 {where}/agency.yml，写入下面几行，并与原文核对"
+    en = f"create a file {where}/agency.yml with these lines, and compare them with the document"
+    if kind == LOOSE or astray:
+        right = f"{where}/{found.year}{examined.ending}"
+        zh = f"移到 {right}；那个文件夹里没有 agency.yml 的话，{zh}"
+        en = f"move it to {right}; if that folder has no agency.yml, {en}"
+    if astray:
+        zh = f"这是「{agency.name}」的文件，不属于这里；{zh}"
+        en = f"the document is of «{agency.name}», not of this place: {en}"
+    return f"{head}{zh} {en}:\n{lines}"
 
 
 def _placed(examined: Examined, name: str, asked: Asked) -> Place | None:

@@ -12,6 +12,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+from ogi.collection.tree import A_LINK
 from ogi.errors import BadCollection, BadPackage
 
 CODE = ("scripts/ogi/__main__.py", "scripts/ogi/pipeline.py", "scripts/ogi/cli")
@@ -32,7 +33,7 @@ def base_package(revision: str, root: Path, into: Path, jobs: int = 1) -> Path |
 def tree_package(root: Path, reports: Path, into: Path, jobs: int = 1) -> Path:
     """What the working tree would publish, committed or not."""
     if reports.is_symlink():
-        raise BadCollection(reports.name, "a link", "put the folder itself there")
+        raise BadCollection(reports.name, *A_LINK)
     return _built(root / "scripts", reports.resolve(), into, "the working tree", jobs)
 
 
@@ -41,8 +42,11 @@ def _commit(revision: str, root: Path) -> str:
         return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
     except BadCollection:
         _git(root, "rev-parse", "--git-dir")  # says it where this is no clone at all
-        remedy = "name a branch, a tag or a commit, like main; in a shallow clone run `git fetch --unshallow` first"
-        raise BadCollection(revision, "git knows no such revision", remedy) from None
+        remedy = (
+            "写分支、标签或提交，如 main；浅克隆先运行 git fetch --unshallow "
+            "name a branch, a tag or a commit, like main; in a shallow clone run `git fetch --unshallow` first"
+        )
+        raise BadCollection(revision, "git 里没有这个版本 git knows no such revision", remedy) from None
 
 
 def _unpack(commit: str, root: Path, into: Path) -> None:
@@ -56,7 +60,8 @@ def _unpack(commit: str, root: Path, into: Path) -> None:
                 if member.isfile() or member.isdir():
                     tar.extract(member, into, filter="data")
     if archive.returncode:
-        raise BadCollection(commit, "git could not give its files", "run `git fsck`, then try again")
+        remedy = "运行 git fsck，再试一次 run `git fsck`, then try again"
+        raise BadCollection(commit, "git 取不出它的文件 git could not give its files", remedy)
 
 
 def _built(code: Path, reports: Path, into: Path, what: str, jobs: int) -> Path:
@@ -72,7 +77,10 @@ def _built(code: Path, reports: Path, into: Path, what: str, jobs: int) -> Path:
     )
     if done.returncode or not (package / "datapackage.json").is_file():
         said = " / ".join(done.stderr.decode("utf-8", "replace").strip().splitlines()[-LAST:])
-        raise BadPackage(what, f"does not build: {said}", "check it out by itself, run `ogi build --no-site` and see")
+        remedy = (
+            "单独检出它，运行 ogi build --no-site 看原因 check it out by itself, run `ogi build --no-site` and see"
+        )
+        raise BadPackage(what, f"生成不了数据包 does not build: {said}", remedy)
     return package
 
 
@@ -82,8 +90,12 @@ def _git(root: Path, *arguments: str) -> str:
             ["git", *arguments], cwd=root, capture_output=True, stdin=subprocess.DEVNULL, check=False
         )
     except FileNotFoundError:
-        raise BadCollection("git", "not installed", "install git, or let the pull request show the differences") from None
+        remedy = (
+            "安装 git，或在 pull request 里看变化 install git, or let the pull request show the differences"
+        )
+        raise BadCollection("git", "没有安装 git not installed", remedy) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or "it failed"
-        raise BadCollection(f"git {arguments[0]}", said, "run this in a clone of the repository")
+        remedy = "在本仓库的克隆里运行 run this in a clone of the repository"
+        raise BadCollection(f"git {arguments[0]}", f"git 出错 git says: {said}", remedy)
     return done.stdout.decode("utf-8", "replace")

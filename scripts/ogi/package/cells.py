@@ -39,7 +39,8 @@ def cell_rows(
         if len(cells) < len(printed):
             twice = next(key for key, times in Counter(c.key for c in printed).items() if times > 1)
             place = f"datapackage: cells, row {report_id} {twice}"
-            raise BadPackage(place, "the cell is there twice", "keep one, and put an issue on it")
+            remedy = "只留一个，并记上疑点 keep one, and put an issue on it"
+            raise BadPackage(place, "同一格出现两次 the cell is there twice", remedy)
         places = {key: place for place, key in enumerate(forms.get((table, str(template)), ()))}
         order = list(places) if table != OPEN else []
         order += sorted(set(cells) - set(order), key=lambda key: (places.get(key, len(places)), key))

@@ -102,7 +102,8 @@ def region_rows(agencies: Iterable[Agency], regions: Iterable[Region]) -> list[R
         if latest is None:
             raise BadPackage(
                 f"datapackage: regions, row {code}",
-                "the code is in no list of regions",
+                "代码表里没有这个行政区划代码 the code is in no list of regions",
+                "改正 agency.yml 的 region_code，或补进 forms/regions/ "
                 "correct region_code in agency.yml, or add it under forms/regions/",
             )
         rows[code] = _region(latest, known[:-1])

@@ -38,8 +38,8 @@ def pivot(resource: Resource, cells: Iterable[Row], names: Names) -> list[Row]:
         if column not in row:
             raise BadPackage(
                 f"datapackage: {resource.name}, row {cell['report_id']} {' '.join(map(str, key))}",
-                f"has no column for {column!r}",
-                "add the field to package/schema.yml or correct the form",
+                f"没有 {column!r} 这一列 has no column for {column!r}",
+                "在 package/schema.yml 里加上，或改正表式 add the field to package/schema.yml or correct the form",
             )
         row[column] = cell["value"]
         row["status"] = min(row["status"], cell["status"], key=lambda status: STRENGTH[str(status)])

@@ -23,7 +23,7 @@ from typing import TextIO
 from ogi.errors import BadPackage
 from ogi.package.csvfile import line, restored
 from ogi.package.swap import recovered
-from ogi.package.texts import Lines, lines_of
+from ogi.package.texts import OTHER_COLUMNS, Lines, lines_of
 
 Value = str | Decimal | int | date | None
 Row = dict[str, Value]
@@ -37,7 +37,8 @@ def load(folder: Path) -> Package:
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BadPackage(str(path), f"cannot be read ({error})", "make it with `ogi build`") from None
+        found = f"读不了数据包 cannot be read ({error})"
+        raise BadPackage(str(path), found, "用 ogi build 生成 make it with `ogi build`") from None
     return Package(folder, descriptor, {r["name"]: r for r in descriptor["resources"]})
 
 
@@ -137,11 +138,9 @@ class Package:
                     with path.open("rb") as file:
                         found = hashlib.file_digest(file, "sha256").hexdigest()
                 if f"sha256:{found}" != part["hash"]:
-                    raise BadPackage(
-                        str(path),
-                        f"is {found}, not {part['hash']}",
-                        "download the package again, or rebuild it",
-                    )
+                    said = f"内容与数据包的记录不符 is {found}, not {part['hash']}"
+                    remedy = "重新下载或生成数据包 download the package again, or rebuild it"
+                    raise BadPackage(str(path), said, remedy)
 
     def _rows(self, name: str, path: Path) -> Iterator[Row]:
         csv.field_size_limit(LONGEST_FIELD)
@@ -160,9 +159,7 @@ class Package:
         """What follows the header."""
         lines = csv.reader(file)
         if next(lines, None) != [f["name"] for f in self.fields(name)]:
-            raise BadPackage(
-                f"{path}, line 1", "its columns are not those of the descriptor", "rebuild the package"
-            )
+            raise BadPackage(f"{path}, line 1", *OTHER_COLUMNS)
         return lines
 
 

@@ -122,7 +122,7 @@ def only_once(rendered: Rendered, seen: set[str]) -> None:
     if report_id in seen:
         raise BadPackage(
             f"datapackage: reports, row {report_id} ({rendered.report.path})",
-            "two documents give this report",
-            "say in agency.yml which one holds (version), or remove one",
+            "两份文件给出同一份年报 two documents give this report",
+            "在 agency.yml 里用 version 写明哪一份有效，或删去一份 say in agency.yml which one holds (version), or remove one",
         )
     seen.add(report_id)

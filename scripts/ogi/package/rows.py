@@ -39,8 +39,8 @@ def report_parts(report: Report) -> tuple[str, int, int | None]:
     if found is None or found["agency"] != agency_id or report.reading is None:
         raise BadPackage(
             f"datapackage: reports, row {report.report_id} ({report.path})",
-            "has no reading, no agency or an id that is not <agency_id>-<year>[-v<n>]",
-            "set its outcome to failed, or correct its id",
+            "没有读出内容，或没有机关，或编号不对 has no reading, no agency or an id that is not <agency_id>-<year>[-v<n>]",
+            "把 outcome 设为 failed，或改正编号 set its outcome to failed, or correct its id",
         )
     return found["agency"], int(found["year"]), int(found["version"]) if found["version"] else None
 

@@ -17,6 +17,10 @@ from ogi.errors import BadPackage
 from ogi.package.csvfile import restored
 
 LONGEST_FIELD = 2**31 - 2
+OTHER_COLUMNS = (
+    "列与数据包的说明不符 its columns are not those of the descriptor",
+    "重新生成数据包 rebuild the package",
+)
 AT_ONCE = 1 << 17  # bytes; the files of a resource are open at the same time
 Fields = list[str]
 
@@ -43,7 +47,7 @@ def lines_of(path: Path, header: str) -> Iterator[Lines]:
     with path.open("rb") as file:
         first = header.encode()
         if file.read(len(first)) != first:
-            raise BadPackage(f"{path}, line 1", "its columns are not those of the descriptor", "rebuild the package")
+            raise BadPackage(f"{path}, line 1", *OTHER_COLUMNS)
         place, rest, wanted = len(first), b"", AT_ONCE
         while True:
             more = file.read(wanted)

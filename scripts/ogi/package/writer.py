@@ -96,8 +96,11 @@ def write(
 def refuse_what_is_no_package(folder: Path) -> None:
     """A folder that holds anything else would be lost when the package takes its place."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / DESCRIPTOR).is_file():
-        found = f"it is not empty, and no data package: it has no {DESCRIPTOR}"
-        raise BadPackage(str(folder), found, "name another folder, or remove it first")
+        found = (
+            f"文件夹不是空的，里面也没有数据包（没有 {DESCRIPTOR}） "
+            f"it is not empty, and no data package: it has no {DESCRIPTOR}"
+        )
+        raise BadPackage(str(folder), found, "换一个文件夹，或先删去它 name another folder, or remove it first")
 
 
 def _write_data(
@@ -179,8 +182,8 @@ def _spool_reports(
         if report.agency is not None and report.agency.agency_id not in agencies:
             raise BadPackage(
                 f"datapackage: documents, row {report.path}, field agency",
-                f"{report.agency.agency_id} is no agency",
-                "pass every agency of the collection",
+                f"没有机关 {report.agency.agency_id} {report.agency.agency_id} is no agency",
+                "传入全部机关 pass every agency of the collection",
             )
         if report.outcome in PUBLISHED and report.agency is not None:
             only_once(rendered, ids)
@@ -249,8 +252,8 @@ def _check_references(references: set[Reference], lists: dict[str, list[Row]], r
         resource, column, target, value = min(astray)
         raise BadPackage(
             f"datapackage: {resource}, field {column}",
-            f"{value} is not in {target}",
-            f"add it to {target} or correct what points to it",
+            f"{target} 里没有 {value} {value} is not in {target}",
+            f"补进 {target}，或改正指向它的地方 add it to {target} or correct what points to it",
         )
 
 

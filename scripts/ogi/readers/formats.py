@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from types import ModuleType
 
 from ogi.errors import Unreadable
+from ogi.readers.remedies import AS_DOCX, AS_PDF, AS_PNG, DOWNLOAD, UNPACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +45,44 @@ FORMATS = (
     Format("txt", "text", (".txt", ".md", ".text")),
 )
 
-_WHOLE = "download it again and add the whole file"
-AS_DOCX = "open it in Word or WPS, save it as .docx and add that"
-AS_PDF = "export it as PDF and add that"
-AS_PNG = "save the picture as PNG and add that"
-
-KNOWN_BUT_NOT_READ: tuple[tuple[bytes, str, str], ...] = (
-    (b"Rar!\x1a\x07", "a RAR archive", "unpack it and add the report inside"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and add the report inside"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it and add the report inside"),
-    (b"II*\x00", "a TIFF picture", AS_PNG),
-    (b"MM\x00*", "a TIFF picture", AS_PNG),
-    (b"GIF8", "a GIF picture", AS_PNG),
-    (b"BM", "a BMP picture", AS_PNG),
-    (b"RIFF", "a WebP picture or a film", AS_PNG),
-    (b"CAJ\x00", "a CAJ file", AS_PDF),
-    (b"AT&TFORM", "a DjVu file", AS_PDF),
-    (b"\xdb\xa5", "a document of Word 2", AS_DOCX),
-    (b"\xfe\x37\x00", "a document of Word 1", AS_DOCX),
-    (b"%!PS", "PostScript", AS_PDF),
+KNOWN_BUT_NOT_READ: tuple[tuple[bytes, str, str, str], ...] = (
+    (b"Rar!\x1a\x07", "RAR 压缩包", "a RAR archive", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive", UNPACK),
+    (b"\x1f\x8b", "gzip 压缩包", "a gzip archive", UNPACK),
+    (b"II*\x00", "TIFF 图片", "a TIFF picture", AS_PNG),
+    (b"MM\x00*", "TIFF 图片", "a TIFF picture", AS_PNG),
+    (b"GIF8", "GIF 图片", "a GIF picture", AS_PNG),
+    (b"BM", "BMP 图片", "a BMP picture", AS_PNG),
+    (b"RIFF", "WebP 图片或视频", "a WebP picture or a film", AS_PNG),
+    (b"CAJ\x00", "CAJ 文件", "a CAJ file", AS_PDF),
+    (b"AT&TFORM", "DjVu 文件", "a DjVu file", AS_PDF),
+    (b"\xdb\xa5", "Word 2 文档", "a document of Word 2", AS_DOCX),
+    (b"\xfe\x37\x00", "Word 1 文档", "a document of Word 1", AS_DOCX),
+    (b"%!PS", "PostScript 文件", "PostScript", AS_PDF),
 )
 
 
 def recognise(data: bytes) -> Format:
     """The format of the bytes; Unreadable (without a place) for none."""
     if not data:
-        raise Unreadable("", "the file is empty (0 bytes)", _WHOLE)
+        raise Unreadable("", "文件是空的（0 字节） the file is empty (0 bytes)", DOWNLOAD)
     if not data.strip(b"\0 \t\r\n"):
-        raise Unreadable("", "the file holds nothing but blanks or zeros", _WHOLE)
-    for mark, what, remedy in KNOWN_BUT_NOT_READ:
+        found = "文件里只有空白或零 the file holds nothing but blanks or zeros"
+        raise Unreadable("", found, DOWNLOAD)
+    for mark, zh, en, remedy in KNOWN_BUT_NOT_READ:
         if data.startswith(mark) and (len(mark) > 2 or b"\0" in data[:32]):
-            raise Unreadable("", f"{what}, which is not read here", remedy)
+            raise Unreadable("", not_read(zh, en), remedy)
     for form in FORMATS:
         if form.marks and not any(mark in data[: form.within] for mark in form.marks):
             continue
         if form.load().sniff(data):
             return form
     raise _refusal(data)
+
+
+def not_read(zh: str, en: str) -> str:
+    """What is found, where the content is of a kind that is known and not read."""
+    return f"这是 {zh}，这里不读 {en}, which is not read here"
 
 
 def disagreement(name: str, form: Format) -> str | None:
@@ -92,12 +94,24 @@ def disagreement(name: str, form: Format) -> str | None:
 
 def _refusal(data: bytes) -> Unreadable:
     if b"application/vnd.oasis.opendocument" in data[:100]:
-        return Unreadable("", "an OpenDocument file (odt, ods), which is not read here", AS_DOCX)
+        return Unreadable(
+            "", not_read("OpenDocument 文件（odt、ods）", "an OpenDocument file (odt, ods)"), AS_DOCX
+        )
     if data[:2] == b"PK":
         from ogi.readers import zips
 
         count = len(zips.Archive(data).names)
-        found = f"a zip of {count} files that is neither docx, xlsx nor ofd"
-        return Unreadable("", found, "unpack it and add the report inside")
-    found = "the content is of no known format (docx, doc, wps, html, pdf, png, jpg, xlsx, ofd or text)"
-    return Unreadable("", found, "check that the download is whole, or add it in one of these formats")
+        found = (
+            f"这是装有 {count} 个文件的 zip 压缩包，不是 docx、xlsx 或 ofd "
+            f"a zip of {count} files that is neither docx, xlsx nor ofd"
+        )
+        return Unreadable("", found, UNPACK)
+    found = (
+        "内容不是能读的格式（docx、doc、wps、html、pdf、png、jpg、xlsx、ofd、纯文本） "
+        "the content is of no known format (docx, doc, wps, html, pdf, png, jpg, xlsx, ofd or text)"
+    )
+    remedy = (
+        "检查下载是否完整，或换成上面的一种格式 "
+        "check that the download is whole, or add it in one of these formats"
+    )
+    return Unreadable("", found, remedy)

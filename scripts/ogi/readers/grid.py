@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ogi.errors import Unreadable
+from ogi.readers.remedies import ONE_REPORT
 
 MAX_SPAN = 100
 MAX_PLACES = 200_000
@@ -68,7 +69,8 @@ def place(rows: Sequence[Iterable[tuple[str, int, int]]]) -> list[Placed]:
             col += colspan
             places += rowspan * colspan
             if places > MAX_PLACES:
-                raise Unreadable("", f"a table of more than {MAX_PLACES:,} places", "check that it is one report")
+                found = f"一个表格超过 {MAX_PLACES:,} 格 a table of more than {MAX_PLACES:,} places"
+                raise Unreadable("", found, ONE_REPORT)
     return cells
 
 

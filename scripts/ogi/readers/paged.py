@@ -17,6 +17,7 @@ from ogi.readers.page import drawn
 from ogi.readers.page.drawn import Drawn
 from ogi.readers.page.leaves import Leaf
 from ogi.readers.page.ruled import Box
+from ogi.readers.remedies import EXTRA, INSTALL_OCR
 
 MOST_PAGES = 100
 _WHAT = {
@@ -46,7 +47,8 @@ def document(
                 backs[number] = page.sheet.back
         leaves.append(leaf)
     if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
-        raise Unreadable(form, issues[0].message.rstrip("."), scan.REMEDY)
+        remedy = "换更清楚的原件 add a better copy of the document" if scan.installed() else INSTALL_OCR
+        raise Unreadable(form, f"各页都没有读出文字 no text on any page: {issues[0].message.rstrip('.')}", remedy)
     return drawn.document(form, data, leaves, backs, issues)
 
 
@@ -62,7 +64,7 @@ def _said(code: str, number: int) -> list[Issue]:
     """What became of a page that is no text, as issues."""
     found, place = f"Page {number} {_WHAT[code]}", f"page={number}"
     if not scan.installed():
-        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {scan.REMEDY}.", place)]
+        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {EXTRA}.", place)]
     if code == "text-layer-garbage":
         return [Issue(code, "info", f"{found}; it was read from its picture.", place)]
     return []

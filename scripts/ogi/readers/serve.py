@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ogi.errors import Unreadable
-from ogi.readers import limits
+from ogi.readers import limits, remedies
 
 RETIRE_AFTER = 1_000  # documents: whatever a library leaks goes with its worker
 RETIRE_ABOVE = 512 * limits.MB  # of memory still held: the next document starts from a small process again
@@ -97,15 +97,11 @@ def _message(function: Callable[[bytes, str], Result], name: str, source: bytes 
         value = failure
     except MemoryError:
         hurt = True
-        value = Unreadable(
-            name, "reading it took more memory than allowed", "check that it is one report, or add it as PDF"
-        )
+        value = Unreadable(name, *remedies.TOO_MUCH_MEMORY)
     except Exception as failure:
-        value = Unreadable(
-            name,
-            f"reading it failed ({type(failure).__name__}: {str(failure)[:200]})",
-            "add it in another format, and please report it",
-        )
+        found = f"读取出错 reading it failed ({type(failure).__name__}: {str(failure)[:200]})"
+        remedy = "换一种格式上传，并开 issue 告诉我们 add it in another format, and please report it"
+        value = Unreadable(name, found, remedy)
     retire = hurt or count >= RETIRE_AFTER or _held() > RETIRE_ABOVE
     if isinstance(value, Unreadable) or retire:
         answer = pickle.dumps(("done", value, retire))
@@ -118,16 +114,13 @@ def _bytes(name: str, source: bytes | Path) -> bytes:
     try:
         size = source.stat().st_size
         if size > limits.MAX_BYTES:
-            raise Unreadable(
-                name,
-                f"the file has {size >> 20} MB, over the limit of {limits.MAX_BYTES >> 20} MB",
-                "add only the report",
-            )
+            most = limits.MAX_BYTES >> 20
+            found = f"文件有 {size >> 20} MB，超过上限 {most} MB the file has {size >> 20} MB, over the limit of {most} MB"
+            raise Unreadable(name, found, "只上传年报 add only the report")
         return source.read_bytes()
     except OSError as failure:
-        raise Unreadable(
-            name, f"the file cannot be opened ({failure.strerror})", "check its name and rights"
-        ) from failure
+        found = f"文件打不开 the file cannot be opened ({failure.strerror})"
+        raise Unreadable(name, found, "检查文件名和权限 check its name and rights") from failure
 
 
 def _address_space() -> int:

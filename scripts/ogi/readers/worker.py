@@ -38,7 +38,10 @@ _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[2]); "
     "from ogi.readers.serve import serve; serve(int(sys.argv[1]))"
 )
-_SMALLER = "check that it is one report; if it is, export it as PDF or copy its text into a .txt"
+_SMALLER = (
+    "检查是不是只有一份年报；是的话，导出为 PDF，或把文字复制到 .txt "
+    "check that it is one report; if it is, export it as PDF or copy its text into a .txt"
+)
 
 
 def run_isolated(
@@ -193,15 +196,19 @@ class _Worker(Generic[T]):
         ended = self.kill()
         what = {"start": "this document", "office": "LibreOffice"}.get(self.kind, self.kind)
         if how == "clock":
-            found = f"reading it was stopped after {self.limit.wall:g} seconds, the limit for {what}"
+            wall = f"{self.limit.wall:g}"
+            found = f"读了 {wall} 秒还没读完，已停止 reading it was stopped after {wall} seconds, the limit for {what}"
         elif ended == -signal.SIGXCPU:
+            cpu = self.limit.cpu
             found = (
-                f"reading it was stopped after {self.limit.cpu} seconds of computing, the limit for {what}"
+                f"计算了 {cpu} 秒还没读完，已停止 "
+                f"reading it was stopped after {cpu} seconds of computing, the limit for {what}"
             )
         else:
+            memory = f"{self.limit.memory >> 20} MB"
             found = (
-                f"its reader died ({_signal(ended)}), most likely over the memory limit of "
-                f"{self.limit.memory >> 20} MB for {what}"
+                f"读取中断，多半是超过了 {memory} 内存的上限 "
+                f"its reader died ({_signal(ended)}), most likely over the memory limit of {memory} for {what}"
             )
         return self._done(Unreadable(self.name, found, _SMALLER))
 

@@ -13,14 +13,13 @@ import zlib
 from lxml import etree
 
 from ogi.errors import Unreadable
+from ogi.readers.remedies import ADD_AS_PDF, DISTRUST, SAVE_ANEW, UNLOCK
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 64 << 20
 MAX_RATIO = 200
 SMALL = 4 << 20  # below this a high ratio is no danger: blank tables pack well
 MAX_TAGS = 1_000_000  # an element costs the parser about half a kilobyte
-
-_AGAIN = "download it again; if it stays so, open it in its own program and save it anew"
 
 
 class Archive:
@@ -30,28 +29,31 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError) as failure:
-            raise Unreadable(
-                "", "the zip is cut off or damaged: its directory is missing", _AGAIN
-            ) from failure
+            found = "压缩包残缺或已损坏，缺少目录 the zip is cut off or damaged: its directory is missing"
+            raise Unreadable("", found, SAVE_ANEW) from failure
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS:
-            raise Unreadable(
-                "",
-                f"{len(members)} members in the zip, over the limit of {MAX_MEMBERS}",
-                "unpack it and add only the report",
+            found = (
+                f"压缩包里有 {len(members)} 个文件，超过上限 {MAX_MEMBERS} "
+                f"{len(members)} members in the zip, over the limit of {MAX_MEMBERS}"
             )
+            raise Unreadable("", found, "解压，只上传年报 unpack it and add only the report")
         total = sum(member.file_size for member in members)
         if total > MAX_UNPACKED:
-            raise Unreadable(
-                "",
-                f"it would unpack to {total >> 20} MB, over the limit of {MAX_UNPACKED >> 20} MB",
-                "make its pictures smaller, or add it as PDF",
-            )
-        if total > SMALL and total > MAX_RATIO * len(data):
+            most = MAX_UNPACKED >> 20
             found = (
-                f"it would unpack to {total // len(data)} times its own size, over the limit of {MAX_RATIO}"
+                f"解压后有 {total >> 20} MB，超过上限 {most} MB "
+                f"it would unpack to {total >> 20} MB, over the limit of {most} MB"
             )
-            raise Unreadable("", found, "do not trust this file; get it again from its publisher")
+            remedy = "缩小里面的图片，或改传 PDF make its pictures smaller, or add it as PDF"
+            raise Unreadable("", found, remedy)
+        if total > SMALL and total > MAX_RATIO * len(data):
+            times = total // len(data)
+            found = (
+                f"解压后是原来的 {times} 倍，超过上限 {MAX_RATIO} 倍 "
+                f"it would unpack to {times} times its own size, over the limit of {MAX_RATIO}"
+            )
+            raise Unreadable("", found, DISTRUST)
         self.names = {member.filename for member in members}
         self._twice = len(self.names) < len(members)
         self._left = MAX_UNPACKED
@@ -64,15 +66,18 @@ class Archive:
         try:
             member = self._zip.getinfo(name)
         except KeyError:
-            raise Unreadable("", f"the part {name} is missing", _AGAIN) from None
+            raise Unreadable("", f"缺少部件 {name} the part {name} is missing", SAVE_ANEW) from None
         if self._twice and sum(other.filename == name for other in self._zip.infolist()) > 1:
-            raise Unreadable(
-                "", f"the part {name} is in the zip twice, with no telling which one counts", _AGAIN
+            found = (
+                f"部件 {name} 出现两次，分不清用哪一个 "
+                f"the part {name} is in the zip twice, with no telling which one counts"
             )
+            raise Unreadable("", found, SAVE_ANEW)
         if member.flag_bits & 1:
-            raise Unreadable("", "it is encrypted", "open it with its password and save it without one")
+            raise Unreadable("", "文件有密码保护 it is encrypted", UNLOCK)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("", f"the part {name} is packed in an unusual way", _AGAIN)
+            found = f"部件 {name} 的压缩方式不常见 the part {name} is packed in an unusual way"
+            raise Unreadable("", found, SAVE_ANEW)
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(self._left + 1)
@@ -84,10 +89,13 @@ class Archive:
             ValueError,
             NotImplementedError,
         ) as failure:
-            raise Unreadable("", f"the part {name} is damaged ({failure})", _AGAIN) from failure
+            found = f"部件 {name} 已损坏 the part {name} is damaged ({failure})"
+            raise Unreadable("", found, SAVE_ANEW) from failure
         self._left -= len(data)
         if self._left < 0:
-            raise Unreadable("", f"it unpacks to more than {MAX_UNPACKED >> 20} MB", "add it as PDF")
+            most = MAX_UNPACKED >> 20
+            found = f"解压后超过 {most} MB it unpacks to more than {most} MB"
+            raise Unreadable("", found, ADD_AS_PDF)
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -99,9 +107,11 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     """XML without any DOCTYPE, entity or network, of a sane size and depth."""
     tags = data.count(b"<")
     if tags > MAX_TAGS:
-        raise Unreadable(
-            "", f"the part {name} has {tags:,} tags, over the limit of {MAX_TAGS:,}", "add it as PDF"
+        found = (
+            f"部件 {name} 有 {tags:,} 个标签，超过上限 {MAX_TAGS:,} "
+            f"the part {name} has {tags:,} tags, over the limit of {MAX_TAGS:,}"
         )
+        raise Unreadable("", found, ADD_AS_PDF)
     if b"<!DOCTYPE" in data:
         raise _doctype(name)
     parser = etree.XMLParser(
@@ -115,9 +125,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as failure:
-        raise Unreadable(
-            "", f"the part {name} is no well-formed XML ({str(failure)[:100]})", _AGAIN
-        ) from failure
+        found = f"部件 {name} 不是完好的 XML the part {name} is no well-formed XML ({str(failure)[:100]})"
+        raise Unreadable("", found, SAVE_ANEW) from failure
     if (
         root.getroottree().docinfo.internalDTD is not None
     ):  # in an encoding where the bytes above do not show it
@@ -126,11 +135,11 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
 
 
 def _doctype(name: str) -> Unreadable:
-    return Unreadable(
-        "",
-        f"the part {name} declares a DOCTYPE, which an Office file never does",
-        "do not trust this file; get it again from its publisher",
+    found = (
+        f"部件 {name} 含有 DOCTYPE，正常的 Office 文件不会有 "
+        f"the part {name} declares a DOCTYPE, which an Office file never does"
     )
+    return Unreadable("", found, DISTRUST)
 
 
 def holds(data: bytes, folder: str) -> bool:

@@ -72,8 +72,8 @@ def build_site(
 def _refuse_what_is_no_site(target: Path) -> None:
     """A folder that holds anything else would be lost when the site takes its place."""
     if target.is_dir() and any(target.iterdir()) and not (target / SIGN).is_file():
-        found = f"it is not empty, and no site: it has no {SIGN}"
-        raise BadPackage(str(target), found, "name another folder, or remove it first")
+        found = f"文件夹不是空的，里面也不是网站（没有 {SIGN}） it is not empty, and no site: it has no {SIGN}"
+        raise BadPackage(str(target), found, "换一个文件夹，或先删去它 name another folder, or remove it first")
 
 
 @contextmanager

@@ -85,7 +85,8 @@ def _index(records: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, bytes
 
     program = get_executable()
     if program is None:
-        raise BadPackage("pagefind", "the program is not installed", "run `make site`, which installs it")
+        remedy = "运行 make site，它会安装 run `make site`, which installs it"
+        raise BadPackage("pagefind", "程序没有安装 the program is not installed", remedy)
     with tempfile.TemporaryFile(prefix="ogi-text-") as spool:
         spool.write(_request({"type": "NewIndex", "config": {"force_language": "zh"}}))
         spool.writelines(map(_request, records))
@@ -163,6 +164,6 @@ def _letters(code: str) -> str:
 def _failed(why: str) -> BadPackage:
     return BadPackage(
         "pagefind",
-        f"the full-text index was not made: {why}",
-        "see that memory and disk suffice; build again",
+        f"没有做成全文索引 the full-text index was not made: {why}",
+        "检查内存和磁盘是否够用，再生成一次 see that memory and disk suffice; build again",
     )

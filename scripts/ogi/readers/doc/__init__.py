@@ -16,22 +16,19 @@ from ogi.model import Document
 from ogi.readers.blocks import Blocks
 from ogi.readers.doc.file import WordFile
 from ogi.readers.doc.legacy import through_office
-from ogi.readers.doc.parts import AGAIN, OldWord
+from ogi.readers.doc.parts import OldWord
 from ogi.readers.doc.tables import Tables
-from ogi.readers.formats import AS_DOCX, AS_PDF, OLE
+from ogi.readers.formats import OLE, not_read
+from ogi.readers.remedies import AS_DOCX, AS_PDF, ENCRYPTED, SAVE_AS_DOCX, UNLOCK
 
 FORMAT = "doc"
 
 _OTHERS = (
-    (
-        "EncryptedPackage",
-        "it is encrypted with a password",
-        "open it with its password and save it without one",
-    ),
-    ("PowerPoint Document", "a PowerPoint presentation, which is not read here", AS_PDF),
-    ("MatOST", "a document of Microsoft Works, which is not read here", AS_DOCX),
-    ("FileHeader", "a document of Hangul, which is not read here", AS_DOCX),
-    ("VisioDocument", "a Visio drawing, which is not read here", AS_PDF),
+    ("EncryptedPackage", ENCRYPTED, UNLOCK),
+    ("PowerPoint Document", not_read("PowerPoint 演示文稿", "a PowerPoint presentation"), AS_PDF),
+    ("MatOST", not_read("Microsoft Works 文档", "a document of Microsoft Works"), AS_DOCX),
+    ("FileHeader", not_read("Hangul 文档", "a document of Hangul"), AS_DOCX),
+    ("VisioDocument", not_read("Visio 绘图", "a Visio drawing"), AS_PDF),
 )
 _LARGE = (4_536, 1_134)  # twips: 8 by 2 centimetres
 
@@ -49,7 +46,7 @@ def read(data: bytes) -> Document:
     try:
         word = WordFile(streams)
     except OldWord:
-        return through_office(data, "doc", "docx", "a document of Word 6 or 95")
+        return through_office(data, "doc", "docx", ("Word 6 或 95 文档", "a document of Word 6 or 95"))
     out = Blocks()
     tables = Tables(out, word)
     tables.blocks(*word.ranges["text"])
@@ -82,13 +79,15 @@ def _streams(data: bytes) -> dict[str, bytes]:
             found = {name: ole.openstream(name).read() for name in sorted(wanted)}
             return found | dict.fromkeys(names - wanted, b"")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as failure:
-        raise Unreadable("", f"the document is cut off or damaged ({str(failure)[:80]})", AGAIN) from failure
+        found = f"文件残缺或已损坏 the document is cut off or damaged ({str(failure)[:80]})"
+        raise Unreadable("", found, SAVE_AS_DOCX) from failure
 
 
 def _another(streams: dict[str, bytes], data: bytes) -> Document:
     if "Workbook" in streams or "Book" in streams:
-        return through_office(data, "xls", "xlsx", "an old Excel workbook")
+        return through_office(data, "xls", "xlsx", ("Excel 旧版工作簿", "an old Excel workbook"))
     for name, found, remedy in _OTHERS:
         if name in streams:
             raise Unreadable("", found, remedy)
-    raise Unreadable("", "an OLE container without a Word document in it", AS_DOCX)
+    found = "文件里没有 Word 文档 an OLE container without a Word document in it"
+    raise Unreadable("", found, AS_DOCX)

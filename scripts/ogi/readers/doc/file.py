@@ -16,12 +16,13 @@ from operator import itemgetter, le
 
 from ogi.errors import Unreadable
 from ogi.readers.doc.lists import read_lists
-from ogi.readers.doc.parts import AGAIN, Parts
+from ogi.readers.doc.parts import Parts
 from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import LOOKED_FOR, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
 from ogi.readers.doc.unseen import shades
 from ogi.readers.marked import UNREAD, struck
+from ogi.readers.remedies import SAVE_AS_DOCX
 
 _STYLES, _CHARACTERS, _PARAGRAPHS, _LISTS, _OVERRIDES, _SHAPES, _BOXES = 1, 12, 13, 73, 74, 40, 56
 _MARKS = re.compile("([\r\x07\x0c])")
@@ -52,8 +53,11 @@ class WordFile:
             self._parts = Parts(streams)
             self._open()
         except (struct.error, IndexError) as failure:
-            found = "the document is cut off or damaged: its own directory points outside of it"
-            raise Unreadable("", found, AGAIN) from failure
+            found = (
+                "文件残缺或已损坏，目录指到了文件外面 "
+                "the document is cut off or damaged: its own directory points outside of it"
+            )
+            raise Unreadable("", found, SAVE_AS_DOCX) from failure
 
     def _open(self) -> None:
         parts = self._parts

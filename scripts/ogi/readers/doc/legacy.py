@@ -24,11 +24,11 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Raises Unreadable, with what a person can do instead, where LibreOffice is missing or fails."""
     if data.startswith(b"<"):
-        return through_office(data, "xml", "docx", "a document in Word 2003 XML")
-    return through_office(data, "rtf", "docx", "a document in Rich Text")
+        return through_office(data, "xml", "docx", ("Word 2003 XML 文档", "a document in Word 2003 XML"))
+    return through_office(data, "rtf", "docx", ("RTF 文档", "a document in Rich Text"))
 
 
-def through_office(data: bytes, ending: str, wanted: str, what: str) -> Document:
+def through_office(data: bytes, ending: str, wanted: str, what: tuple[str, str]) -> Document:
     """Converts, reads the result, and keeps the identity of the original."""
     converted = office.convert(data, ending, wanted, what)
     if wanted == "docx":

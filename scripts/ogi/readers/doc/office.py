@@ -20,12 +20,17 @@ from ogi.readers import limits
 SECONDS = 60
 
 
-def convert(data: bytes, ending: str, wanted: str, what: str) -> bytes:
-    """The file in the format `wanted`; `what` names it in the message where that fails."""
-    remedy = f"open it in Word, WPS or Excel, save it as .{wanted} and add that"
+def convert(data: bytes, ending: str, wanted: str, what: tuple[str, str]) -> bytes:
+    """The file in the format `wanted`; `what` names it, in Chinese and in English, in the message where that fails."""
+    zh, en = what
+    remedy = (
+        f"用 Word、WPS 或 Excel 打开，另存为 .{wanted} 再上传 "
+        f"open it in Word, WPS or Excel, save it as .{wanted} and add that"
+    )
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise Unreadable("", f"{what}, which is read only where LibreOffice is installed", remedy)
+        found = f"这是 {zh}，装有 LibreOffice 才能读 {en}, which is read only where LibreOffice is installed"
+        raise Unreadable("", found, remedy)
     limits.enter("office")
     with tempfile.TemporaryDirectory(prefix="ogi-") as name:
         folder = Path(name)
@@ -45,7 +50,8 @@ def convert(data: bytes, ending: str, wanted: str, what: str) -> bytes:
         )
         made = folder / "out" / f"source.{wanted}"
         if not made.is_file() or not made.stat().st_size:
-            raise Unreadable("", f"{what}, which LibreOffice could not open either", remedy)
+            found = f"这是 {zh}，LibreOffice 也打不开 {en}, which LibreOffice could not open either"
+            raise Unreadable("", found, remedy)
         return made.read_bytes()
 
 

@@ -9,8 +9,7 @@ import struct
 from collections.abc import Iterator
 
 from ogi.errors import Unreadable
-
-AGAIN = "download it again; if it stays so, open it in Word or WPS and save it as .docx"
+from ogi.readers.remedies import ENCRYPTED, SAVE_AS_DOCX, UNLOCK
 
 _PAGE = 512
 
@@ -29,14 +28,17 @@ class Parts:
         if magic == 0xA5DC or (magic == 0xA5EC and version < 0xC1):
             raise OldWord
         if magic != 0xA5EC:
-            raise Unreadable("", "the document is damaged: it does not begin as a Word document", AGAIN)
+            found = (
+                "文件已损坏，开头不是 Word 文档 the document is damaged: it does not begin as a Word document"
+            )
+            raise Unreadable("", found, SAVE_AS_DOCX)
         (flags,) = struct.unpack_from("<H", self.main, 10)
         if flags & 0x0100:
-            remedy = "open it with its password and save it without one"
-            raise Unreadable("", "it is encrypted with a password", remedy)
+            raise Unreadable("", ENCRYPTED, UNLOCK)
         name = "1Table" if flags & 0x0200 else "0Table"
         if name not in streams:
-            raise Unreadable("", f"the document is damaged: its part {name} is missing", AGAIN)
+            found = f"文件已损坏，缺少部件 {name} the document is damaged: its part {name} is missing"
+            raise Unreadable("", found, SAVE_AS_DOCX)
         self.table = streams[name]
         (words,) = struct.unpack_from("<H", self.main, 32)
         longs_at = 34 + 2 * words + 2
@@ -44,7 +46,8 @@ class Parts:
         self._index = longs_at + 4 * longs + 2
         self.counts: tuple[int, ...] = struct.unpack_from("<8i", self.main, longs_at + 12)
         if min(self.counts) < 0:
-            raise Unreadable("", "the document is damaged: its text has an impossible length", AGAIN)
+            found = "文件已损坏，正文长度不可能 the document is damaged: its text has an impossible length"
+            raise Unreadable("", found, SAVE_AS_DOCX)
 
     def offset(self, entry: int) -> int:
         """Where a part begins in the table stream."""
@@ -57,8 +60,11 @@ class Parts:
             return b""
         at, size = struct.unpack_from("<II", self.main, self._index + 8 * entry)
         if size and at + size > len(self.table):
-            found = "the document is cut off or damaged: a table of its parts is not whole"
-            raise Unreadable("", found, AGAIN)
+            found = (
+                "文件残缺或已损坏，部件表不完整 "
+                "the document is cut off or damaged: a table of its parts is not whole"
+            )
+            raise Unreadable("", found, SAVE_AS_DOCX)
         return self.table[at : at + size]
 
     def pages(self, entry: int) -> Iterator[bytes]:
@@ -69,5 +75,8 @@ class Parts:
             number = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * n)[0] & 0x3FFFFF
             page = self.main[number * _PAGE : (number + 1) * _PAGE]
             if len(page) < _PAGE:
-                raise Unreadable("", "the document is cut off: the properties of its text are missing", AGAIN)
+                found = (
+                    "文件残缺，缺少文字的格式 the document is cut off: the properties of its text are missing"
+                )
+                raise Unreadable("", found, SAVE_AS_DOCX)
             yield page

@@ -11,9 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ogi.errors import Unreadable
-from ogi.readers.doc.parts import AGAIN, Parts
+from ogi.readers.doc.parts import Parts
+from ogi.readers.remedies import SAVE_AS_DOCX
 
 _CLX = 33
+
+_CUT_OFF = "文件残缺，缺少一部分正文 the document is cut off: part of its text is missing"
 
 
 class Pieces:
@@ -26,13 +29,13 @@ class Pieces:
         for start, end, fc, wide in _table(parts.part(_CLX)):
             raw = parts.main[fc : fc + (end - start) * wide]
             if end < start or len(raw) != (end - start) * wide:
-                raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
+                raise Unreadable("", _CUT_OFF, SAVE_AS_DOCX)
             self.stretches.append((start, end, fc, wide))
             texts.append(_narrow(raw) if wide == 1 else _wide(raw))
         self.text = "".join(texts)
         self._cps = [start for start, *_ in self.stretches]
         if len(self.text) < sum(parts.counts) or not self._cps or self._cps[0] != 0:
-            raise Unreadable("", "the document is cut off: part of its text is missing", AGAIN)
+            raise Unreadable("", _CUT_OFF, SAVE_AS_DOCX)
 
     def fc(self, cp: int) -> int:
         start, _, fc, wide = self.stretches[bisect_right(self._cps, cp) - 1]
@@ -52,7 +55,8 @@ def _table(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
     while at < len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at >= len(clx) or clx[at] != 2:
-        raise Unreadable("", "the document is damaged: the table of its text is missing", AGAIN)
+        found = "文件已损坏，缺少正文的目录 the document is damaged: the table of its text is missing"
+        raise Unreadable("", found, SAVE_AS_DOCX)
     (size,) = struct.unpack_from("<I", clx, at + 1)
     count = (size - 4) // 12
     cps = struct.unpack_from(f"<{count + 1}I", clx, at + 5)

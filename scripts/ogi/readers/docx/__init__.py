@@ -24,6 +24,7 @@ from ogi.readers.docx.text import Paragraphs, children
 from ogi.readers.docx.unseen import shown
 from ogi.readers.grid import tidy
 from ogi.readers.marked import UNREAD
+from ogi.readers.remedies import ONE_REPORT
 
 FORMAT = "docx"
 MAX_CELLS = 100_000
@@ -46,7 +47,8 @@ def read(data: bytes) -> Document:
     relations = _relations(archive, main)
     body = shown(archive, main).find(f"{W}body")
     if body is None:
-        raise Unreadable("", f"the part {main} has no body", "open it in Word or WPS and save it again")
+        remedy = "用 Word 或 WPS 打开，重新保存 open it in Word or WPS and save it again"
+        raise Unreadable("", f"部件 {main} 里没有正文 the part {main} has no body", remedy)
     walk = _Walk(Paragraphs(archive, main.rpartition("/")[0]))
     walk.blocks(body)
     for kind, part in relations:
@@ -141,7 +143,8 @@ class _Walk:
     def _counted(self, cells: Iterable[int]) -> None:
         self._cells += sum(cells)
         if self._cells > MAX_CELLS:
-            raise Unreadable("", f"more than {MAX_CELLS:,} table cells", "check that it is one report")
+            found = f"表格超过 {MAX_CELLS:,} 格 more than {MAX_CELLS:,} table cells"
+            raise Unreadable("", found, ONE_REPORT)
 
     def _cell(self, cell: etree._Element, boxed: bool) -> str:
         """Its paragraphs, a line each; those of one-cell boxes inside too. A picture alone may be that of a number."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ogi.errors import Unreadable
 from ogi.model import Document
+from ogi.readers.remedies import PART_OF_PAGE
 from ogi.readers.text import decode
 
 FORMAT = "html"
@@ -48,11 +49,9 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Raises Unreadable over the caps and where the page nests too deep to be seen whole."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(
-            "",
-            f"a page of {len(data) >> 20} MB, over the limit of {MAX_BYTES >> 20} MB",
-            "save only the report's part of the page, or print it as PDF",
-        )
+        size, most = f"{len(data) >> 20} MB", f"{MAX_BYTES >> 20} MB"
+        found = f"网页有 {size}，超过上限 {most} a page of {size}, over the limit of {most}"
+        raise Unreadable("", found, PART_OF_PAGE)
     text, lost = _decoded(_archived(data) if _MHT.match(data[:4000]) else data)
     _measured(text)
     from ogi.readers.html.page import blocks  # late: every text is sniffed here first
@@ -75,20 +74,21 @@ def _decoded(data: bytes) -> tuple[str, int]:
             lost = text.count("\ufffd")
             if lost <= max(2, len(text) // _SOUND) and "\0" not in text:
                 return text, lost
-    found = "the page's characters are of no known encoding"
-    raise Unreadable("", found, "save it again as UTF-8, or print it from the browser as PDF")
+    found = "网页文字的编码认不出 the page's characters are of no known encoding"
+    remedy = "另存为 UTF-8 编码，或在浏览器里打印成 PDF save it again as UTF-8, or print it from the browser as PDF"
+    raise Unreadable("", found, remedy)
 
 
 def _measured(text: str) -> None:
     """Refuses what would cost too much, or be cut off by the parser."""
     tables, tags = len(re.findall(r"<table", text, re.I)), text.count("<")
     if tables > MAX_TABLES or tags > MAX_TAGS:
-        raise Unreadable(
-            "",
+        found = (
+            f"网页有 {tables:,} 个表格、{tags:,} 个标签，超过上限 {MAX_TABLES:,} 和 {MAX_TAGS:,} "
             f"{tables:,} tables and {tags:,} tags on the page, over the limits of {MAX_TABLES:,} and "
-            f"{MAX_TAGS:,}",
-            "save only the report's part of the page, or print it as PDF",
+            f"{MAX_TAGS:,}"
         )
+        raise Unreadable("", found, PART_OF_PAGE)
 
 
 def _archived(data: bytes) -> bytes:
@@ -100,4 +100,5 @@ def _archived(data: bytes) -> bytes:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
                 return page
-    raise Unreadable("", "a web archive (mht) without a page inside", "save the page as .html and add that")
+    found = "网页存档（mht）里没有网页 a web archive (mht) without a page inside"
+    raise Unreadable("", found, "把网页另存为 .html 再上传 save the page as .html and add that")

@@ -14,6 +14,7 @@ from ogi.readers.html import chrome as chrome
 from ogi.readers.html.cells import boxes, cell_text, rows
 from ogi.readers.html.drawn import drawn_rows
 from ogi.readers.html.shown import BLOCK, CLING, break_cells, fold, show
+from ogi.readers.remedies import PRINT_PAGE
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -33,13 +34,14 @@ def _parse(page: bytes) -> etree._Element:
     )
     root = etree.fromstring(page, parser)
     if root is None:
-        raise Unreadable("", "the page holds no element", "save it again from the browser")
+        remedy = "在浏览器里重新保存 save it again from the browser"
+        raise Unreadable("", "网页是空的 the page holds no element", remedy)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Unreadable(
-            "",
-            "the page nests deeper than 256 elements, so that its end would be lost",
-            "print it from the browser as PDF and add that",
+        found = (
+            "网页嵌套超过 256 层，后面的内容会丢失 "
+            "the page nests deeper than 256 elements, so that its end would be lost"
         )
+        raise Unreadable("", found, PRINT_PAGE)
     return root
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
 from ogi.errors import Unreadable
+from ogi.readers.remedies import PRINT_PAGE
 
 _ELSEWHERE = re.compile(r"print|speech|max-(?:device-)?width", re.I)
 LOOKS = ("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align")
@@ -31,8 +32,11 @@ def looks(root: etree._Element, names: tuple[str, ...] = LOOKS) -> Iterator[tupl
     try:
         matcher = _matcher(root, names)
     except RecursionError:
-        found = "a style sheet inside the page nests too deep, so that what is hidden is not known"
-        raise Unreadable("", found, "print it from the browser as PDF and add that") from None
+        found = (
+            "网页的样式表嵌套太深，分不清哪些内容是隐藏的 "
+            "a style sheet inside the page nests too deep, so that what is hidden is not known"
+        )
+        raise Unreadable("", found, PRINT_PAGE) from None
     if matcher is None:  # nothing on the page depends on its sheets
         own = ((element, declared(element, names)) for element in root.iterdescendants(etree.Element))
         yield from ((element, look) for element, look in own if look)

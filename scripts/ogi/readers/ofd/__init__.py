@@ -13,6 +13,7 @@ from ogi.model import Document
 from ogi.readers import paged, scan, zips
 from ogi.readers.ofd.file import Package
 from ogi.readers.ofd.page import draw
+from ogi.readers.remedies import FETCH
 
 FORMAT = "ofd"
 
@@ -25,7 +26,7 @@ def read(data: bytes) -> Document:
     package = Package(zips.Archive(data))
     pages = package.pages()
     if not pages:
-        raise Unreadable("ofd", "it has no pages", "fetch it again from its source")
+        raise Unreadable("ofd", "文件里没有页 it has no pages", FETCH)
 
     def picture(number: int) -> Image.Image | None:
         shown = package.picture(pages[number - 1])

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ogi.errors import Unreadable
+from ogi.readers.remedies import FETCH
 from ogi.readers.zips import Archive
-
-_AGAIN = "fetch it again from its source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Package:
         root = archive.xml("OFD.xml")
         place = root.findtext(".//{*}DocBody/{*}DocRoot")
         if not place:
-            raise Unreadable("ofd", "it names no document inside (DocRoot)", _AGAIN)
+            found = "文件里没有写明正文在哪里（DocRoot） it names no document inside (DocRoot)"
+            raise Unreadable("ofd", found, FETCH)
         self._document_name = _joined("", place)
         self._document = archive.xml(self._document_name)
         self._folder = posixpath.dirname(self._document_name)

@@ -35,7 +35,8 @@ _TAKES = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 def draw(page: Page) -> Drawn:
     left, top, width, height = floats(page.box, 4, (0.0, 0.0, 210.0, 297.0))
     if not (0 < width * POINTS <= LARGEST and 0 < height * POINTS <= LARGEST):
-        raise Unreadable("ofd", f"a page of {width:g} x {height:g} mm", "export it anew, or add it as PDF")
+        found = f"页面大小不对：{width:g} x {height:g} 毫米 a page of {width:g} x {height:g} mm"
+        raise Unreadable("ofd", found, "重新导出，或改传 PDF export it anew, or add it as PDF")
     drawn = Drawn(width * POINTS, height * POINTS)
     turns: Counter[int] = Counter()
     for layer in page.layers:

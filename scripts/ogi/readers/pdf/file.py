@@ -19,15 +19,22 @@ from ogi.readers.page.drawn import Drawn
 from ogi.readers.pdf import calls as pdfium
 from ogi.readers.pdf.page import draw
 from ogi.readers.pdf.shapes import without_shapes
+from ogi.readers.remedies import FETCH
 
 DPI = 200
 MOST_PIXELS = 40_000_000
-_AGAIN = "fetch it again from its source"
 _ERRORS = {
-    pdfium.FPDF_ERR_PASSWORD: ("it is encrypted: a password is needed to open it",
-                               "ask the agency for a copy without a password, or print it to a new PDF"),
-    pdfium.FPDF_ERR_SECURITY: ("it is encrypted in a way that is not supported", "print it to a new PDF"),
+    pdfium.FPDF_ERR_PASSWORD: (
+        "文件有密码保护，要密码才能打开 it is encrypted: a password is needed to open it",
+        "向该机关要没有密码的文件，或打印成新的 PDF "
+        "ask the agency for a copy without a password, or print it to a new PDF",
+    ),
+    pdfium.FPDF_ERR_SECURITY: (
+        "文件加密的方式不支持 it is encrypted in a way that is not supported",
+        "打印成新的 PDF print it to a new PDF",
+    ),
 }
+_BROKEN = ("不是完整的 PDF，残缺或已损坏 it is no whole PDF: cut off or damaged", FETCH)
 _ASIDE = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_STAMP)
 _field = ctypes.create_string_buffer(8)  # a name of three letters, in UTF-16, and its end
 _STREAM = re.compile(rb"stream\r?\n")
@@ -63,7 +70,7 @@ def opened(data: bytes) -> Iterator[Opened]:
     with _document(without_shapes(data)) as handle:
         pages = pdfium.FPDF_GetPageCount(handle)
         if pages < 1:
-            raise Unreadable("pdf", "it has no pages", _AGAIN)
+            raise Unreadable("pdf", "文件里没有页 it has no pages", FETCH)
         yield Opened(data, handle, pages)
 
 
@@ -72,8 +79,7 @@ def _document(data: bytes) -> Iterator[int]:
     pdfium.FPDF_InitLibrary()
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
-        found, remedy = _ERRORS.get(pdfium.FPDF_GetLastError(), ("it is no whole PDF: cut off or damaged", _AGAIN))
-        raise Unreadable("pdf", found, remedy)
+        raise Unreadable("pdf", *_ERRORS.get(pdfium.FPDF_GetLastError(), _BROKEN))
     try:
         yield handle
     finally:
@@ -84,7 +90,8 @@ def _document(data: bytes) -> Iterator[int]:
 def _page(document: int, number: int) -> Iterator[int]:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
-        raise Unreadable("pdf", f"page {number} cannot be loaded: the file is damaged", _AGAIN)
+        found = f"第 {number} 页打不开，文件已损坏 page {number} cannot be loaded: the file is damaged"
+        raise Unreadable("pdf", found, FETCH)
     try:
         yield page
     finally:
@@ -125,8 +132,15 @@ def _refuse_bombs(data: bytes) -> None:
         except zlib.error:
             continue
         if len(unpacked) > BOMB_RATIO * 16_384:
-            raise Unreadable("pdf", f"a stream in it unpacks to over {BOMB_RATIO} times its size",
-                             "do not trust this file; print it to a new PDF if its source is sound")
+            found = (
+                f"里面有一段数据解压后超过原来的 {BOMB_RATIO} 倍 "
+                f"a stream in it unpacks to over {BOMB_RATIO} times its size"
+            )
+            remedy = (
+                "不要用这个文件；来源可靠的话，打印成新的 PDF "
+                "do not trust this file; print it to a new PDF if its source is sound"
+            )
+            raise Unreadable("pdf", found, remedy)
 
 
 def _rendered(page: int, width: int, height: int) -> Image.Image:

@@ -17,9 +17,9 @@ from ogi.model import Document
 from ogi.readers.page import drawn
 from ogi.readers.page.leaves import Leaf
 from ogi.readers.page.ruled import Box
+from ogi.readers.remedies import FETCH, INSTALL_OCR
 
 FORMAT = "scan"
-REMEDY = "install the extra: pip install 'ogi-reports[ocr]'"
 POINTS_WIDE = 595.0  # a picture without a size is taken for a page of A4
 THINNEST = 40  # times as long as wide, no page is
 
@@ -37,7 +37,8 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     if not installed():
-        raise Unreadable("scan", "it is a picture, which needs the recogniser", REMEDY)
+        found = "这是图片，要有识别组件才能读 it is a picture, which needs the recogniser"
+        raise Unreadable("scan", found, INSTALL_OCR)
     picture = opened(data)
     width = POINTS_WIDE if picture.width <= picture.height else POINTS_WIDE * picture.width / picture.height
     leaf, back = read_page(picture, 1, width, width * picture.height / picture.width)
@@ -61,12 +62,13 @@ def opened(data: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(data))
         if picture.width * picture.height > 200_000_000:
-            raise Unreadable("scan", f"{picture.width} x {picture.height} pixels", "scan the page at 200 to 300 dpi")
+            found = f"图片太大：{picture.width} x {picture.height} 像素 {picture.width} x {picture.height} pixels"
+            raise Unreadable("scan", found, "用 200 到 300 dpi 扫描 scan the page at 200 to 300 dpi")
         picture.draft("RGB", (2340, 2340))
         picture.load()
     except (OSError, ValueError, SyntaxError, EOFError) as broken:
-        raise Unreadable("scan", f"the picture is cut off or damaged ({str(broken)[:80]})",
-                         "fetch it again from its source") from broken
+        found = f"图片残缺或已损坏 the picture is cut off or damaged ({str(broken)[:80]})"
+        raise Unreadable("scan", found, FETCH) from broken
     return picture
 
 

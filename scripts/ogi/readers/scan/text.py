@@ -145,7 +145,8 @@ def _model():  # type: ignore[no-untyped-def]  # onnxruntime has no types
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else None
     found = sorted(folder.glob("*_rec_*.onnx")) if folder else []
     if not found:
-        raise Unreadable("scan", "rapidocr is installed without its model", "pip install 'ogi-reports[ocr]' anew")
+        found = "rapidocr 缺少模型 rapidocr is installed without its model"
+        raise Unreadable("scan", found, "重新安装 pip install 'ogi-reports[ocr]' anew")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # documents run side by side, and the result must not depend on the machine
     options.log_severity_level = 4

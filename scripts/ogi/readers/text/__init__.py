@@ -10,6 +10,7 @@ import re
 
 from ogi.errors import Unreadable
 from ogi.model import Document
+from ogi.readers.remedies import ONE_REPORT
 from ogi.readers.text.layouts import blocks
 from ogi.readers.text.lines import numbered
 
@@ -33,9 +34,8 @@ def read(data: bytes) -> Document:
     """Lines to blocks. Raises Unreadable for bytes that are no text or too many lines."""
     text = decode(data)
     if len(data) > MAX_BYTES or text.count("\n") + text.count("\r") > MAX_LINES:
-        raise Unreadable(
-            "text", f"more than {MAX_LINES} lines or {MAX_BYTES} bytes", "check that it is one report"
-        )
+        found = f"超过 {MAX_LINES} 行或 {MAX_BYTES} 字节 more than {MAX_LINES} lines or {MAX_BYTES} bytes"
+        raise Unreadable("text", found, ONE_REPORT)
     lines = numbered(re.split(r"\r\n|\n|\r", text))
     return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(blocks(lines)))
 
@@ -55,14 +55,13 @@ def decode(data: bytes) -> str:
     try:
         return _no_nul(data.decode("gb18030"))
     except UnicodeDecodeError:
-        raise Unreadable(
-            "text",
-            "the bytes are no text in UTF-8, UTF-16 or GB18030",
-            "add the original document instead of a copy of its text",
-        ) from None
+        found = "不是 UTF-8、UTF-16 或 GB18030 编码的文字 the bytes are no text in UTF-8, UTF-16 or GB18030"
+        remedy = "上传原文件，不用另抄的文字 add the original document instead of a copy of its text"
+        raise Unreadable("text", found, remedy) from None
 
 
 def _no_nul(text: str) -> str:
     if "\0" in text:
-        raise Unreadable("text", "NUL characters: these bytes are no text", "add the original document")
+        found = "含有空字符（NUL），不是文字 NUL characters: these bytes are no text"
+        raise Unreadable("text", found, "上传原文件 add the original document")
     return text

@@ -134,12 +134,12 @@ def _found(root: etree._Element, book: Book) -> _Found:
                 found.unknown.append(_name(above, col))
             bordered = book.bordered(cell)
             if text and (above > MAX_ROWS or col > MAX_COLS):
-                raise Unreadable(
-                    "",
-                    f"a value stands in {_name(above, col)}, beyond the limit of {MAX_ROWS} rows and "
-                    f"{MAX_COLS} columns",
-                    "keep only the report's tables in the file",
+                where = _name(above, col)
+                said = (
+                    f"{where} 有内容，超过上限 {MAX_ROWS} 行 {MAX_COLS} 列 "
+                    f"a value stands in {where}, beyond the limit of {MAX_ROWS} rows and {MAX_COLS} columns"
                 )
+                raise Unreadable("", said, "只留下年报的表格 keep only the report's tables in the file")
             if above > MAX_ROWS or col > MAX_COLS or col in found.columns or not (text or bordered):
                 continue
             found.rows.setdefault(above, _Row()).cells[col] = _Cell(text, bordered)

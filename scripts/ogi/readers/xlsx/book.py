@@ -58,11 +58,12 @@ class Book:
         if kind == "s":
             at = whole(raw.strip())
             if at is None or at >= len(self.strings):
-                raise Unreadable(
-                    "",
-                    f"the cell {cell.get('r')} points to a text that is not in the file",
-                    "open it in Excel or WPS and save it again",
+                where = cell.get("r")
+                found = (
+                    f"单元格 {where} 的文字不在文件里 the cell {where} points to a text that is not in the file"
                 )
+                remedy = "用 Excel 或 WPS 打开，重新保存 open it in Excel or WPS and save it again"
+                raise Unreadable("", found, remedy)
             return self.strings[at]
         if kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
