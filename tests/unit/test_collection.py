@@ -103,6 +103,8 @@ def test_a_misnamed_agency_file_is_to_be_renamed(tmp_path: Path) -> None:
     put(tmp_path, f"{PLACE}/agency.yaml", AGENCY)
     put(tmp_path, f"{PLACE}/2021.txt")
     assert "rename agency.yaml to agency.yml" in problem(tmp_path)
+    (tmp_path / "reports" / PLACE / "agency.yaml").rename(tmp_path / "reports" / PLACE / "agency\u202e.yml")
+    assert "把 agency\\u202e.yml 改名为 agency.yml" in collected(tmp_path)[f"{PLACE}/2021.txt"].problem
 
 
 @pytest.mark.parametrize(("text", "words"), [

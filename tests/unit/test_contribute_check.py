@@ -187,7 +187,15 @@ def test_doubts_of_one_document_are_one_annotation() -> None:
     """GitHub shows ten of a kind: errors come one by one, doubts gathered, notes not at all."""
     found = [Finding("a.pdf", None, "warning", f"code-{n}", f"message {n}", "warning") for n in range(30)]
     lines = list(as_commands([*found, Finding("a.pdf", None, "notice", "T3-01", "sum", "error")]))
-    assert len(lines) == 1 and "30 doubts" in lines[0] and "message 29" in lines[0]
+    assert len(lines) == 1 and "title=30 处疑点，请与原文核对 30 doubts" in lines[0] and "message 29" in lines[0]
+
+
+def test_the_title_of_an_annotation_says_in_chinese_what_it_is() -> None:
+    """Before the code of an error or a doubt; a rule has its code alone, as its message says what was compared."""
+    levels = {"failed": "error", "year-contradicted": "warning", "T3-01": "warning"}
+    lines = as_commands(Finding(f"{code}.pdf", None, level, code, "x") for code, level in levels.items())
+    titles = [line.split("title=")[1].split("::")[0] for line in lines]
+    assert titles == ["不能公布 failed", "年度不符 year-contradicted", "T3-01"]
 
 
 def test_single_documents_can_be_checked_anywhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -150,11 +150,12 @@ def _read_agency(
     if fault := _fault_of_id(agency_id, place, root):
         return AgencyFile(None, str(fault))
     if file is None:
-        near = difflib.get_close_matches(AGENCY_FILE, beside, 1, 0.8)
-        remedy = f"把 {near[0]} 改名为 agency.yml rename {near[0]} to agency.yml" if near else (
+        remedy = (
             f"在 {place}/ 里新建文件 agency.yml，写入下面几行并补全 "
             f"put a file agency.yml into {place}/ with these lines, completed:\n{agency_lines(agency_id)}"
         )
+        for near in map(shown, difflib.get_close_matches(AGENCY_FILE, beside, 1, 0.8)):
+            remedy = f"把 {near} 改名为 agency.yml rename {near} to agency.yml"
         return AgencyFile(None, str(BadCollection(place, NO_AGENCY_FILE, remedy)))
     path = f"{place}/{AGENCY_FILE}"
     if file.is_symlink() or not file.is_file():
