@@ -91,10 +91,13 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
             continue
         wrapped = full and _NUMBER_CHARACTERS.match(line) and _NUMBER_CHARACTERS.match(text[-1:])
         text += line if not text or wrapped else "\n" + line
-        em = max(max(g.x1 - g.x0 for g in row), 0.5 * (row[0].bottom - row[0].top), 1.0)
-        slack = box[2] - box[0] - (max(g.x1 for g in row) - row[0].x0)
-        room, full = slack / em, slack <= em + PADDING
         first, last = row[0], row[-1]
+        right, widest = last.x1, last.x1 - last.x0
+        if first is not last:
+            right, widest = max(g.x1 for g in row), max(g.x1 - g.x0 for g in row)
+        em = max(widest, 0.5 * (first.bottom - first.top), 1.0)
+        slack = box[2] - box[0] - (right - first.x0)
+        room, full = slack / em, slack <= em + PADDING
         spilled = spilled or (first.x0 < box[0] - 0.15 * em and first.text.isdigit()) or (
             last.x1 > box[2] + 0.15 * em and last.text.isdigit())
         if first.x0 < box[0] + CLOSE and first.text.isdigit():
@@ -184,6 +187,8 @@ def parts(line: Line) -> list[Part]:
 
 
 def _text(row: Sequence[Glyph], wide: str, from_gap: float = WIDE_GAP) -> str:
+    if len(row) == 1:
+        return row[0].text
     parts: list[str] = []
     end, before = row[0][0], ""
     for x0, top, x1, bottom, text, _ in row:
