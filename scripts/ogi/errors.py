@@ -7,6 +7,8 @@
     └── BadPackage          the built package does not hold what it promises: nothing is written
 """
 
+NO_FILE = ("没有这个文件 no such file", "检查路径 check the path")  # found, remedy
+
 
 class OgiError(Exception):
     """`place` is a file, with line or row where known; `found` what is wrong; `remedy` what to do next.

@@ -76,17 +76,13 @@ def test_a_name_that_disagrees_is_a_remark(name: str, issues: int) -> None:
     assert found == [("name-disagrees-with-content", "info")] * issues
 
 
-def test_a_text_brings_no_parsers_along() -> None:
-    """Reading one text imports neither lxml nor any other parser: `ogi read` has to be quick."""
-    code = (
-        "import sys; from ogi.readers import read; read('一、总体情况'.encode(), 'a.txt'); "
-        "print(sorted({'lxml', 'olefile', 'openpyxl', 'pdfplumber', 'numpy', 'PIL'} & set(sys.modules)))"
-    )
-    shown = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PYTHONPATH": ":".join(sys.path)},
-    )
+@pytest.mark.parametrize(("does", "needless"), [
+    ("from ogi.readers import read; read('一、总体情况'.encode(), 'a.txt')", "lxml olefile openpyxl pdfplumber numpy PIL"),
+    ("import ogi.cli.reading", "ogi.collection ogi.forms ogi.package yaml rich pandas"),
+], ids=["a text", "the command"])  # fmt: skip
+def test_reading_one_text_brings_nothing_along(does: str, needless: str) -> None:
+    """`ogi read` has to be quick: no parser for a text, and in the process of the command no form and no collection."""
+    code = f"import sys; {does}; print(sorted({{*{needless.split()}}} & set(sys.modules)))"
+    env = {"PYTHONPATH": ":".join(sys.path)}
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
     assert shown.stdout.strip() == "[]"

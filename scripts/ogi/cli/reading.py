@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ogi.cli.as_json import as_json
-from ogi.collection.tree import NO_FILE
-from ogi.errors import Unreadable
+from ogi.errors import NO_FILE, Unreadable
 from ogi.model import Reading
 from ogi.readers.worker import run_isolated
 from ogi.understanding import read_whole

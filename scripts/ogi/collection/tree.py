@@ -36,7 +36,6 @@ KNOWN_FILE = "coverage.yml"
 LINK = "是链接，不是普通文件 a link or no plain file"
 PUT_FILE = "换成文件本身 put the file itself there"
 A_LINK = ("是链接 a link", "换成文件夹本身 put the folder itself there")  # where reports/ itself is one
-NO_FILE = ("没有这个文件 no such file", "检查路径 check the path")
 NO_AGENCY_FILE = "缺少 agency.yml no agency.yml"
 LOOSE = "文件不在任何机关的文件夹里 a document outside an agency's folder"
 PLACE_ZH, PLACE_EN = ("省级代码", "行政区划代码", "领域"), ("province", "region code", "sector")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ogi.collection import Collection, collect, year_of
 from ogi.collection.filenames import shown
-from ogi.collection.tree import AGENCY_FILE, NO_FILE, too_large
+from ogi.collection.tree import AGENCY_FILE, too_large
 from ogi.contribute.agency_text import new_agency, with_report
 from ogi.contribute.examining import Examined, examine
 from ogi.contribute.placing import Asked, Place, Question, place
-from ogi.errors import BadCollection, Unreadable
+from ogi.errors import NO_FILE, BadCollection, Unreadable
 from ogi.model import Agency, Entry
 from ogi.readers.worker import run_isolated
 
