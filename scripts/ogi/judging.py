@@ -14,10 +14,10 @@ from pathlib import Path
 from ogi.checks import check_years
 from ogi.checks.ledger import ledger
 from ogi.corrections import correct
+from ogi.due import first_published
 from ogi.errors import Unreadable
 from ogi.forms import load as load_forms
 from ogi.model import Collected, Entry, Reading, Report
-from ogi.package.coverage import first_published
 from ogi.package.rows import report_parts
 from ogi.revisions import revised
 from ogi.settling import settle

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogi.due import due_on
 from ogi.model import Agency, AgencyName, Check, Entry
-from ogi.package.coverage import Seen, coverage_rows, due_on
+from ogi.package.coverage import Seen, coverage_rows
 from ogi.package.csvfile import line, neutral, number_text, quoted, restored
 from ogi.package.lists import agency_name_rows, region_rows
 from ogi.regions import Region

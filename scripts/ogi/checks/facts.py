@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ogi.doubts import DOUBTS, covered
 from ogi.forms import Forms, Key, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
-from ogi.package.panel import Worth, table_worths
+from ogi.worths import Worth, table_worths
 
 # A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
 SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})

@@ -14,8 +14,8 @@ from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
 from ogi.checks.names import Pair, both
 from ogi.checks.rules import Rule
+from ogi.due import due_on
 from ogi.model import Check
-from ogi.package.coverage import due_on
 
 DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"^[\s　]*[（(]?([{DIGITS}]|\d{{1,2}})[)）]?[、.．,，\s]")

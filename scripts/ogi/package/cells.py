@@ -15,8 +15,8 @@ from ogi.doubts import doubts
 from ogi.errors import BadPackage
 from ogi.forms import Key
 from ogi.model import TABLES, Cell, Reading, Statistic
-from ogi.package.panel import EXACT
 from ogi.package.table import Row
+from ogi.worths import EXACT
 
 OPEN = "statistics"  # provinces change its rows, so that none can be said to be absent
 

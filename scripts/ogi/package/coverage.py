@@ -10,12 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ogi.due import due_on
 from ogi.model import Agency
 from ogi.package.table import Row
 
-FIRST_YEAR_OF_ARTICLE_49 = (
-    2019  # State Council Order 711, in force 2019-05-15; before it art. 32 of Order 492: 31 March
-)
 NONE: Mapping[tuple[str, int], str | None] = {}
 
 
@@ -58,19 +56,6 @@ def coverage_rows(
         )
         for agency_id, year in sorted(rows | set(found))
     ]
-
-
-def due_on(year: int, scope: str) -> date:
-    """The last day on which the report of `year` may be published."""
-    early = scope == "own" and year >= FIRST_YEAR_OF_ARTICLE_49
-    return date(year + 1, 1, 31) if early else date(year + 1, 3, 31)
-
-
-def first_published(days: Iterable[date | None]) -> date | None:
-    """When a report with these versions first came out: a report that is issued again was not late for that; None where
-    the day of a version is not known."""
-    known = tuple(days)
-    return None if None in known else min((day for day in known if day), default=None)
 
 
 def _row(agency: Agency, year: int, seen: Seen | None, address: str | None, unseen: str) -> Row:

@@ -16,10 +16,11 @@ from pathlib import Path
 from shutil import rmtree
 
 from ogi import __version__
+from ogi.due import first_published
 from ogi.errors import BadPackage
 from ogi.model import Agency, Check, Report
 from ogi.package.codebook import codebook, readme
-from ogi.package.coverage import NONE, Seen, coverage_rows, first_published
+from ogi.package.coverage import NONE, Seen, coverage_rows
 from ogi.package.descriptor import descriptor
 from ogi.package.lists import agency_name_rows, agency_rows, document_rows, region_rows
 from ogi.package.located import in_resource
