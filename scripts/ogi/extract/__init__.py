@@ -15,6 +15,7 @@ from ogi.extract.cells.reviews import settle_reviews
 from ogi.extract.cells.scope import own_table
 from ogi.extract.cells.settle import settle
 from ogi.extract.cells.statistics import settle_statistics
+from ogi.extract.cells.unbordered import unbordered
 from ogi.extract.cells.wrapped import unwrapped
 from ogi.extract.numbers import MARKS, bare
 from ogi.extract.prose.identity import identify
@@ -22,7 +23,7 @@ from ogi.extract.prose.sections import sections_of
 from ogi.extract.prose.statements import find_statements
 from ogi.extract.rows.lines import lines_of
 from ogi.extract.rows.locate import Printed, find
-from ogi.extract.rows.naming import NamedRow, name_rows, template_of
+from ogi.extract.rows.naming import NamedRow, name_rows, template_of, template_told
 from ogi.extract.rows.scan import run_together
 from ogi.extract.sums.recognised import at_cells, doubted
 from ogi.extract.sums.weigh import weigh
@@ -61,11 +62,10 @@ def extract(document: Document, forms: Forms) -> Reading:
 def tables_of(printed: Printed, forms: Forms) -> Tables:
     """The cells of every table that is printed, each with its form."""
     issues: list[Issue] = []
-    templates: dict[str, str] = {}
     named: dict[str, list[NamedRow]] = {}
-    for table in MAIN:
-        if printed.rows[table]:
-            templates[table] = template_of(table, printed, forms, templates)
+    marked = {table: template_told(table, printed, forms) for table in MAIN if printed.rows[table]}
+    sure = {table: template for table, template in marked.items() if template}
+    templates = {table: template or template_of(table, printed, forms, sure) for table, template in marked.items()}
     for table in MAIN:
         if table in templates:
             named[table], said = name_rows(forms.table(templates[table], table), printed.rows[table])
@@ -81,7 +81,11 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
             made, said = unwrapped(form, *settle(form, own, dropped or table in printed.apart))
             said = [*told, *said]
             cells += made
-            issues += [*said, *doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))]
+            said += doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))
+            issues += [*said, *unbordered(form, printed.rows[table], own, made, said)]
+    for table in templates:
+        if marked[table] is None and (table == "disclosures" or not sure):
+            issues += _untold(forms, templates[table], table, cells)
     made, said = _reviews(printed, forms, templates, dropped or "reviews" in printed.apart)
     cells += made
     statistics, told = _statistics(printed, forms, templates)
@@ -140,7 +144,18 @@ def _reviews(
     cells, issues = unwrapped(form, *settle_reviews(form, printed.rows["reviews"], dropped))
     if cells:
         templates["reviews"] = template
-    return cells, [*issues, *doubted(form, cells, weigh(form, cells, _doubted(issues)), _doubted(issues))]
+    issues = [*issues, *doubted(form, cells, weigh(form, cells, _doubted(issues)), _doubted(issues))]
+    return cells, [*issues, *unbordered(form, printed.rows["reviews"], (), cells, issues)]
+
+
+def _untold(forms: Forms, template: str, table: str, cells: Sequence[Cell]) -> Iterator[Issue]:
+    """A doubt on the rows that have other columns in another form, where neither heads nor rows tell which form it is."""
+    forms_of = [{i.code: i.measures for i in form.items} for form in forms.variants(table)]
+    rows = {c.item: c for c in cells if c.table == table and c.value is not None}
+    either = [row for row in rows if len({form[row] for form in forms_of if row in form}) > 1]
+    if any(len({len(form[row]) for form in forms_of if row in form}) == 1 for row in either):  # else their width tells
+        said = f"no head and no row tells the form of the table; the columns of form {template}, the newest, are taken."
+        yield Issue("column-unclear", "warning", said, rows[either[0]].locator, tuple(f"{table}.{row}.*" for row in either))
 
 
 def _doubted(issues: Sequence[Issue]) -> list[str]:

@@ -118,6 +118,11 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def several(text: str) -> bool:
+    """Whether blanks hold numbers apart in one text («53 37 6»)."""
+    return _two_numbers(text)
+
+
 def digits_only(text: str) -> str | None:
     """The digits of a run («81010010»), None if it holds anything else."""
     word = bare(text)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.numbers import bare, marked, words
+from ogi.extract.numbers import bare, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
@@ -49,8 +49,8 @@ class Slots(NamedTuple):
 def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
-    if row.joined:
-        return _run(row.values, measures)
+    if row.joined or (row.shape is None and any(several(cell.text) for cell in row.values)):
+        return _run(tuple(c for c in row.values if row.joined or bare(c.text)), measures)
     lost = _crowded(row, count, label_width) or _merged(row, measures)
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:

@@ -129,10 +129,11 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
             said = f"{at}: «{raw}» in the row «{label}» {words}."
             issues.append(Issue(code, severity, said, at, (f"{table}.{item}.{measure.code}",), raw))
     if slots.moved:
+        told = named.row.shape is not None and named.row.shape.spans_known  # which head stands over which number
         issues.append(
             Issue(
                 "columns-moved",
-                "info",
+                "info" if told or item in form.within else "warning",
                 f"{named.row.locator}: the columns stand in another order than the form's; "
                 "values follow the printed heads.",
                 named.row.locator,
@@ -181,7 +182,8 @@ def _open_cells(
         if code not in form.within and len(measures) > 1:
             why = "reads one way, no number being written with a zero before it" if sole else "has as many digits as cells"
             said = f"{place}: «{slots.raw}» in the row «{label}» {why}; no sum proves it."
-            issues.append(Issue("cells-run-together", "info", said, place, (key,), slots.raw))
+            lone = named.row.shape is None and not named.row.joined and not sole and any(values)
+            issues.append(Issue("cells-run-together", "warning" if lone else "info", said, place, (key,), slots.raw))
         elif solution.contradicted and any(values):
             said = f"{place}: «{slots.raw}» in the row «{label}» has a digit a cell, yet no reading of the table adds up."
             issues.append(Issue("cells-run-together", "warning", said, place, (key,), slots.raw))

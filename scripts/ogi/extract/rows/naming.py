@@ -33,7 +33,14 @@ class NamedRow(NamedTuple):
 
 
 def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str]) -> str:
-    """The template whose marks stand in the document; a table without marks follows its neighbours, then the newest."""
+    """The template that the table tells; one that tells none follows its neighbours, then the newest."""
+    templates = [form.template for form in forms.variants(table)]
+    near = (found[other] for other in ("requests", "disclosures") if other != table and found.get(other) in templates)
+    return template_told(table, printed, forms) or next(near, templates[0])
+
+
+def template_told(table: str, printed: Printed, forms: Forms) -> str | None:
+    """The template whose marks stand in the document, or of whose rows numbers stand there that no other has."""
     variants = [rows_in(form.template, table) for form in forms.variants(table)]
     scores = {known.form.template: sum(map(printed.marks.__contains__, known.marks)) for known in variants}
     if not any(scores.values()):
@@ -45,10 +52,7 @@ def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str
         own = _own_labels(template, table)
         if own and any(row.values and letters(row.label) in own for row in printed.rows[table]):
             return template
-    for neighbour in ("requests", "disclosures"):
-        if neighbour != table and found.get(neighbour) in scores:
-            return found[neighbour]
-    return next(iter(scores))
+    return None
 
 
 def _in_marks(marks: Sequence[str], pieces: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from ogi.readers import zips
 from ogi.readers.docx.styles import W, modern
 from ogi.readers.grid import whole
 from ogi.readers.marked import PAPER, Colour, alike, hexed
+from ogi.readers.radicals import folded_bytes
 
 _TELLING = re.compile(rb':color [^>]*"(?!0{6}")[0-9A-Fa-f]{6}"|:sz \w+:val="[0-2]"')
 _COLOUR, _SIZE, _SHADE, _VAL, _FILL = f"{W}color", f"{W}sz", f"{W}shd", f"{W}val", f"{W}fill"
@@ -23,7 +24,7 @@ _SMALLEST = 2  # half points
 
 
 def shown(archive: zips.Archive, main: str) -> etree._Element:
-    content = archive.read(main)
+    content = folded_bytes(archive.read(main))
     root = modern(content, main)
     if _TELLING.search(content):
         styles = f"{main.rpartition('/')[0]}/styles.xml"

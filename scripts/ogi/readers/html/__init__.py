@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ogi.errors import Unreadable
 from ogi.model import Document
+from ogi.readers.radicals import folded
 from ogi.readers.remedies import PART_OF_PAGE
 from ogi.readers.text import decode
 
@@ -56,7 +57,7 @@ def read(data: bytes) -> Document:
     _measured(text)
     from ogi.readers.html.page import blocks  # late: every text is sniffed here first
 
-    out = blocks(text)
+    out = blocks(folded(text))
     if lost:
         message = f"{lost} character(s) of the page are broken (\ufffd here); compare them with the page."
         out.issue("part-not-read", "warning", message, "paragraph=1")

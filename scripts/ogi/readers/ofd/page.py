@@ -21,7 +21,7 @@ from ogi.readers.ofd.file import Page, floats, number
 from ogi.readers.page.drawn import FAINT, SLANT, THIN, Drawn
 from ogi.readers.page.glyphs import Glyph
 from ogi.readers.page.places import Box, Matrix, hull, moved
-from ogi.readers.page.radicals import fold
+from ogi.readers.radicals import fold
 
 POINTS = 72 / 25.4
 LARGEST = 15_000.0  # points: no paper is larger

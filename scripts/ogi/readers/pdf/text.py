@@ -15,11 +15,11 @@ from functools import lru_cache
 from ogi.readers.marked import UNREAD, Marking, lowered, raised
 from ogi.readers.page.drawn import FAINT, SLANT, Drawn
 from ogi.readers.page.glyphs import Glyph
-from ogi.readers.page.radicals import FOLD
 from ogi.readers.page.ruled import Box
 from ogi.readers.pdf import calls as pdfium
 from ogi.readers.pdf.clip import Shown, clip
 from ogi.readers.pdf.cover import Covers
+from ogi.readers.radicals import FOLD
 from ogi.tuples import many
 
 TALLEST = 60.0

@@ -10,6 +10,7 @@ import re
 
 from ogi.errors import Unreadable
 from ogi.model import Document
+from ogi.readers.radicals import folded
 from ogi.readers.remedies import ONE_REPORT
 from ogi.readers.text.layouts import blocks
 from ogi.readers.text.lines import numbered
@@ -36,7 +37,7 @@ def read(data: bytes) -> Document:
     if len(data) > MAX_BYTES or text.count("\n") + text.count("\r") > MAX_LINES:
         found = f"超过 {MAX_LINES} 行或 {MAX_BYTES} 字节 more than {MAX_LINES} lines or {MAX_BYTES} bytes"
         raise Unreadable("text", found, ONE_REPORT)
-    lines = numbered(re.split(r"\r\n|\n|\r", text))
+    lines = numbered(re.split(r"\r\n|\n|\r", folded(text)))
     return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(blocks(lines)))
 
 

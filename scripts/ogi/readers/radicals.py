@@ -1,6 +1,7 @@
 """Radicals that some fonts give in place of the ideographs.
 
 Comes in: text. Goes out: the same with each such shape replaced. Must not know: anything else.
+Browsers print them into PDF, and what is converted from there has them too: text, pages, Word.
 """
 
 from __future__ import annotations
@@ -19,6 +20,22 @@ FOLD |= {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD
           if unicodedata.normalize("NFKC", chr(c)) != chr(c)}
 
 
+_SURE = "\u2f8f"  # the 行 of 行政, which stands in every report
+_LOOK = 50_000  # characters or bytes of a report in which it is looked for
+
+
 def fold(text: str) -> str:
     """Radicals and compatibility shapes as the ideographs they stand for; nothing else changes."""
     return text.translate(FOLD)
+
+
+def folded(report: str) -> str:
+    """The text of a whole report, which a converter may have taken from such a page."""
+    return report if report.find(_SURE, 0, _LOOK) < 0 else fold(report)
+
+
+def folded_bytes(part: bytes) -> bytes:
+    """The same of a part in UTF-8; bytes that are none stay."""
+    if part.find(_SURE.encode(), 0, _LOOK) < 0:
+        return part
+    return fold(part.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
