@@ -14,7 +14,8 @@ from contribution import GANZHOU, JINGDEZHEN, document
 from ogi.cli.checking import check_all
 from ogi.collection.agency import read_agency
 from ogi.contribute.annotations import as_commands
-from ogi.contribute.findings import Finding
+from ogi.contribute.findings import Finding, of_reading
+from ogi.model import Issue, Reading
 from ogi.paths import REPORTS
 
 SCIENCE = "36/360200-science-technology"
@@ -188,6 +189,17 @@ def test_doubts_of_one_document_are_one_annotation() -> None:
     found = [Finding("a.pdf", None, "warning", f"code-{n}", f"message {n}", "warning") for n in range(30)]
     lines = list(as_commands([*found, Finding("a.pdf", None, "notice", "T3-01", "sum", "error")]))
     assert len(lines) == 1 and "title=30 处疑点，请与原文核对 30 doubts" in lines[0] and "message 29" in lines[0]
+
+
+def test_the_first_doubt_of_a_kind_says_in_chinese_what_it_is() -> None:
+    """Once a document and kind: then the words of the reader; each keeps them, its own level and place."""
+    codes = ("suspect-cell", "suspect-cell", "shifted")
+    doubts = tuple(Issue(code, "warning", f"word {n}", f"line={n}") for n, code in enumerate(codes, start=1))
+    reading = Reading("txt", "0" * 64, 1, "局", "局", 2021, "年报", {}, (), issues=doubts)
+    said = [finding.message for finding in of_reading("a.txt", reading).findings]
+    assert [re.search("[一-鿿]", text) is not None for text in said] == [True, False, True]
+    assert said[0].startswith("改动这一格即可使全部勾稽相符") and [text[-6:] for text in said] == ["word 1", "word 2", "word 3"]
+    assert [finding.line for finding in of_reading("a.txt", reading).findings] == [1, 2, 3]
 
 
 def test_the_title_of_an_annotation_says_in_chinese_what_it_is() -> None:

@@ -113,14 +113,14 @@ def _of_report(report: Report, root: Path) -> Iterator[Finding]:
 
 
 def _of_reading(path: str, reading: Reading, agency_file: Path | None) -> Iterator[Finding]:
+    """The first doubt of each kind says in Chinese what that is; all say in English what it is here."""
+    meant = {known.code: known.definition or "" for known in codes_of("issue")}
     for issue in reading.issues:
-        line = _line(path, issue)
+        at, line = path, _line(path, issue)
         if issue.code == "correction-not-applied" and agency_file is not None:
-            path_of_it = f"{path.rsplit('/', 1)[0]}/{AGENCY_FILE}"
-            line = _record(agency_file, issue)
-            yield Finding(path_of_it, line, LEVELS[issue.severity], issue.code, _flat(issue.message), issue.severity)
-        else:
-            yield Finding(path, line, LEVELS[issue.severity], issue.code, _flat(issue.message), issue.severity)
+            at, line = f"{path.rsplit('/', 1)[0]}/{AGENCY_FILE}", _record(agency_file, issue)
+        said = _flat(f"{meant.pop(issue.code, '')} {issue.message}")
+        yield Finding(at, line, LEVELS[issue.severity], issue.code, said, issue.severity)
     for check in reading.checks:
         if check.status == "fail":
             level: Level = "warning" if check.attribution == "reading" and check.severity != "info" else "notice"
