@@ -97,3 +97,34 @@ def test_a_misprinted_label_on_a_line_of_its_own_is_read_by_what_it_is_like() ->
         ("info", ("requests.refused_other_law.*",))
     ]
     assert "1.以上为全部申请。" in "".join(section.text for section in reading.sections)
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_a_merged_cell_printed_in_each_of_its_places_is_one_number(mark: str) -> None:
+    """As scripts dump Word's tables, the head as often as the number; other numbers under one head are not one."""
+    heads = ["信息内容", *["本年处理决定数量"] * 3]
+    rows = [
+        ["第二十条第（五）项"] * 4,
+        heads,
+        ["行政许可", "74", "74", "74"],
+        ["第二十条第（六）项"] * 4,
+        heads,
+    ]
+    rows += [["行政处罚", "5", "5", "6"], ["行政强制", "0", "0", "0"]]
+    table = "\n".join(mark.join(row) for row in rows)
+    reading = read(f"{TITLE}\n二、主动公开政府信息情况\n{table}\n六、其他需要报告的事项")
+    assert {c.item: c.value for c in reading.cells} == {"licensing": 74, "penalties": None, "coercion": 0}
+
+
+def test_two_cells_a_line_are_a_row() -> None:
+    """One tab in each line, none before the first cell: no line goes on in the next."""
+    (grid,) = grids(read_text("信息内容\t本年处理决定数量\n行政处罚\t3\n行政强制\t0\n".encode()))
+    assert texts(grid) == [["信息内容", "本年处理决定数量"], ["行政处罚", "3"], ["行政强制", "0"]]
+
+
+def test_nan_is_an_empty_cell() -> None:
+    """A sheet through a program that holds it as numbers."""
+    (grid,) = grids(
+        read_text("| 规章 | NaN | 0 | NaN |\n|---|---|---|---|\n| 行政许可 | 3 | NaN | NaN |\n".encode())
+    )
+    assert texts(grid) == [["规章", "", "0", ""], ["行政许可", "3", "", ""]]

@@ -139,3 +139,24 @@ def test_radicals_in_what_was_converted_from_a_page_are_read() -> None:
         (docx("".join(map(p, text.split("\n")))), "a.docx"),
     ):
         assert [block.text for block in read(data, name).blocks] == [TITLE, "一、总体情况", "无行政复议。"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("14||5|0 0|0 0|19|", 14), ("14||5|0 0|0 0|18|", 14), ("14|5 0||||19|", None)]
+)
+def test_several_numbers_in_one_cell_beside_an_empty_one_are_cells_of_their_own(
+    printed: str, value: int | None
+) -> None:
+    """A page whose columns a converter merged: as many numbers as the form has, in order; doubted where they do not add up."""
+    rows = f"| {NEW} |{printed}\n| {CARRIED} |0|0|0|0|0|0|0|\n| 四、结转下年度继续办理 |0|0|0|0|0|0|0|"
+    reading = lines(REQUESTS, *COLUMNS, rows)
+    (first, *_, total) = [c for c in reading.cells if c.item == "new_received"]
+    assert (first.value, total.value) == (value, value and int(printed.split("|")[-2]))
+    told = any(i.severity == "warning" and "requests.new_received.*" in i.cells for i in reading.issues)
+    assert told == (value is None or total.value != 19)
+
+
+def test_a_number_on_a_line_beside_a_row_with_an_empty_cell_may_be_its_own() -> None:
+    """«36» above «| 政府集中采购 | | 55793.4万元 |»."""
+    rows = "| 信息内容 | 采购项目数量 | 采购总金额 |\n36\n| 政府集中采购 |  | 55793.4万元 |"
+    assert doubted(lines(DISCLOSURES, rows), "row-unknown") == {"disclosures.procurement.*"}

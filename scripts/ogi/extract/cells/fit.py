@@ -49,8 +49,10 @@ class Slots(NamedTuple):
 def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows."""
     count = len(measures)
-    if row.joined or (row.shape is None and any(several(cell.text) for cell in row.values)):
-        return _run(tuple(c for c in row.values if row.joined or bare(c.text)), measures)
+    if row.joined:
+        return _run(row.values, measures)
+    if uneven(row):
+        return _run(tuple(cell for cell in row.values if bare(cell.text)), measures)
     lost = _crowded(row, count, label_width) or _merged(row, measures)
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
@@ -76,6 +78,14 @@ def _run(values: tuple[GridCell, ...], measures: tuple[Measure, ...]) -> Slots:
         signed = any(m.kind == "signed" for m in measures) and any(c.text != "/" for c in apart if not c.text.isdigit())
         found = apart if len(apart) == len(measures) and not signed else found
     return Slots("cells", tuple(found)) if len(found) == len(measures) else Slots("run" if found else "lost", values)
+
+
+def uneven(row: Row) -> bool:
+    """Whether text has several numbers in one cell, and no cells or an empty one beside it: they are not the form's."""
+    shape = row.shape
+    if shape and (shape.spans_known or all(bare(cell.text) for cell in row.values)):
+        return False
+    return any(several(cell.text) for cell in row.values)
 
 
 def _crowded(row: Row, count: int, label_width: int) -> bool:
@@ -142,16 +152,32 @@ def _runs_over(row: Row, count: int) -> bool:
 
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty, a converter
-    having written an empty cell for each place that a span covers; or stands under a head of its own, which is no column of
-    the form («备注»)."""
+    having written an empty cell for each place that a span covers; or prints the same again, as its head does; or stands under
+    a head of its own, which is no column of the form («备注»)."""
     columns, _ = _columns(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
     if not columns or not columns.keys() <= by_col.keys():
         return None
     apart = _foreign(row.places, measures) if row.shape and row.shape.spans_known else frozenset()
-    if any(bare(cell.text) for col, cell in by_col.items() if col not in columns and col not in apart):
+    beyond = [cell for col, cell in by_col.items() if col not in columns and col not in apart and bare(cell.text)]
+    if beyond and not _printed_again(row, beyond, [by_col[col] for col in columns]):
         return None
     return tuple(by_col[col] for col in columns)
+
+
+def _printed_again(row: Row, beyond: Sequence[GridCell], own: Sequence[GridCell]) -> bool:
+    """Whether text has the number of a cell, and its head, in each place that the cell takes, and nothing else beyond."""
+    if row.shape and row.shape.spans_known:
+        return False
+    heads: dict[int, set[str]] = {}
+    for head, col in row.places:
+        heads.setdefault(col, set()).add(head)
+
+    def again(cell: GridCell, one: GridCell) -> bool:
+        low, high = sorted((cell.col, one.col))
+        return cell.text == one.text and bool(set.intersection(*(heads.get(col, set()) for col in range(low, high + 1))))
+
+    return all(any(again(cell, one) for one in own) for cell in beyond)
 
 
 @lru_cache(maxsize=1024)

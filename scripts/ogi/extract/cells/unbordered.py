@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
+from ogi.extract.cells.fit import uneven
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
@@ -28,7 +29,7 @@ def unbordered(
     issues: Sequence[Issue],
 ) -> Iterator[Issue]:
     """`rows`: all that were printed, those without a label too."""
-    loose = [row for row in rows if row.shape is None and not row.joined and row.filled]
+    loose = [row for row in rows if _is_open(row) and row.filled]
     if not loose:
         return
     codes = {n.row.locator: n.item.code for n in named}
@@ -54,12 +55,18 @@ def unbordered(
         beside = [False, *(gone and above.heads == row.heads for (above, row), gone in pairs)]
     for item, after_lost in zip(items, beside, strict=True):
         own = by_item.get(item, ())
-        if item not in known or not any(cell.value for cell in own) or _is_doubted(own, issues):
+        zeros = not any(cell.value for cell in own)
+        if item not in known or (zeros and (right[item] or not broken)) or _is_doubted(own, issues):
             continue
         if item in wrong and (broken or not form.flat):
             yield _doubt(form, item, own, "do not add up")
         elif broken or (after_lost and not right[item]):
             yield _doubt(form, item, own, "stand among others that are not whole, or do not add up")
+
+
+def _is_open(row: Row) -> bool:
+    """Whether nothing shows which cells are the row's."""
+    return (row.shape is None and not row.joined) or uneven(row)
 
 
 def _holds_its_total(cells: Sequence[Cell]) -> bool:

@@ -223,11 +223,15 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         """Whether a line of text below the last row of a table of text may be the rest of that row's last number."""
         return row.shape is None and is_loose(above.row) and above is named[at - 1] and len(row.values) == 1
 
+    def lacks(near: NamedRow) -> bool:
+        """Whether a line of text stands beside a row of text that has an empty cell."""
+        return row.shape is None and is_loose(near.row) and _lacks_some(near.row, near.item)
+
     return begun + [
         n
         for n in beside
         if n not in begun
-        and (not n.row.filled or (ends and (is_loose(row) or goes_on(n) or page_of(n.row) != page_of(row))))
+        and (not n.row.filled or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row))))
     ]
 
 

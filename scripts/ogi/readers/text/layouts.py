@@ -140,7 +140,8 @@ def _soft(lines: list[Line], at: int) -> bool:
 
 def _tabbed(lines: list[Line], broken_off: bool) -> Iterator[Grid]:
     """`broken_off`: the text ends here, so that a last row that is shorter than all others is not whole."""
-    if any(line.text.count("\t") >= 2 and line.text.strip() for line in lines):
+    within = (line.text.strip() and line.text.count("\t") >= 2 for line in lines)
+    if any(within) or not any(line.text.startswith("\t") for line in lines):
         rows = [split(line, "\t") for line in lines if line.text]
         widths = {len(row) for row in rows[:-1]}
         if broken_off and len(widths) == 1 and len(rows) > SAME_WIDTH:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ogi.model import Grid, GridCell, Paragraph
 
+NAN = "NaN"  # as programs that hold a sheet as numbers write an empty cell
 WORDS = 4  # letters that make words of a text with digits
 
 Placed = tuple[str, str]  # the text of a cell and its locator
@@ -66,6 +67,7 @@ def split(line: Line, mark: str) -> list[Placed]:
     cells, at = [], 0
     for part in line.text.split(mark):
         text = _QUOTED.sub(r"\1", part).strip()
+        text = "" if text == NAN else text
         start = at + part.find(text) + 1
         place = f"line={line.number};chars={start}-{start + len(text) - 1}" if text else f"line={line.number}"
         cells.append((text, place))
