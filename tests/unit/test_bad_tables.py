@@ -304,3 +304,13 @@ def test_a_row_that_does_not_add_up_without_a_column_of_its_own_is_doubted() -> 
     rows[0][1:4] = ["1", "0", "3"]
     read = reading(grid(rows, heads=[*HEADS[:2], "个体工商户", *HEADS[2:]]))
     assert {c.item for c in read.cells if doubted(read, c)} == {"new_received"}
+
+
+def test_the_labels_of_two_rows_in_one_cell_doubt_both() -> None:
+    """«规章规范性文件», as where a page ends below a row of empty cells: whose the numbers are is not told."""
+    cells = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章\n规范性文件", "1", "2", "3"]
+    shown = tuple(GridCell(t, 1 + n // 4, 1 + n % 4, f"table=1;row={1 + n // 4}") for n, t in enumerate(cells))
+    blocks = [Paragraph("二、主动公开政府信息情况", "p"), Grid(shown, "table=1")]
+    read = extract(Document("pdf", "0" * 64, 1, tuple(blocks)), load())
+    (told,) = [i for i in read.issues if i.code == "label-unclear"]
+    assert told.severity == "warning" and {*told.cells} == {"disclosures.regulations.*", "disclosures.normative_documents.*"}

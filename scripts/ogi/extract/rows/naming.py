@@ -163,6 +163,8 @@ def _within(form: TableForm, label: str, item: Item) -> list[Item]:
     key, own = letters(label), [letters(name) for name in item.labels]
 
     def stands(word: str) -> bool:
+        if any(key in (word + name, name + word) for name in own):  # the labels of two rows, one after the other
+            return True
         return len(word) > 2 and word in key and not any(word in name for name in own)
 
     return [i for i in form.items if i is not item and not i.is_group and any(map(stands, map(letters, i.labels)))]
