@@ -160,3 +160,16 @@ def test_a_number_on_a_line_beside_a_row_with_an_empty_cell_may_be_its_own() -> 
     """«36» above «| 政府集中采购 | | 55793.4万元 |»."""
     rows = "| 信息内容 | 采购项目数量 | 采购总金额 |\n36\n| 政府集中采购 |  | 55793.4万元 |"
     assert doubted(lines(DISCLOSURES, rows), "row-unknown") == {"disclosures.procurement.*"}
+
+
+def test_numbers_of_two_lines_of_text_are_in_no_order() -> None:
+    """A long number on the line above, since its unit goes below: it is not the first of the two."""
+    rows = [
+        "信息内容     采购项目数量     采购总金额",
+        "政府集                     3957069.81",
+        "中采购       0",
+        "                           万元",
+    ]
+    more = [f"第{n}条          {n}              {n}" for n in range(1, 9)]
+    reading = lines(DISCLOSURES, "第二十条第（九）项", *rows, "三、收到和处理政府信息公开申请情况", *more)
+    assert all(c.value is None for c in reading.cells if c.item == "procurement")

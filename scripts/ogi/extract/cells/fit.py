@@ -57,7 +57,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
-        one = len(filled) == 1 and count > 1
+        one = len(filled) == 1 and count > 1 and "\n" not in filled[0].text.strip()  # two lines tell no order
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
