@@ -23,7 +23,7 @@ from ogi.extract.prose.sections import sections_of
 from ogi.extract.prose.statements import find_statements
 from ogi.extract.rows.lines import lines_of
 from ogi.extract.rows.locate import Printed, find
-from ogi.extract.rows.naming import NamedRow, name_rows, template_of, template_told
+from ogi.extract.rows.naming import NamedRow, name_rows, template_beside, template_of, template_told
 from ogi.extract.rows.scan import run_together
 from ogi.extract.sums.recognised import at_cells, doubted
 from ogi.extract.sums.weigh import weigh
@@ -65,7 +65,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
     named: dict[str, list[NamedRow]] = {}
     marked = {table: template_told(table, printed, forms) for table in MAIN if printed.rows[table]}
     sure = {table: template for table, template in marked.items() if template}
-    templates = {table: template or template_of(table, printed, forms, sure) for table, template in marked.items()}
+    templates = {table: template or template_beside(table, forms, sure) for table, template in marked.items()}
     for table in MAIN:
         if table in templates:
             named[table], said = name_rows(forms.table(templates[table], table), printed.rows[table])

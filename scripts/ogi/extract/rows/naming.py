@@ -33,10 +33,15 @@ class NamedRow(NamedTuple):
 
 
 def template_of(table: str, printed: Printed, forms: Forms, found: dict[str, str]) -> str:
-    """The template that the table tells; one that tells none follows its neighbours, then the newest."""
+    """The template that the table tells, or those beside it."""
+    return template_told(table, printed, forms) or template_beside(table, forms, found)
+
+
+def template_beside(table: str, forms: Forms, found: dict[str, str]) -> str:
+    """The template of a table that tells none: that of its neighbours, else the newest."""
     templates = [form.template for form in forms.variants(table)]
     near = (found[other] for other in ("requests", "disclosures") if other != table and found.get(other) in templates)
-    return template_told(table, printed, forms) or next(near, templates[0])
+    return next(near, templates[0])
 
 
 def template_told(table: str, printed: Printed, forms: Forms) -> str | None:
