@@ -92,7 +92,7 @@ def read_yaml(data: bytes, name: str, error: type[OgiError] = BadCollection) -> 
         remedy = "检查这一行和上一行的缩进、冒号、引号 check indentation, colons and quotes on this line and the one before"
         raise _odd_colon(text, source) or source.fault(line, found, remedy) from None
     except yaml.YAMLError:
-        found = "不是有效的 YAML 格式，含有文本里不许有的字符 not valid YAML: a character that text may not hold"
+        found = "不是有效的 YAML 格式，含有文本中不允许的字符 not valid YAML: a character that text may not hold"
         raise error(name, found, "删去看不见的控制字符 remove control characters") from None
     return value
 

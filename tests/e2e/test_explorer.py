@@ -39,7 +39,7 @@ def test_what_is_seen_is_what_is_saved(open_page, base: str) -> None:
     page.goto(base + "compare/?region=370000&show=licensing,normative_in_force")
     expect(page.locator(ROWS)).to_have_count(1)
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载所见 CSV").click()
+        page.get_by_role("button", name="下载此表 CSV").click()
     data = Path(download.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))

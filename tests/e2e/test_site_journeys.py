@@ -121,7 +121,7 @@ def test_light_and_dark_can_be_chosen_and_are_kept(open_page, base: str) -> None
     page.goto(base)
     paper = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(paper)
-    page.get_by_role("button", name="切换明暗").click()
+    page.get_by_role("button", name="切换浅色、深色").click()
     dark = page.evaluate(paper)
     assert light != dark
     page.goto(base + "data/")

@@ -58,7 +58,7 @@ def test_a_region_says_what_changed(root: Path) -> None:
     old = {**row, "region_code": "888888", "successor": code, "valid_from": "", "former_names": ""}
     book.regions[code], book.regions["888888"] = row, old
     said = " ".join(c.zh + c.region for c in boundary_changes(book, code))
-    for part in ("自 2016 年起", "用到 2020 年为止", "999999", "旧区", "888888"):
+    for part in ("自 2016 年起", "使用至 2020 年", "999999", "旧区", "888888"):
         assert part in said
     book.regions[code] = {**row, "valid_from": "1983", "valid_to": "", "successor": "", "former_names": ""}
     del book.regions["888888"]

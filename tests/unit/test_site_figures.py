@@ -101,7 +101,7 @@ def test_an_agency_of_one_year_has_its_figures(tmp_path: Path) -> None:
     package = collected(tmp_path, [("320800-education", "2023", "9-2021-30-word.pdf")])
     site_shells.stamped(package, tmp_path / "site", tmp_path)
     html = (tmp_path / "site/agencies/320800-education/index.html").read_text("utf-8")
-    assert html.count('role="img"') == 3 and "没有给的理由（2023 年合计，件）" in html
+    assert html.count('role="img"') == 3 and "申请未获公开的理由（2023 年合计，件）" in html
 
 
 def test_a_break_in_the_ledger_is_priced(tmp_path: Path) -> None:

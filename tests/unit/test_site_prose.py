@@ -118,7 +118,7 @@ def test_a_place_is_said_in_words() -> None:
     """Pages, tables, rows, sheets and lines; the box on the page is nothing to say."""
     assert place("page=3;table=2;row=7;col=4;bbox=1,2,3,4") == "第 3 页第 2 个表第 7 行第 4 列"
     assert place("page=2;row=1;bbox=1,2,3,4 + page=3;row=1") == "第 2 页第 1 行、第 3 页第 1 行"
-    assert place("line=88;chars=12-14") == "第 88 行第 12-14 字" and place("") == ""
+    assert place("line=88;chars=12-14") == "第 88 行第 12–14 字" and place("chars=5-5") == "第 5 字" and place("") == ""
 
 
 def test_a_cell_is_named_without_its_numbering() -> None:

@@ -59,7 +59,7 @@ const showForm = () => {
     }
     return item;
   }));
-  at("unknown").textContent = unknown.length ? say("网址里有认不出的选择，没有采用：", "Not known, left out: ") + unknown.join("、") : "";
+  at("unknown").textContent = unknown.length ? say("网址中有无法识别的选项，未采用：", "Not known, left out: ") + unknown.join("、") : "";
   at("unknown").hidden = !unknown.length;
 };
 

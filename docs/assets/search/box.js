@@ -87,7 +87,7 @@ export const start = (form, early) => {
     try {
       source = await load(form);
     } catch {
-      if (mine === turn) show([[say("机关", "Agencies"), [nothing(say("没能取到索引，请再试。", "The index could not be fetched; try again."))]]]);
+      if (mine === turn) show([[say("机关", "Agencies"), [nothing(say("索引未能载入，请重试。", "The index could not be fetched; try again."))]]]);
       return;
     }
     if (mine !== turn) return;

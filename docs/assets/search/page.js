@@ -34,7 +34,7 @@ const section = (box, title, items, more) => {
   list.append(...items);
   box.replaceChildren(make("h2", title), list);
   if (more) {
-    const button = make("button", say("再看一些", "Show more"), { type: "button", class: "button quiet" });
+    const button = make("button", say("显示更多", "Show more"), { type: "button", class: "button quiet" });
     button.addEventListener("click", async () => {
       const added = await more();
       list.append(...added.items);
@@ -52,13 +52,13 @@ const run = async (unknown) => {
   const asked = clean(query);
   const filters = Object.fromEntries(FILTERS.map((name) => [name, form.elements[name].value]));
   const said = [complaint(asked, english)];
-  if (unknown.length) said.push(say("没有采用认不出的筛选：", "Unknown filters left out: ") + unknown.join("、"));
+  if (unknown.length) said.push(say("有无法识别的筛选条件，未采用：", "Unknown filters left out: ") + unknown.join("、"));
   const any = FILTERS.some((name) => filters[name]);
   const shown = query.slice(0, 60);
   document.title = [shown, document.title.split(" · ").pop()].filter(Boolean).join(" · ");
   for (const box of Object.values(lists)) box.hidden = true;
-  if (!asked.terms.length && !asked.years.length && query) said.push(say("剩下的没有可查的文字。", "Nothing of it can be searched for."));
-  else if (!asked.terms.length && any) said.push(say("填上文字，才查报告正文。", "Type some words to search the reports' own text."));
+  if (!asked.terms.length && !asked.years.length && query) said.push(say("此外没有可查的文字。", "Nothing of it can be searched for."));
+  else if (!asked.terms.length && any) said.push(say("填写词句后才会查报告正文。", "Type some words to search the reports' own text."));
   notes.textContent = said.filter(Boolean).join(" ");
   notes.hidden = !notes.textContent;
   if (!asked.terms.length && !asked.years.length && !any) {
@@ -104,7 +104,7 @@ const run = async (unknown) => {
     const again = await texts.find(pagefind, asked, filters, limit);
     return { items: again.reports.slice(limit - STEP).map(quoted), more: again.total > limit };
   };
-  const missing = make("li", say("没有报告的正文这样说。", "No report says so."), { class: "nothing" });
+  const missing = make("li", say("没有报告正文含有这些词句。", "No report says so."), { class: "nothing" });
   section(lists.texts, say(`报告正文（${result.total}）`, `In the reports (${result.total})`),
     result.total ? result.reports.map(quoted) : [missing], result.total > limit ? further : null);
   if (result.total && !result.exact) {
@@ -113,7 +113,7 @@ const run = async (unknown) => {
   status.textContent = say(`找到 ${hits.length} 个机关，${result.total} 份报告的正文。`, `${hits.length} agencies, ${result.total} reports.`);
 };
 
-const failed = () => { status.textContent = say("没能取到索引，请再试。", "The index could not be fetched; try again."); };
+const failed = () => { status.textContent = say("索引未能载入，请重试。", "The index could not be fetched; try again."); };
 const go = () => {
   const state = new URLSearchParams();
   for (const name of ["q", ...FILTERS]) if (form.elements[name].value) state.set(name, form.elements[name].value.slice(0, 500));

@@ -9,9 +9,9 @@ from ogi.checks.rules import Rule, load_rules
 from ogi.forms.codes import codes_of
 from ogi.paths import DOCS
 
-INTRO = """# 核对规则 · Rules
+INTRO = """# 核验规则 · Rules
 
-每份报告逐条核对；结果只公布，不改数，也不妨碍发布。**程度**：error 勾稽关系或格式要求不成立，warning
+每份报告逐条核验；结果只公布，不改数，也不妨碍发布。**程度**：error 勾稽关系或格式要求不成立，warning
 值得查看，info 提示。 每项都有数时按 strict 判断；有空白而表格齐全时，空白按 0
 计（blank_as_zero）；有未读出或缺失的数时为 unknown。
 不成立而所涉各数都确定读出的，归于公布机关（agency）；否则归于本站读取（reading）。
@@ -32,12 +32,12 @@ ELSEWHERE = {
     "T3-10": "issues: `shifted`",
     "T3-11": "issues: `suspect-cell`",
     "ST-03": "documents: 同年两份而未注明版本的都不发布 two documents for one year without a word on which holds both fail",
-    "PK-01": "不符者整包不写出 a package that breaks it is not written; pages are stamped from it",
+    "PK-01": "有一处不符，整个数据包就不写出 a package that breaks it is not written; pages are stamped from it",
 }
 OTHERS = """
 ## 另行处理的规则 · Rules kept elsewhere
 
-前三条是读取时的提示，见 `issues`；后两条由构造保证，不会有违反的数据。
+前三条是读取时的疑点，见 `issues`；后两条在生成数据时即予保证，公布的数据不会违反。
 The first three are hints of the reading (see `issues`); the last two hold by construction.
 
 | 规则 | 说明 | What it asks | 结果在何处 Where it shows |

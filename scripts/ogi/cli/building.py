@@ -73,6 +73,6 @@ def _validate(console: Console, package: Path, jobs: int) -> None:
         resources, fault = resources_of(package, CACHE, jobs)
     if fault:
         found = f"frictionless 认为数据包无效 frictionless finds it invalid: {fault}"
-        remedy = "请开 issue 告诉我们：生成时就该拒绝 please report this: the build should have refused it"
+        remedy = "请开 issue 告诉我们：本应在生成时就拒绝 please report this: the build should have refused it"
         raise BadPackage(str(package), found, remedy)
     print(f"有效 Valid: {resources} resources, checked by frictionless.")

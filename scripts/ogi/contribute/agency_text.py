@@ -34,7 +34,7 @@ def new_agency(agency: Agency, place: str) -> bytes:
     text = "\n".join(lines) + "\n"
     told = read_agency(text.encode(), agency.agency_id, place)
     if told.agency != replace(agency, names=(), entries=()):
-        found = told.problem or "写出来再读，与原意不符 it would not read back as it was meant"
+        found = told.problem or "写入后读回的内容与原意不符 it would not read back as it was meant"
         raise BadCollection(place, found, "请手工填写 write it by hand")
     return text.encode()
 

@@ -61,8 +61,8 @@ def _summary(d: Difference) -> str:
         (len(d.added), "份新年报 reports added"),
         (len(d.removed), "份年报撤下 reports removed"),
         (len(d.cells), "格有变 cells changed"),
-        (turns["fail"], "项检查变为不通过 checks now fail"),
-        (len(d.checks) - turns["fail"], "项检查另有变化 checks turned otherwise"),
+        (turns["fail"], "项核验变为未通过 checks now fail"),
+        (len(d.checks) - turns["fail"], "项核验另有变化 checks turned otherwise"),
         (sum(i.appeared for i in d.issues), "个新疑点或说明 doubts and notes appeared"),
         (sum(not i.appeared for i in d.issues), "个疑点或说明消失 gone"),
         (len(d.rows), "行其他数据 other rows"),
@@ -100,7 +100,7 @@ def _sections(d: Difference, most: int) -> Iterator[str]:
         ("年报 report", "格 cell", "原值 old", "新值 new", "位置 place"), d.cells, most, lambda c: _cell(c, d),
     )
     yield _table(
-        "变化的检查 · Checks turned",
+        "变化的核验 · Checks turned",
         ("年报 report", "规则 rule", "原先 before", "现在 now", "说明 message"), d.checks, most, _turn,
     )
     yield _table(

@@ -63,9 +63,9 @@ def load_codes() -> tuple[Code, ...]:
         if not PATTERNS[code.kind].fullmatch(code.code):
             remedy = "see PATTERNS in forms/codes.py"
             raise BadForm(f"forms: {code.kind} {code.code}", "not a code of its kind", remedy)
-        if code.code in own and code.kind != "rule":
+        if code.code in own:
             raise BadForm(f"forms: {code.kind} {code.code}", "defined twice", "keep one definition")
-        own.setdefault(code.code, code)
+        own[code.code] = code
     found = tuple(
         replace(code, order=place) for own in kinds.values() for place, code in enumerate(own.values(), 1)
     )
@@ -79,7 +79,7 @@ def codes_of(kind: str) -> tuple[Code, ...]:
 
 
 def _defined() -> Iterator[Code]:
-    """In the order that decides between two files: an evaluated rule is defined by rules.yml."""
+    """In the order in which they are published: the rules that are evaluated (rules.yml) before those that are not."""
     yield from _listed("rules.yml", "rules", "rule")
     for kind, entries in _file("codes.yml").items():
         if kind not in PATTERNS or not isinstance(entries, Map):

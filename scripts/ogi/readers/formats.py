@@ -82,7 +82,7 @@ def recognise(data: bytes) -> Format:
 
 def not_read(zh: str, en: str) -> str:
     """What is found, where the content is of a kind that is known and not read."""
-    return f"这是 {zh}，这里不读 {en}, which is not read here"
+    return f"这是 {zh}，不支持读取 {en}, which is not read here"
 
 
 def disagreement(name: str, form: Format) -> str | None:

@@ -125,7 +125,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as failure:
-        found = f"部件 {name} 不是完好的 XML the part {name} is no well-formed XML ({str(failure)[:100]})"
+        found = f"部件 {name} 不是格式正确的 XML the part {name} is no well-formed XML ({str(failure)[:100]})"
         raise Unreadable("", found, SAVE_ANEW) from failure
     if (
         root.getroottree().docinfo.internalDTD is not None

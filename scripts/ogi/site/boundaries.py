@@ -32,9 +32,7 @@ def boundary_changes(book: Book, code: str, moved: Iterable[Row] | None = None) 
             Change(f"此代码自 {row['valid_from']} 年起使用", f"This code is in use since {row['valid_from']}")
         )
     if row["valid_to"]:
-        out.append(
-            Change(f"此代码用到 {row['valid_to']} 年为止", f"This code was in use to {row['valid_to']}")
-        )
+        out.append(Change(f"此代码使用至 {row['valid_to']} 年", f"This code was in use to {row['valid_to']}"))
     if row["successor"] and row["successor"] != code:
         out.append(Change("此后由其承接：", "It was taken over by", row["successor"]))
     if row["former_names"]:
@@ -42,9 +40,7 @@ def boundary_changes(book: Book, code: str, moved: Iterable[Row] | None = None) 
         out.append(Change(f"同一代码曾用名：{names}", f"Former names under this code: {row['former_names']}"))
     for other in book.regions.values() if moved is None else moved:
         if other["successor"] == code and other["region_code"] != code:
-            until = f"，用到 {other['valid_to']} 年" if other["valid_to"] else ""
+            until = f"（使用至 {other['valid_to']} 年）" if other["valid_to"] else ""
             since = f", in use to {other['valid_to']}" if other["valid_to"] else ""
-            out.append(
-                Change(f"承接原来的区划{until}：", f"It took over a region{since}:", other["region_code"])
-            )
+            out.append(Change(f"承接原区划{until}：", f"It took over a region{since}:", other["region_code"]))
     return out

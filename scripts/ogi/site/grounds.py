@@ -167,7 +167,7 @@ class Grounds:
                 f'<rect class="f2" width="{count / widest * 100:.1f}" height="10"/></svg></td></tr>'
             )
         return Markup(
-            f'<figure class="drawn"><figcaption>没有给的理由（{whose}{when} 年合计，件）'
+            f'<figure class="drawn"><figcaption>申请未获公开的理由（{whose}{when} 年合计，件）'
             '<span class="en" lang="en">Grounds for not giving</span></figcaption><table class="plain grounds"><thead><tr>'
             '<th scope="col">理由</th><th scope="col" class="n">件</th><th scope="col"><span class="hidden">多少</span></th>'
             f"</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}</figure>"

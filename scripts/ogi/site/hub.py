@@ -112,7 +112,7 @@ class Hub:
         """What became of requests in all own reports, by year, and why they were not given."""
         pairs = self.book.panel_rows(self.book.live())
         explorer = f"{root}compare/"
-        return [Outcomes(self.book).many("全国所收", pairs, explorer), self.grounds.of_many(pairs, explorer)]
+        return [Outcomes(self.book).many("全国（已收录）", pairs, explorer), self.grounds.of_many(pairs, explorer)]
 
     def sectors(self) -> list[Row]:
         return [r for (kind, code), r in self.book.codes.items() if kind == "sector" and self.by_sector[code]]

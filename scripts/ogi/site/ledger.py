@@ -45,10 +45,10 @@ class Ledgers:
         if not any(Decimal(r[n]) for r in whole for n in ("carried", "received")):
             return Markup("")
         return Markup(
-            f'<figure class="drawn ledger"><figcaption>{safe(name)}：申请的来与去（件）'
+            f'<figure class="drawn ledger"><figcaption>{safe(name)}：申请收结情况（件）'
             '<span class="en" lang="en">Stock and flow of requests</span></figcaption>'
             '<ul class="series"><li><i class="f3"></i>上年结转</li><li><i class="f0"></i>本年新收</li>'
-            '<li><i class="f1"></i>办结</li><li><i class="f3"></i>结转下年</li></ul>'
+            '<li><i class="f1"></i>办结</li><li><i class="f3"></i>结转下年度</li></ul>'
             f"{_svg(name, rows)}{self._table(rows)}</figure>"
         )
 
@@ -62,7 +62,7 @@ class Ledgers:
             css = ' class="bad"' if row["broken"].startswith("carry-") else ""
             body.append(f'<tr><th scope="row">{row["year"]}</th>{cells}<td{css}>{safe(word)}</td></tr>')
         return (
-            '<div class="scroll" tabindex="0" role="region" aria-label="结转账 Ledger"><table class="plain"><thead><tr>'
+            '<div class="scroll" tabindex="0" role="region" aria-label="结转台账 Ledger"><table class="plain"><thead><tr>'
             f'<th scope="col">年度</th>{heads}<th scope="col">{safe(self.heads["broken"])}</th></tr></thead>'
             f"<tbody>{''.join(body)}</tbody></table></div>"
         )
@@ -122,7 +122,7 @@ def _svg(name: str, rows: Sequence[Row]) -> str:
                     f'<text class="mid broken" x="{(start + end) // 2}" y="{min(y1, y2) - 6:.1f}">{sign} {shown}</text>'
                 )
     wide = 20 + len(rows) * step - GAP + 20
-    words = safe(f"{name}：申请的来与去，数字见下表")
+    words = safe(f"{name}：申请收结情况，数字见下表")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="图 Figure"><svg role="img" aria-label="{words}" '
         f'viewBox="0 0 {wide} {base + 24}" width="{wide}" height="{base + 24}"><title>{words}</title>{"".join(out)}</svg></div>'

@@ -90,7 +90,7 @@ def _point(position: int, check: Row, cells: Mapping[Key, Row], permalink: str, 
     said = check["message_zh"] or name("rule", check["rule"])
     if not check["message_zh"] and check["left"] and check["right"]:
         said += f"：{check['left']} ≠ {check['right']}，相差 {check['difference']}"
-    lines = [f"{number}、{plain(said)}。", f"　　核对规则：{check['rule']} {name('rule', check['rule'])}"]
+    lines = [f"{number}、{plain(said)}。", f"　　核验规则：{check['rule']} {name('rule', check['rule'])}"]
     named = [tuple(key.split(".")) for key in check["cells"].split() if "*" not in key]
     found = [cell for table, item, measure in named if (cell := cells.get((table, item, measure)))]
     printed = [cell for cell in found if cell["value"]] or found

@@ -115,7 +115,7 @@ def _decimal(text: str) -> Decimal | None:
 
 def _word(basis: str) -> str:
     return {
-        "derived": "推得",
+        "derived": "推定",
         "computed": "由分项算得",
         "blank_as_zero": "空格作零",
         "missing": "没有数",

@@ -20,7 +20,7 @@ from ogi.site.words import cell_name
 Name = Callable[[str, str], str]
 FEW = 3  # as many cells as a note in the prose can name; more stand in the list
 
-WORD = {"yes": "与表一致", "no": "与表不一致", "unknown": "无从判断", "": "表中没有对应的数"}
+WORD = {"yes": "与表一致", "no": "与表不一致", "unknown": "无法判断", "": "表中没有对应的数"}
 SIGN = {"yes": "✓", "no": "≠", "unknown": "?"}
 
 

@@ -78,7 +78,7 @@ def _requests(cells: Cells, show: Show) -> tuple[str, str]:
         en += f", disposed of {said('total_disposed')}"
         en += f" (granted {said('granted')}, partly {said('partly_granted')})" if granted and partly else ""
     if _value(cells, "carried_out") not in ("", "0"):
-        zh = f"{zh}，结转下年 {said('carried_out')} 件"
+        zh = f"{zh}，结转下年度 {said('carried_out')} 件"
         en = f"{en}, and carried {said('carried_out')} over"
     return zh, en
 
@@ -132,4 +132,12 @@ def place(locator: str) -> str:
     """A locator as people say it: page=3;table=2;row=7;col=4 is 第 3 页第 2 个表第 7 行第 4 列."""
     bare = _BOX.sub("", locator)
     parts = [part.partition("=") for one in bare.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
-    return "".join(value if name == "+" else _PLACE.get(name, "").format(value) for name, _, value in parts)
+    return "".join(
+        value if name == "+" else _PLACE.get(name, "").format(_span(value)) for name, _, value in parts
+    )
+
+
+def _span(value: str) -> str:
+    """12–14 for 12-14, and 5 for 5-5."""
+    first, _, last = value.partition("-")
+    return f"{first}–{last}" if last.isdigit() and last != first else first if last.isdigit() else value

@@ -46,7 +46,7 @@ class Parts:
         self._index = longs_at + 4 * longs + 2
         self.counts: tuple[int, ...] = struct.unpack_from("<8i", self.main, longs_at + 12)
         if min(self.counts) < 0:
-            found = "文件已损坏，正文长度不可能 the document is damaged: its text has an impossible length"
+            found = "文件已损坏，正文长度不合理 the document is damaged: its text has an impossible length"
             raise Unreadable("", found, SAVE_AS_DOCX)
 
     def offset(self, entry: int) -> int:

@@ -30,7 +30,7 @@ _ERRORS = {
         "ask the agency for a copy without a password, or print it to a new PDF",
     ),
     pdfium.FPDF_ERR_SECURITY: (
-        "文件加密的方式不支持 it is encrypted in a way that is not supported",
+        "不支持文件的加密方式 it is encrypted in a way that is not supported",
         "打印成新的 PDF print it to a new PDF",
     ),
 }
