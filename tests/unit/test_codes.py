@@ -84,6 +84,7 @@ def test_every_issue_has_a_severity() -> None:
     ("item:\n  a: {zh: 1, en: x}\n", "is not text"),
     ("item:\n  a: {zh: 一, en: x, templates: ['2050-01']}\n", "2050-01"),
     ("sector:\n  other: {zh: 一, en: x}\n", "defined twice"),
+    ("rule:\n  T3-01: {zh: 一, en: x}\n", "defined twice"),
 ])
 def test_a_wrong_code_file_stops_at_once(tmp_path, monkeypatch, text: str, word: str) -> None:
     """A wrong shape, an unknown key, a missing name or a second definition is a BadForm that says so."""

@@ -12,9 +12,9 @@ from ogi.paths import DOCS
 INTRO = """# 核验规则 · Rules
 
 每份报告逐条核验；结果只公布，不改数，也不妨碍发布。**程度**：error 勾稽关系或格式要求不成立，warning
-值得查看，info 提示。 每项都有数时按 strict 判断；有空白而表格齐全时，空白按 0
-计（blank_as_zero）；有未读出或缺失的数时为 unknown。
-不成立而所涉各数都确定读出的，归于公布机关（agency）；否则归于本站读取（reading）。
+值得查看，info 提示。每项都有数时按 strict 判断；有空白而表格齐全时，空白按 0
+计（blank_as_zero）；有未读出或缺失的数时为
+unknown。不成立而所涉各数都确定读出的，归于公布机关（agency）；否则归于本站读取（reading）。
 
 Every report is held against every rule; the result is published, nothing is corrected and nothing is held
 back. A check is *strict* where every term is a printed number, *blank_as_zero* where some are blank in a
