@@ -166,7 +166,7 @@ def test_a_filter_without_text_never_asks_the_full_text(open_page, base: str) ->
     page.on("request", lambda request: asked.append(request.url))
     page.goto(base + "search/?sector=industry-it&year=2021")
     expect(page.locator("#search-agencies li a")).to_have_text([f"{SHANGRAO} 2021"])
-    expect(page.locator("#search-notes")).to_contain_text("填上文字")
+    expect(page.locator("#search-notes")).to_contain_text("填写词句")
     assert not [url for url in asked if "search/text/" in url]
 
 
