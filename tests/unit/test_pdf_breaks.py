@@ -11,11 +11,13 @@ from ogi.readers.page.glyphs import Glyph, rows
 NARROW = (90.0, 27.0, 27.0, 27.0)
 
 
-def broken(above: list[str], below: list[str], widths: tuple[float, ...] = NARROW) -> list[list[str]]:
+def broken(
+    above: list[str], below: list[str], widths: tuple[float, ...] = NARROW, height: float = 24.0
+) -> list[list[str]]:
     """The rows read of a table that begins and ends with a plain row, the two given ones right at the page break."""
     first, second = Sheet(), Sheet()
-    first.table(80, 700, widths, [["1.属于国家", *"123"], above])
-    second.table(80, 60, widths, [below, ["9.其他事项", *"456"]])
+    first.table(80, 700, widths, [["1.属于国家", *"123"], above], height)
+    second.table(80, 60, widths, [below, ["9.其他事项", *"456"]], height)
     (grid,) = [block for block in reader.read(pdf([first, second])).blocks if isinstance(block, Grid)]
     return [["".join(cell.text.split()) for cell in row] for row in grid.rows()][1:-1]
 
@@ -79,6 +81,22 @@ def test_a_label_with_room_for_one_more_does_not_go_on_over_the_break() -> None:
     assert found == [["规范性文件与规章规范性文件等文", "15", "25", ""], ["其他主动公开", "", "", ""]]
     found = broken(["规范性文件与规章\n规范性文件等文件", "15", "25", ""], ["其他主动公开", "", "", ""])
     assert found == [["规范性文件与规章规范性文件等文件其他主动公开", "15", "25", ""]]
+
+
+def test_a_label_that_the_lines_below_show_to_have_room_is_whole() -> None:
+    """«规章» in a column of three characters, its cells empty, is no beginning of «规范性文件»; the lone mark of a list is."""
+    widths = (36.0, 27.0, 27.0, 27.0)
+    empty, numbers = ["", "", ""], ["4", "5", "6"]
+    assert broken(["规章", *empty], ["规范性\n文件", *numbers], widths) == [["规章", *empty], ["规范性文件", *numbers]]
+    assert broken(["1.属", *empty], ["于国家\n秘密", *numbers], widths) == [["1.属于国家秘密", *numbers]]
+
+
+def test_what_is_lower_than_its_neighbours_does_not_go_on_where_they_end() -> None:
+    """A head of two lines beside heads of four, all above the break, is whole: below it begins the first row."""
+    heads = ["信息\n内容", *["本年\n制发\n件数\n共计"] * 3]
+    assert broken(heads, ["规章", "", "", ""], (27.0, 27.0, 27.0, 27.0), 60.0) == [
+        ["信息内容", *["本年制发件数共计"] * 3], ["规章", "", "", ""],
+    ]
 
 
 def test_small_digits_belong_to_the_line_whose_band_holds_them() -> None:

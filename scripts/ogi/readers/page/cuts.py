@@ -19,6 +19,7 @@ SLIVER = 15.0  # points: an empty piece of a cut row is lower than a row of text
 LIST_MARK = re.compile(r"[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、.．:：]|[①-⑳]")
 _NUMBER = re.compile(r"[\d.,]+")
 _FREE = re.compile(r"[\u3400-\u9fff](?![，。、；：”）》!?％%])")  # would end the line above, had it room: no sign follows it
+_NARROW = frozenset("“”‘’·…—–")
 _MARKS = re.compile(r"[/\\\-—–－]+")
 WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]\s*[\u3400-\u9fff\uf900-\ufaff，。、；：“”（）《》]|[A-Za-z]{2}")
 
@@ -64,6 +65,9 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
             _NUMBER.fullmatch(b.text) and not a.text for a, b in both):
         return False  # the numbers of one row stand on one line
     fine = [(a, b) for a, b in both if a.end - a.row == 1 and b.end - b.row == 1]
+    tallest = max((_lines(a) for a, b in fine if not b.text), default=0)
+    if any(WORD.search(b.text) and _lines(a) + _lines(b) < tallest for a, b in fine):
+        return False  # what is lower than its neighbours does not go on where they end
     if any(a.text and b.text for a, b in fine):
         return True
     label_above, label_below = (any(WORD.search(p[i].text) for p in fine) for i in (0, 1))
@@ -73,6 +77,10 @@ def row_is_cut(pairs: Sequence[tuple[PieceCell | None, PieceCell]], more_below: 
     if not fine or any(p[1].text for p in fine):
         return bool(fine) and not any(p[0].text for p in fine) and min(p[0].height for p in both) < SLIVER
     return number_above or (label_above and more_below)
+
+
+def _lines(cell: PieceCell) -> int:
+    return cell.text.count("\n") + 1
 
 
 def _ends_of_numbers(both: Sequence[tuple[PieceCell, PieceCell]]) -> bool:
@@ -143,18 +151,21 @@ def closed(text: str) -> bool:
 
 
 def _width(line: str) -> float:
-    """In characters, those of Latin being half as wide."""
-    return sum(0.5 if char.isascii() else 1.0 for char in line)
+    """In characters, those of Latin being half as wide, and signs that Latin fonts draw too."""
+    return sum(0.5 if char.isascii() or char in _NARROW else 1.0 for char in line)
 
 
 def _wrapped(above: PieceCell, below: PieceCell) -> bool:
     """Can the text below be the rest of the text above? That one filled its line, and no list mark begins here."""
     if above.full and _NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text):
         return True
-    *_, last = lines = [_width(line) for line in above.text.split("\n")]
-    room = 1.0 if above.score is None and _FREE.match(below.text) else SHORTER  # text goes on from lines of one length
-    if max(lines) - last >= room:
+    free = above.score is None and _FREE.match(below.text) is not None
+    lines = above.text.split("\n")
+    widths = [*map(_width, lines)]
+    if max(widths) - widths[-1] >= (1.0 if free else SHORTER):  # text goes on from lines of one length
         return False
+    if free and not LIST_MARK.fullmatch(lines[-1]) and max(map(_width, below.text.split("\n"))) >= len(lines[-1]) + 1:
+        return False  # as the lines below show, it had room for one more
     return (
         above.room <= WRAPPED_ROOM
         and not closed(above.text)
