@@ -54,7 +54,7 @@ def build_all(reports: Path, package: Path, site: Path | None, jobs: int) -> int
 
 def _say(built: Built, package: Path) -> None:
     print(
-        f"读出 {built.agencies} 个机关的 {built.published} 份年报；其中 {built.failed_checks} 项核验不通过（照原文公布）。\n"
+        f"读出 {built.agencies} 个机关的 {built.published} 份年报；其中 {built.failed_checks} 项核验未通过（照原文公布）。\n"
         f"Read: {built.published} reports of {built.agencies} agencies; {built.failed_checks} of their own checks fail "
         "(published as they are)."
     )

@@ -125,7 +125,7 @@ def _tell(looked: Looked) -> None:
         return
     mark = "error" if "error" in worst else "look" if "warning" in worst or looked.failed else "ok"
     cells, held, failed = looked.cells, looked.held, looked.failed
-    zh = f"{cells} 格，核验 {held} 项通过，{failed} 项不通过"
+    zh = f"{cells} 格，核验 {held} 项通过，{failed} 项未通过"
     print(_line(f"{mark:5}  {looked.path}: {zh} {cells} cells, {held} checks hold, {failed} fail"))
     for finding in looked.findings:
         if finding.severity != "info":

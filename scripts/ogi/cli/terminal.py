@@ -97,7 +97,7 @@ def number(value: Decimal | None) -> str:
 
 def _checks(console: Console, reading: Reading) -> None:
     count = Counter(c.status for c in reading.checks)
-    zh = f"{count['pass']} 项通过，{count['fail']} 项不通过，{count['unknown']} 项无法判断"
+    zh = f"{count['pass']} 项通过，{count['fail']} 项未通过，{count['unknown']} 项无法判断"
     en = f"{count['pass']} hold, {count['fail']} fail, {count['unknown']} cannot be told"
     console.print(Text(f"核验：{zh}\nChecks: {en}", style="bold"))
     for check in reading.checks:
