@@ -73,7 +73,7 @@ def read_number(text: str, kind: str = "count") -> Number:
     if match and not (kind != "signed" and match["sign"] in ("增", "减", "增加", "减少", "+")):
         digits = match["digits"].replace(",", "")
         whole = kind != "decimal"
-        if len(digits) > MAX_DIGITS or _two_numbers(text) or (whole and _LISTED.search(text)):
+        if len(digits) > MAX_DIGITS or several(text) or (whole and _LISTED.search(text)):
             return Number(None, "unreadable", code="number-unreadable")
         value = Decimal(digits + (match["part"] or ""))
         if match["sign"] in _NEGATIVE:
@@ -89,7 +89,7 @@ def read_number(text: str, kind: str = "count") -> Number:
     if (
         noted
         and len(noted["digits"]) <= MAX_DIGITS
-        and not _two_numbers(text.translate(_FULL_WIDTH).split("(")[0])
+        and not several(text.translate(_FULL_WIDTH).split("(")[0])
     ):
         return Number(Decimal(noted["digits"]), "reported", noted["unit"], "number-with-note")
     return Number(None, "unreadable", code="number-unreadable")
@@ -118,11 +118,6 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
-def several(text: str) -> bool:
-    """Whether blanks hold numbers apart in one text («53 37 6»)."""
-    return _two_numbers(text)
-
-
 def digits_only(text: str) -> str | None:
     """The digits of a run («81010010»), None if it holds anything else."""
     word = bare(text)
@@ -141,6 +136,6 @@ def run_of(text: str) -> str | None:
     return word if _RUN.fullmatch(word) else None
 
 
-def _two_numbers(text: str) -> bool:
+def several(text: str) -> bool:
     """Digits on both sides of a space or a line end: two numbers in one cell (or one broken in two)."""
     return re.search(r"[0-9][\s\u3000]+[0-9]", text.translate(_FULL_WIDTH).strip()) is not None
