@@ -34,6 +34,7 @@ BUILT_IN = {
 _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|[_*](.)|\[([^\]]*)\]|([0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(%)|(.)', re.S
 )
+_BARE = re.compile(r"[0-9.,]+")
 _DATE = re.compile(r"[ymdhs]", re.I)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
@@ -60,7 +61,8 @@ def shown(raw: str, code: str, from_1904: bool = False) -> str:
     if "E" in bare or "/" in bare:
         return plain(number)
     signed = number < 0 and ";" in code and not _CONDITION.search(code)  # its section writes the sign
-    return _written(abs(number) if signed else number, section)
+    text = _written(abs(number) if signed else number, section)
+    return f"-{text}" if signed and _BARE.fullmatch(text) and text.strip("0.,") else text  # «0;[Red]0»: red is the sign
 
 
 def plain(number: Decimal) -> str:
