@@ -119,3 +119,15 @@ def test_a_merge_across_numbers_is_not_made_up_for_by_empty_places_beyond() -> N
     blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid((*top, *row), "table=1")]
     read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
     assert {(c.value, c.status) for c in read.cells} == {(None, "unreadable")}
+
+
+@pytest.mark.parametrize(("head", "beside"), [("占比", "12%"), ("上年数", "9"), ("", "含转办件")])
+@pytest.mark.parametrize("own", ["4000004", "400000 ", " 000004", "400 004"])
+def test_a_cell_beside_the_columns_fills_no_empty_one(head: str, beside: str, own: str) -> None:
+    """A row of as many filled cells as the form has columns, one of them a remark: the empty one is the form's."""
+    heads = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", head]
+    rows = [heads, ["二、上年结转政府信息公开申请数量", *own, beside]]
+    cells = [GridCell(t.strip(), r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1")]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    assert ["" if c.value is None else str(c.value) for c in read.cells if c.item == "carried_in"] == [n.strip() for n in own]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.numbers import bare, marked, several, words
+from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
@@ -118,7 +118,7 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
         return values
     if len(values) > count:
         filled = tuple(c for c in values if bare(c.text))
-        if len(filled) == count:
+        if len(filled) == count and not _reaches_beyond(row, filled, measures):
             return filled
         if not filled:
             return values[:count]
@@ -131,6 +131,19 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
         while len(values) > count and not bare(values[-1].text):
             values = values[:-1]
     return values if len(values) == count else None
+
+
+def _reaches_beyond(row: Row, filled: Sequence[GridCell], measures: tuple[Measure, ...]) -> bool:
+    """Whether one of these cells stands beside the heads of the columns, so that an empty one is the form's."""
+    columns, _ = _columns(row.places, measures)
+    return bool(columns) and any(_beside(row, cell, columns, measures) for cell in filled)
+
+
+def _beside(row: Row, cell: GridCell, columns: Mapping[int, str], measures: tuple[Measure, ...]) -> bool:
+    """Whether a grid shows that a cell is none of the form's: under a head of its own («备注»), or words behind the columns."""
+    if row.shape is None or not row.shape.spans_known or cell.col in columns:
+        return False
+    return cell.col in _foreign(row.places, measures) or (cell.col > max(columns) and not is_value(cell.text))
 
 
 def _after_labels(row: Row, count: int, label_width: int) -> tuple[GridCell, ...]:
@@ -152,14 +165,14 @@ def _runs_over(row: Row, count: int) -> bool:
 
 def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...] | None:
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty, a converter
-    having written an empty cell for each place that a span covers; or prints the same again, as its head does; or stands under
-    a head of its own, which is no column of the form («备注»)."""
+    having written an empty cell for each place that a span covers; or prints the same again, as its head does; or stands beside
+    the columns."""
     columns, _ = _columns(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
     if not columns or not columns.keys() <= by_col.keys():
         return None
-    apart = _foreign(row.places, measures) if row.shape and row.shape.spans_known else frozenset()
-    beyond = [cell for col, cell in by_col.items() if col not in columns and col not in apart and bare(cell.text)]
+    outside = [cell for col, cell in by_col.items() if col not in columns and bare(cell.text)]
+    beyond = [cell for cell in outside if not _beside(row, cell, columns, measures)]
     if beyond and not _printed_again(row, beyond, [by_col[col] for col in columns]):
         return None
     return tuple(by_col[col] for col in columns)
