@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ogi.model import Reading
+from ogi.extract import extract
+from ogi.forms import load
+from ogi.model import Document, Grid, GridCell, Paragraph, Reading
 from ogi.understanding import understand
 
 ROWS = (
@@ -78,3 +80,28 @@ def test_numbers_left_of_their_heads_stay_numbers() -> None:
     heads = f"<td colspan='7'>申请人情况</td></tr><tr>{PERSON}{ORG.format(5)}{TOTAL}</tr><tr>{SUB}</tr>"
     shifted = understand(f"<h1>三、收到和处理政府信息公开申请情况</h1><table>{page}{heads}{body}</table>".encode(), "a.html")
     assert values(shifted) == values(reading)
+
+
+def without_spans(lines: list[list[str]]) -> Reading:
+    """The lines of a table without rules, as a page or text gives them."""
+    cells = [GridCell(t, r, c, f"row={r}") for r, line in enumerate(lines, 1) for c, t in enumerate(line, 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    return extract(Document("pdf", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1", spans_known=False))), load())
+
+
+FIVE = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+
+
+@pytest.mark.parametrize("heads", [["自然人", "总计"], ["总计", "自然人"]])
+def test_a_head_two_lines_high_is_not_behind_the_one_that_a_page_prints_above_it(heads: list[str]) -> None:
+    """Without rules «法人或其他组织» is a line above «自然人», which is as high as it and the heads below it together."""
+    reading = without_spans([["申请人情况"], ["（勾稽关系）", "法人或其他组织"], heads, FIVE, *map(list, ROWS)])
+    assert values(reading) == [row[1:] for row in ROWS]
+    assert any(issue.code == "column-unclear" for issue in reading.issues) == (heads[0] == "总计")
+
+
+def test_a_head_before_others_of_its_own_line_is_followed() -> None:
+    """Where heads stand in one line, they tell the order: the organisations may come before the persons."""
+    moved = [[row[0], *row[2:7], row[1], row[7]] for row in ROWS]
+    reading = without_spans([["申请人情况"], ["（勾稽关系）", "法人或其他组织", "自然人", "总计"], FIVE, *moved])
+    assert values(reading) == [row[1:] for row in ROWS]

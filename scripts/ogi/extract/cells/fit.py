@@ -61,8 +61,11 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
-    if order and (over := {letters(m.under) for m in measures if m.under}) and over.isdisjoint(row.heads):
-        order, unclear = None, True
+    if order and (over := frozenset(letters(m.under) for m in measures if m.under)):
+        if over.isdisjoint(row.heads):
+            order, unclear = None, True
+        elif not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):
+            order, unclear = None, any(line != sorted(line) for line in lines)
     if order is None:
         return Slots("cells", cells, spare=spare, unclear=unclear)
     placed = dict(zip(order, cells, strict=True))
@@ -257,6 +260,25 @@ def _by_line(heads: tuple[str, ...], measures: tuple[Measure, ...]) -> Sequence[
         m.code for m in (*seen[:at], *(m for m in rest if m.under), *(m for m in rest if not m.under)) if m
     ]
     return None if sorted(codes) != sorted(printed) or codes == printed else codes
+
+
+@lru_cache(maxsize=1024)
+def _lines(places: tuple[tuple[str, int], ...], over: Set[str], measures: tuple[Measure, ...]) -> list[list[int]]:
+    """Where the head that spans others stands in a line of its own, the numbers of the measures named in each other line: a page
+    without rules prints a head that is two lines high below it or above, and then its place among them says nothing."""
+    by_label = heads_of(measures)
+    numbers = {m.code: n for n, m in enumerate(measures)}
+    lines: list[list[str]] = []
+    last = 0
+    for head, col in places:
+        if col <= last or not lines:
+            lines.append([])
+        lines[-1].append(head)
+        last = col
+    alone = [line for line in lines if not over.isdisjoint(line)]
+    if not alone or any(head in by_label for line in alone for head in line):
+        return []
+    return [[numbers[by_label[h].code] for h in line if h in by_label] for line in lines]
 
 
 def label_width(rows: Iterable[Row]) -> int:
