@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ogi.extract import extract
 from ogi.extract.rows.labels import Index, Rows, letters, number_of, rows_in
 from ogi.forms import Item, TableForm, load
+from ogi.model import Document, Grid, GridCell, Paragraph
 
 FORMS = [form for t in load().templates.values() for form in t.tables.values()]
 LABELS = [(f, item, label) for f in FORMS for b in f.blocks for item in b.rows for label in item.labels]
@@ -120,3 +122,21 @@ def test_what_a_pages_end_left_of_a_group_is_known_by_its_number() -> None:
     assert "requests" in index.begun("（三）不")
     assert not index.begun("不")
     assert not index.begun("（三）雨")
+
+
+OVERDUE = ["1.申请人无正", "当理由逾期不", "补正、行政机", "关不再处理其", "政府信息公开", "申请"]
+
+
+@pytest.mark.parametrize("at", [1, 3, 5])
+@pytest.mark.parametrize("sure", [True, False])
+def test_numbers_between_the_lines_of_a_long_label_are_its_own(at: int, sure: bool) -> None:
+    """Without rules each line is a row; where the lines make no label, the row that they are like is doubted."""
+    lines = OVERDUE if sure else [*OVERDUE[:4], "政府信自公开", *OVERDUE[5:]]
+    rows = [[line, *[""] * 7] for line in lines]
+    rows.insert(at, ["", *"1000001"])
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    read = extract(Document("pdf", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1", spans_known=False))), load())
+    doubts = [i for i in read.issues if "requests.other_overdue_correction.*" in i.cells and i.severity == "warning"]
+    assert [str(c.value) for c in read.cells if c.item == "other_overdue_correction"] == [*"1000001"] or doubts
+    assert not (sure and doubts)

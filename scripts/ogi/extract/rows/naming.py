@@ -221,9 +221,8 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
     if letters(row.label) and not labels.exact(row.label):
         return begun
-    beside = [
-        n for n in named[max(at - 1, 0) : at + 2] if n.item.code and not n.item.is_group and n.row.values
-    ]
+    near = [*islice(filter(_tells, reversed(named[:at])), 1), *islice(filter(_tells, named[at + 1 :]), 1)]
+    beside = [n for n in near if n.item.code and not n.item.is_group and n.row.values]
     ends = not row.label
 
     def goes_on(above: NamedRow) -> bool:
@@ -240,6 +239,11 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         if n not in begun
         and (not n.row.filled or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row))))
     ]
+
+
+def _tells(named: NamedRow) -> bool:
+    """Whether a row is more than a piece of a label that no row of the form is like."""
+    return bool(named.item.code) or named.row.filled
 
 
 def _ends_a_label(labels: Rows, above: Row, row: Row) -> bool:
@@ -280,9 +284,7 @@ def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:
     number = number_of(row.label)
     having = [i for i in items if i.is_group != bool(row.values)] or list(items)
     here = [i for i in having if i.within == group and group is not None]
-    same = [
-        i for i in here or having if number is None or i.number is None or number == i.number.strip("（）")
-    ]
+    same = [i for i in here or having if number is None or i.number is None or number == i.number.strip("（）")]
     return (same or here or having)[0]
 
 

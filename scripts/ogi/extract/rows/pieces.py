@@ -13,7 +13,7 @@ from ogi.extract.rows.labels import Rows, letters, number_of
 from ogi.extract.rows.locate import Row
 from ogi.model import GridCell
 
-PIECES = 6  # lines into which a narrow column cuts a label
+PIECES = 12  # lines into which a narrow column cuts a label, one of them with the numbers
 
 
 def whole_rows(labels: Rows, printed: Sequence[Row]) -> list[Row]:
