@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from ogi.extract.numbers import bare
 from ogi.forms import load as load_forms
+from ogi.forms.codes import load_codes
+from ogi.messages import in_both
 from ogi.model import Cell, Correction, Issue, Reading, Report
 
 
@@ -28,14 +30,19 @@ def correct(report: Report) -> Report:
             at = len(cells)  # the row or the whole cell was not seen
             cells.append(Cell(*place, None, None, None, "absent", None, None))
         if at is None or not _matches(cells[at], record):
-            seen = "no such cell" if at is None else f"«{cells[at].raw or ''}»"
+            seen = cells[at].raw or "" if at is not None else None
+            zh, en = ("文件里没有这一格", "no such cell") if seen is None else (f"文件里是「{seen}」", f"«{seen}»")
             issues.append(
                 Issue(
                     "correction-not-applied",
                     "error",
-                    f"{report.path}: the correction of {record.table}.{record.item}.{record.measure} expects "
-                    f"«{record.printed}», the document gives {seen}; not applied. "
-                    "Look again, then change or remove the record in agency.yml.",
+                    in_both(
+                        f"更正记录（{_named(record)}）写的原值是「{record.printed}」，{zh}；未采用。"
+                        "请再核对，改正或删去 agency.yml 里的这条记录。",
+                        f"{report.path}: the correction of {record.table}.{record.item}.{record.measure} expects "
+                        f"«{record.printed}», the document gives {en}; not applied. "
+                        "Look again, then change or remove the record in agency.yml.",
+                    ),
                     None,
                     (f"{record.table}.{record.item}.{record.measure}",),
                     record.printed,
@@ -57,6 +64,13 @@ def _demanded(reading: Reading, record: Correction) -> bool:
     form = load_forms().templates.get(reading.templates.get(record.table, ""))
     table = form.tables.get(record.table) if form else None
     return table is not None and (record.item, record.measure) in table.cells and not bare(record.printed)
+
+
+def _named(record: Correction) -> str:
+    """The row and the column that the record is about, as they are called in Chinese."""
+    names = {(code.kind, code.code): code.zh for code in load_codes()}
+    parts = (("item", record.item), ("measure", record.measure))
+    return "·".join(names.get(part, part[1]) for part in parts)
 
 
 def _matches(cell: Cell, record: Correction) -> bool:

@@ -72,7 +72,7 @@ Block = Paragraph | Grid
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A doubt of the reader, published beside the values it is about: `cells` are `table.item.measure`, `*` for all (locators, as
-    a reader gives it). `message` is one sentence: what was found, where, what would help; `raw` what was not understood."""
+    a reader gives it). `message` is `messages.in_both`: what was found, where, what would help; `raw` what was not understood."""
 
     code: str
     severity: Severity

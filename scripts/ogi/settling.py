@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ogi.collection import year_of
 from ogi.errors import BadCollection, Unreadable
+from ogi.messages import in_both
 from ogi.model import Agency, Collected, Entry, Issue, Reading, Report
 from ogi.regions import region
 
@@ -91,17 +92,25 @@ def _compared(reading: Reading, agency: Agency, file: Collected) -> Reading:
     ]
     named = year_of(file.entry, file.path)
     if reading.year and named and reading.year != named:
-        source, kept = ("agency.yml", decided) if decided else ("the file name", reading.year)
-        said = f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}."
-        remedy = "" if decided else " Rename the file, or write the right year in agency.yml."
-        issues.append(Issue("year-contradicted", "info" if decided else "warning", said + remedy))
+        source, kept = ("agency.yml ", decided) if decided else ("文件名", reading.year)
+        zh = f"{source}写的是 {named} 年，文件里印的是 {reading.year} 年，按 {kept} 年公布。"
+        source = "agency.yml" if decided else "the file name"
+        en = f"{file.path}: {source} says {named}, the document says {reading.year}; published as {kept}."
+        if not decided:
+            zh += "请改正文件名，或在 agency.yml 写明年度。"
+            en += " Rename the file, or write the right year in agency.yml."
+        issues.append(Issue("year-contradicted", "info" if decided else "warning", in_both(zh, en)))
     if reading.agency_name and not _same(reading.agency_name, agency):
         issues.append(
             Issue(
                 "agency-contradicted",
                 "warning",
-                f"{file.path}: the document names «{reading.agency_name}», its folder belongs to "
-                f"«{agency.name}». Move the file, or add the name under «names» in agency.yml.",
+                in_both(
+                    f"文件里印的机关是「{reading.agency_name}」，所在文件夹属于「{agency.name}」。"
+                    "放错了就移走；是别的名称就写进 agency.yml 的 names。",
+                    f"{file.path}: the document names «{reading.agency_name}», its folder belongs to "
+                    f"«{agency.name}». Move the file, or add the name under «names» in agency.yml.",
+                ),
                 None,
                 (),
                 reading.agency_name,

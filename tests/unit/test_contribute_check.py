@@ -15,6 +15,7 @@ from ogi.cli.checking import check_all
 from ogi.collection.agency import read_agency
 from ogi.contribute.annotations import as_commands
 from ogi.contribute.findings import Finding, of_reading
+from ogi.messages import in_both
 from ogi.model import Issue, Reading
 from ogi.paths import REPORTS
 
@@ -191,15 +192,15 @@ def test_doubts_of_one_document_are_one_annotation() -> None:
     assert len(lines) == 1 and "title=30 处疑点，请与原文核对 30 doubts" in lines[0] and "message 29" in lines[0]
 
 
-def test_the_first_doubt_of_a_kind_says_in_chinese_what_it_is() -> None:
-    """Once a document and kind: then the words of the reader; each keeps them, its own level and place."""
-    codes = ("suspect-cell", "suspect-cell", "shifted")
-    doubts = tuple(Issue(code, "warning", f"word {n}", f"line={n}") for n, code in enumerate(codes, start=1))
+def test_a_doubt_says_in_chinese_where_it_is_and_what() -> None:
+    """Its place as people say it, then its message in both languages; it keeps its own level and line."""
+    places = ("line=1", "page=2;table=1;row=3;bbox=1,2,3,4", None)
+    doubts = tuple(Issue("suspect-cell", "warning", in_both("两格\n不符。", f"line {n}"), at) for n, at in enumerate(places))
     reading = Reading("txt", "0" * 64, 1, "局", "局", 2021, "年报", {}, (), issues=doubts)
-    said = [finding.message for finding in of_reading("a.txt", reading).findings]
-    assert [re.search("[一-鿿]", text) is not None for text in said] == [True, False, True]
-    assert said[0].startswith("改动这一格即可使勾稽") and [text[-6:] for text in said] == ["word 1", "word 2", "word 3"]
-    assert [finding.line for finding in of_reading("a.txt", reading).findings] == [1, 2, 3]
+    found = of_reading("a.txt", reading).findings
+    wheres = ("第 1 行：", "第 2 页第 1 个表第 3 行：", "")
+    assert [f.message for f in found] == [f"{where}两格 不符。 line {n}" for n, where in enumerate(wheres)]
+    assert [(f.level, f.line) for f in found] == [("warning", 1), ("warning", None), ("warning", None)]
 
 
 def test_the_title_of_an_annotation_says_in_chinese_what_it_is() -> None:

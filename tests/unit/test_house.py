@@ -25,7 +25,7 @@ TARGETS = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.M)
 
 # From the ground up; a unit is a module or a package right under ogi/.
 FLOORS = (
-    {"model", "errors", "paths", "tuples", "due"},
+    {"model", "errors", "messages", "paths", "tuples", "due"},
     {"regions", "yamlfile", "fingerprint"},
     {"kept_texts", "doubts", "forms"},
     {"worths"},

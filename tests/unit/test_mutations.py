@@ -82,7 +82,7 @@ def test_a_foreign_row_is_named_and_goes_nowhere(path: Path, seed: int) -> None:
     assert values(reading) == report.expected()
     (issue,) = [i for i in reading.issues if i.code == "row-unknown"]
     assert FOREIGN in issue.message and issue.severity == "warning"
-    first, last = re.match(r"line=(\d+)(?:-(\d+))?", issue.message).groups()
+    first, last = re.search(r" line=(\d+)(?:-(\d+))?", issue.message).groups()
     assert int(first) <= mutated.line_of(FOREIGN) <= int(last or first)
 
 

@@ -13,8 +13,10 @@ import site_shells
 from lxml import html
 from package_sample import CITY, COUNTY, WHOLE, built, reading, report
 
+from ogi.messages import in_both
 from ogi.model import Issue, Severity
 
+TWICE = in_both("「新收」一行又印了一遍。", "line=9: the row «新收» stands twice")
 DOUBTED = f"{CITY.agency_id}-2021"
 
 
@@ -23,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report whose new requests are doubted, one that nobody doubts, a summary."""
     root = tmp_path_factory.mktemp("doubts")
     issues = (
-        Issue("row-duplicated", "warning", "the row stands twice", "line=9", ("requests.new_received.*",)),
+        Issue("row-duplicated", "warning", TWICE, "line=9", ("requests.new_received.*",), "新收"),
         Issue("label-unclear", "info", "read by its number", "line=10", ("requests.granted.*",)),
     )
     numbers = {("requests", "new_received", "total"): ("4", "reported")}
@@ -65,12 +67,14 @@ def test_the_proof_of_a_number_says_that_it_is_doubted(site: Path) -> None:
 
 
 def test_a_doubt_says_in_chinese_what_it_is_and_where(site: Path) -> None:
-    """Its name, what it means, the place and the row it is about, which leads there; the reader's own words in English beside."""
+    """Its name, its message, the place and the row it is about, which leads there, all once; the English beside, and marked."""
     doubt, note = page(site, f"reports/{DOUBTED}").xpath('//h2[@id="issues"]/following-sibling::ul[1]/li')
     assert doubt.get("class") == "warning" and note.get("class") == "info"
     said = doubt.text_content()
-    assert all(words in said for words in ("行重复", "警告", "同一行出现两次", "第 9 行"))
-    assert doubt.xpath('./span[@lang="en"]/text()') == ["the row stands twice"]
+    assert all(said.count(words) == 1 for words in ("行重复", "警告", "「新收」一行又印了一遍。", "第 9 行"))
+    assert "同一行出现两次" not in said and "印的是" not in said and "line=9" not in said
+    assert doubt.xpath('./span[@lang="en"]/text()') == ["the row «新收» stands twice"]
+    assert "行名残缺" in note.text_content()  # what the code means, where a message has no Chinese
     (about,) = doubt.xpath('./span[@class="who"]/a')
     assert about.text == "本年新收政府信息公开申请数量"
     assert about.getroottree().xpath(f'//a[@id="{about.get("href")[1:]}"]')

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from ogi.messages import place
 from ogi.site.letter import letter, to_correct
 from ogi.site.prose import held, prose
 from ogi.site.text import percent
-from ogi.site.words import cell_name, place, summary
+from ogi.site.words import cell_name, summary
 
 CELLS = {
     ("requests", item, "total"): {"value": "" if value is None else str(value), "status": status,

@@ -16,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ogi.forms import TableForm, load
+from ogi.forms.codes import codes_of
+from ogi.messages import placed
 from ogi.model import Cell, Reading
 
 TITLES = {"disclosures": "主动公开 Disclosures", "requests": "申请 Requests", "reviews": "复议诉讼 Reviews"}
@@ -119,10 +121,11 @@ def _issues(console: Console, reading: Reading) -> None:
         console.print(Text(said, style="bold green"))
         return
     console.print(Text(f"疑点 Doubts and notes: {len(reading.issues)}", style="bold"))
+    names = {code.code: code.zh for code in codes_of("issue")}
     for issue in sorted(reading.issues, key=lambda i: ("error", "warning", "info").index(i.severity)):
         style = {"error": "bold red", "warning": "yellow", "info": "dim"}[issue.severity]
-        console.print(Text(f"  {issue.severity} {issue.code}: ", style=style), end="")
-        console.print(clean(issue.message))
+        console.print(Text(f"  {issue.severity} {names[issue.code]} {issue.code}: ", style=style), end="")
+        console.print(clean(placed(issue.message, issue.locator)))
     if any(i.severity != "info" for i in reading.issues):
         console.print(
             "下一步：把标出的格与原文核对；换一份更好的原件（.docx 或文字版 PDF）往往就没有疑点了。\n"

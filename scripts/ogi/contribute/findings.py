@@ -17,6 +17,7 @@ from ogi.collection.tree import A_LINK, AGENCY_FILE
 from ogi.contribute.pasting import completed
 from ogi.errors import BadCollection, Unreadable
 from ogi.forms.codes import codes_of
+from ogi.messages import placed
 from ogi.model import Issue, Reading, Report, Severity
 from ogi.settling import same_bytes
 from ogi.yamlfile import Map, load_yaml
@@ -113,13 +114,12 @@ def _of_report(report: Report, root: Path) -> Iterator[Finding]:
 
 
 def _of_reading(path: str, reading: Reading, agency_file: Path | None) -> Iterator[Finding]:
-    """The first doubt of each kind says in Chinese what that is; all say in English what it is here."""
-    meant = {known.code: known.definition or "" for known in codes_of("issue")}
+    """A doubt says its place as people say it, then what it is, in Chinese and in English."""
     for issue in reading.issues:
         at, line = path, _line(path, issue)
         if issue.code == "correction-not-applied" and agency_file is not None:
             at, line = f"{path.rsplit('/', 1)[0]}/{AGENCY_FILE}", _record(agency_file, issue)
-        said = _flat(f"{meant.pop(issue.code, '')} {issue.message}")
+        said = _flat(placed(issue.message, issue.locator))
         yield Finding(at, line, LEVELS[issue.severity], issue.code, said, issue.severity)
     for check in reading.checks:
         if check.status == "fail":

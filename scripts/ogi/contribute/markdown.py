@@ -20,6 +20,7 @@ from ogi.contribute.difference import (
     WholeReport,
 )
 from ogi.contribute.inert import inside, prose, quoted
+from ogi.messages import beside
 from ogi.package.csvfile import number_text
 from ogi.package.reader import Row, Value
 
@@ -173,7 +174,7 @@ def _doubts(d: Difference) -> Iterator[tuple[str, ...]]:
     for one in d.added:
         for issue in one.issues:
             if issue["severity"] in DOUBTS:
-                yield _named(one), _doubt(issue, d), quoted(_str(issue["message"]), 300), quoted(_str(issue["locator"]), 60)
+                yield _named(one), _doubt(issue, d), _said(issue), quoted(_str(issue["locator"]), 60)
         for check in one.failed:
             if check["severity"] in DOUBTS:
                 what = f"❌ {quoted(_str(check['rule']))} {_whose(_str(check['attribution']))}"
@@ -212,6 +213,11 @@ def _doubt(issue: Row, d: Difference) -> str:
     return f"{text}：{about}" if about else text
 
 
+def _said(issue: Row) -> str:
+    """Its message, without the place, which has a column of its own."""
+    return _message(*beside(_str(issue["message"]) or "", _str(issue["locator"])))
+
+
 def _of_cells(pattern: str, d: Difference) -> str:
     """A cell, or the row, column or table that `*` stands in, by the names of its parts."""
     parts = zip(("table", "item", "measure"), pattern.split("."), strict=False)
@@ -224,7 +230,7 @@ def _issue(change: IssueChange, d: Difference) -> tuple[str, ...]:
     what = "＋ 新 new" if change.appeared else "－ 消失 gone"
     return (
         quoted(change.report_id), what, _doubt(issue, d),
-        quoted(_str(issue["message"]), 300), quoted(_str(issue["locator"]), 60),
+        _said(issue), quoted(_str(issue["locator"]), 60),
     )
 
 
@@ -250,7 +256,7 @@ def _others(rows: Sequence[RowChange], most: int) -> str:
 
 
 def _message(zh: Value, en: Value) -> str:
-    return quoted(" ".join(filter(None, (_str(zh), _str(en)))), 300)
+    return quoted(" ".join(filter(None, (_str(zh), _str(en)))), 400)
 
 
 def _whose(attribution: str | None) -> str:

@@ -27,7 +27,8 @@ from ogi.extract.rows.naming import NamedRow, name_rows, template_beside, templa
 from ogi.extract.rows.scan import run_together
 from ogi.extract.sums.recognised import at_cells, doubted
 from ogi.extract.sums.weigh import weigh
-from ogi.forms import Forms, simplified
+from ogi.forms import Forms, load, simplified
+from ogi.messages import STOP, halves, in_both, place
 from ogi.model import Cell, Document, Issue, Reading, Statistic
 
 MAIN = ("disclosures", "requests")
@@ -123,10 +124,15 @@ def gathered(issues: Sequence[Issue]) -> tuple[Issue, ...]:
         if len(same) <= FEW:
             continue
         first = issues[same[0]]
-        rest = f" (and {len(same) - 1} more rows alike, from {first.locator} to {issues[same[-1]].locator})"
+        more, start, end = len(same) - 1, first.locator, issues[same[-1]].locator
+        from_to = f"，从{place(start)}到{place(end)}" if start and end else ""
+        zh, en = halves(first.message)
         out[same[0]] = replace(
             first,
-            message=first.message.rstrip(".") + rest + ".",
+            message=in_both(
+                f"{zh.rstrip(STOP)}（另有 {more} 处也是这样{from_to}）。",
+                f"{en.rstrip('.')} (and {more} more rows alike, from {start} to {end}).",
+            ),
             cells=tuple(c for n in same for c in issues[n].cells),
         )
         for n in same[1:]:
@@ -154,7 +160,10 @@ def _untold(forms: Forms, template: str, table: str, cells: Sequence[Cell]) -> I
     rows = {c.item: c for c in cells if c.table == table and c.value is not None}
     either = [row for row in rows if len({form[row] for form in forms_of if row in form}) > 1]
     if any(len({len(form[row]) for form in forms_of if row in form}) == 1 for row in either):  # else their width tells
-        said = f"no head and no row tells the form of the table; the columns of form {template}, the newest, are taken."
+        said = in_both(
+            f"表头和行名都看不出是哪一年的格式，各列按最新的 {template[:4]} 年格式认定。",
+            f"no head and no row tells the form of the table; the columns of form {template}, the newest, are taken.",
+        )
         yield Issue("column-unclear", "warning", said, rows[either[0]].locator, tuple(f"{table}.{row}.*" for row in either))
 
 
@@ -201,7 +210,10 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             yield Issue(
                 "table-replaced-by-sentence",
                 "info",
-                f"{announced}: instead of the table «{table}» the document says «{said[:120]}»; its cells are not filled in.",
+                in_both(
+                    f"文件没有印「{_title(table)}」表，只写「{said[:120]}」；各格不填数。",
+                    f"{announced}: instead of the table «{table}» the document says «{said[:120]}»; its cells are not filled in.",
+                ),
                 announced,
                 (f"{table}.*.*",),
                 said[:500],
@@ -211,10 +223,18 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
         yield Issue(
             "table-missing",
             "warning",
-            f"the table «{table}» was not found{where}; it may be a picture, an attachment, or left out.",
+            in_both(
+                f"{'只有标题，' if announced else ''}没有找到「{_title(table)}」表；可能是图片、附件，或者没有印出。",
+                f"the table «{table}» was not found{where}; it may be a picture, an attachment, or left out.",
+            ),
             announced,
             (f"{table}.*.*",),
         )
+
+
+def _title(table: str) -> str:
+    """The heading of a table, as the newest form that has it prints it."""
+    return load().variants(table)[0].heading[0]
 
 
 def _hybrid(templates: dict[str, str]) -> Iterator[Issue]:
@@ -222,7 +242,11 @@ def _hybrid(templates: dict[str, str]) -> Iterator[Issue]:
     own = {table: template for table, template in templates.items() if table in MAIN}
     if len(set(own.values())) > 1:
         listed = ", ".join(f"{table} {template}" for table, template in own.items())
-        said = f"the tables follow forms of different years ({listed}); each is read as its own heads and rows say."
+        years = "，".join(f"「{_title(table)}」是 {template[:4]} 年格式" for table, template in own.items())
+        said = in_both(
+            f"各表的格式不是同一年的（{years}），各按自己的表头和行名读取。",
+            f"the tables follow forms of different years ({listed}); each is read as its own heads and rows say.",
+        )
         yield Issue("template-hybrid", "info", said, None, tuple(f"{table}.*.*" for table in own))
 
 
@@ -232,7 +256,10 @@ def _unfilled(templates: dict[str, str], cells: Sequence[Cell]) -> Iterator[Issu
         yield Issue(
             "template-unfilled",
             "info",
-            "the tables are there and every cell is empty: the form was published without being filled in.",
+            in_both(
+                "各表都在，但每一格都是空的：公布时没有填写。",
+                "the tables are there and every cell is empty: the form was published without being filled in.",
+            ),
             cells[0].locator,
             tuple(f"{table}.*.*" for table in templates),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.model import Document, Issue, Paragraph
 from ogi.readers import formats, limits, remedies
 
@@ -71,6 +72,9 @@ def _named(document: Document, name: str, form: formats.Format) -> Document:
     issue = Issue(
         "name-disagrees-with-content",
         "info",
-        f"The name ends in {ending}, but the content is {form.name}; it was read as that. Better rename it.",
+        in_both(
+            f"文件名以 {ending} 结尾，内容却是 {form.name}；已按内容读取，最好改名。",
+            f"The name ends in {ending}, but the content is {form.name}; it was read as that. Better rename it.",
+        ),
     )
     return replace(document, issues=(issue, *document.issues))

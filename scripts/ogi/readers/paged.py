@@ -11,18 +11,19 @@ from collections.abc import Callable
 from PIL import Image
 
 from ogi.errors import Unreadable
+from ogi.messages import STOP, halves, in_both
 from ogi.model import Document, Issue
 from ogi.readers import limits, scan
 from ogi.readers.page import drawn
 from ogi.readers.page.drawn import Drawn
 from ogi.readers.page.leaves import Leaf
 from ogi.readers.page.ruled import Box
-from ogi.readers.remedies import EXTRA, INSTALL_OCR
+from ogi.readers.remedies import EXTRA, INSTALL_OCR, OCR
 
 MOST_PAGES = 100
 _WHAT = {
-    "page-is-picture": "is a picture without text",
-    "text-layer-garbage": "has a text layer whose fonts tell no Unicode",
+    "page-is-picture": ("是图片，没有文字", "is a picture without text"),
+    "text-layer-garbage": ("文字层没有可用的编码", "has a text layer whose fonts tell no Unicode"),
 }
 
 
@@ -34,7 +35,10 @@ def document(
     leaves: list[Leaf] = []
     backs: dict[int, Callable[[Box], Box]] = {}
     if pages > MOST_PAGES:
-        said = f"The file has {pages} pages; only the first {MOST_PAGES} were read. Split it."
+        said = in_both(
+            f"文件有 {pages} 页，只读了前 {MOST_PAGES} 页，请拆成几份。",
+            f"The file has {pages} pages; only the first {MOST_PAGES} were read. Split it.",
+        )
         issues.append(Issue("too-many-pages", "warning", said))
     for number in range(1, min(pages, MOST_PAGES) + 1):
         page = draw(number)
@@ -48,7 +52,9 @@ def document(
         leaves.append(leaf)
     if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
         remedy = "换更清楚的原件 add a better copy of the document" if scan.installed() else INSTALL_OCR
-        raise Unreadable(form, f"各页都没有读出文字 no text on any page: {issues[0].message.rstrip('.')}", remedy)
+        zh, en = halves(issues[0].message)
+        found = f"各页都没有读出文字：{zh.rstrip(STOP)} no text on any page: {en.rstrip('.')}"
+        raise Unreadable(form, found, remedy)
     return drawn.document(form, data, leaves, backs, issues)
 
 
@@ -62,9 +68,11 @@ def _recognised(number: int, page: Drawn, picture: Callable[[int], Image.Image |
 
 def _said(code: str, number: int) -> list[Issue]:
     """What became of a page that is no text, as issues."""
-    found, place = f"Page {number} {_WHAT[code]}", f"page={number}"
+    what = _WHAT[code]
+    zh, en, place = f"第 {number} 页{what[0]}", f"Page {number} {what[1]}", f"page={number}"
     if not scan.installed():
-        return [Issue(code, "error", f"{found}; without the recogniser it was not read: {EXTRA}.", place)]
+        zh, en = f"{zh}；没有安装识别组件（{OCR}），未能读出。", f"{en}; without the recogniser it was not read: {EXTRA}."
+        return [Issue(code, "error", in_both(zh, en), place)]
     if code == "text-layer-garbage":
-        return [Issue(code, "info", f"{found}; it was read from its picture.", place)]
+        return [Issue(code, "info", in_both(f"{zh}，改从图像识别。", f"{en}; it was read from its picture."), place)]
     return []

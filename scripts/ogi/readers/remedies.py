@@ -30,5 +30,6 @@ TOO_MUCH_MEMORY = (  # what is found, and the remedy
     "检查是不是只有一份年报，或改传 PDF 或文本 check that it is one report, or add it as PDF or text",
 )
 DISTRUST = "不要用这个文件，到公布机关的网站重新下载 do not trust this file; get it again from its publisher"
-EXTRA = "install the extra: pip install 'ogi-reports[ocr]'"
+OCR = "pip install 'ogi-reports[ocr]'"
+EXTRA = f"install the extra: {OCR}"
 INSTALL_OCR = f"安装识别组件 {EXTRA}"

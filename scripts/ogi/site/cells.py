@@ -14,10 +14,10 @@ from operator import itemgetter
 
 from markupsafe import escape
 
+from ogi.messages import place
 from ogi.site.book import Book, Row
 from ogi.site.layout import Layout, layouts
 from ogi.site.text import escaped, number
-from ogi.site.words import place
 
 Key = tuple[str, str, str]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ogi.messages import place
 from ogi.site.book import Row
 from ogi.site.cells import Key, check_id
 from ogi.site.prose import Name
 from ogi.site.text import plain
-from ogi.site.words import place
 
 # What a correction of the report would not change: how it was filed here, and when it came out.
 NOT_TO_CORRECT = frozenset({"ST-02", "ST-04"})

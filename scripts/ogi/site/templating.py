@@ -10,10 +10,10 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from ogi.messages import beside, place
 from ogi.paths import PACKAGE
 from ogi.site.book import TextRow
 from ogi.site.text import number, paragraphs, percent, plain, safe, size
-from ogi.site.words import place
 
 ROWS = frozenset((dict, TextRow))
 
@@ -36,7 +36,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(t=safe, plain=plain, p=paragraphs, n=number, percent=percent, size=size, place=place)
+    environment.filters.update(t=safe, plain=plain, p=paragraphs, n=number, percent=percent, size=size)
+    environment.filters.update(place=place, beside=beside)
     return environment
 
 

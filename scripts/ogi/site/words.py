@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from ogi.site.book import Row
 from ogi.site.text import number
 
-_BOX = re.compile(r";bbox=[\d.,-]+")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.])+\s*")
 
 Cells = Mapping[tuple[str, str, str], Row]
@@ -112,32 +110,3 @@ def cell_name(item: str, measure: str, total: str) -> str:
     if measure != total:
         return f"{row}·{measure}"
     return item if row == total else row
-
-
-_PLACE = {
-    "page": "第 {} 页",
-    "sheet": "第 {} 张工作表",
-    "table": "第 {} 个表",
-    "row": "第 {} 行",
-    "col": "第 {} 列",
-    "cell": "单元格 {}",
-    "paragraph": "第 {} 段",
-    "line": "第 {} 行",
-    "chars": "第 {} 字",
-}
-
-
-@lru_cache(maxsize=4096)
-def place(locator: str) -> str:
-    """A locator as people say it: page=3;table=2;row=7;col=4 is 第 3 页第 2 个表第 7 行第 4 列."""
-    bare = _BOX.sub("", locator)
-    parts = [part.partition("=") for one in bare.split(" + ") for part in [*one.split(";"), "+=、"]][:-1]
-    return "".join(
-        value if name == "+" else _PLACE.get(name, "").format(_span(value)) for name, _, value in parts
-    )
-
-
-def _span(value: str) -> str:
-    """12–14 for 12-14, and 5 for 5-5."""
-    first, _, last = value.partition("-")
-    return f"{first}–{last}" if last.isdigit() and last != first else first if last.isdigit() else value

@@ -14,6 +14,7 @@ from ogi.extract.cells.fit import Slots
 from ogi.extract.numbers import read_number
 from ogi.extract.sums.equations import holds
 from ogi.forms import TableForm
+from ogi.messages import in_both
 from ogi.model import GridCell, Issue
 
 ZERO = Decimal(0)
@@ -36,9 +37,10 @@ def straightened(form: TableForm, slots: Mapping[str, Slots]) -> tuple[dict[str,
         )
     ]
     at = next(iter(moved.values())).printed[0].locator
-    said = (
+    said = in_both(
+        f"表头的次序与格式不同，按表头有 {by_heads} 行合计不符，按格式的次序则大多相符；数字按格式的次序认定，请对照原件。",
         f"{at}: the heads stand in another order than the form's, and by them {by_heads} rows do not add up; most of them "
-        "do in the form's order, in which the numbers are taken. Compare the columns with the original."
+        "do in the form's order, in which the numbers are taken. Compare the columns with the original.",
     )
     issue = Issue("heads-askew", "warning", said, at, tuple(f"{form.table}.*.{m}" for m in measures))
     back = {code: fitted._replace(cells=fitted.printed, moved=False) for code, fitted in moved.items()}

@@ -11,6 +11,7 @@ from ogi.extract.cells.scope import SECOND
 from ogi.extract.numbers import bare
 from ogi.extract.rows.naming import NamedRow
 from ogi.forms import TableForm
+from ogi.messages import in_both, place
 from ogi.model import Issue
 
 
@@ -26,13 +27,16 @@ def printed_once(form: TableForm, rows: Sequence[NamedRow], issues: list[Issue])
             if sum(n.item.code in kept and bool(n.row.values) for n in rows[at:]) >= SECOND:
                 issues.append(_second_table(form, rows[at:], kept))
                 break
-            same = _texts(first) == _texts(named)
+            same, label = _texts(first) == _texts(named), named.row.label
             issues.append(
                 Issue(
                     "row-duplicated",
                     "info" if same else "warning",
-                    f"{named.row.locator}: the row «{named.row.label}» is printed again "
-                    + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                    in_both(
+                        f"「{label}」一行又印了一遍，数字{'相同' if same else '不同，取前一行'}。",
+                        f"{named.row.locator}: the row «{label}» is printed again "
+                        + ("with the same numbers." if same else "with other numbers; the first is shown."),
+                    ),
                     named.row.locator,
                     (f"{form.table}.{named.item.code}.*",),
                     " ".join(v.text for v in named.row.values),
@@ -52,13 +56,16 @@ def _second_table(form: TableForm, others: Sequence[NamedRow], kept: dict[str, N
     return Issue(
         "second-table",
         "info" if same else "warning",
-        f"{others[0].row.locator}: a second table of this kind begins"
-        + (
-            ", with the same numbers. "
-            if same
-            else "; which of the two is the publisher's own is not certain. "
-        )
-        + f"The first ({first.locator}) is shown.",
+        in_both(
+            f"又有一张同类的表，{'数字相同' if same else '无法确定哪一张是本机关的'}；取前一张（{place(first.locator)}起）。",
+            f"{others[0].row.locator}: a second table of this kind begins"
+            + (
+                ", with the same numbers. "
+                if same
+                else "; which of the two is the publisher's own is not certain. "
+            )
+            + f"The first ({first.locator}) is shown.",
+        ),
         others[0].row.locator,
         (f"{form.table}.*.*",),
     )

@@ -15,6 +15,7 @@ from ogi.extract.numbers import digits_only
 from ogi.extract.rows.locate import Row
 from ogi.extract.sums.equations import Cut, adds_up_short, block_cuts
 from ogi.forms import TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
 MAX_RUN = 60  # digits
@@ -63,7 +64,10 @@ def _common(numbers: Sequence[int]) -> int | None:
 
 
 def _read(locator: str, raw: str) -> Issue:
-    said = f"{locator}: the numbers of the reviews ran together («{raw}»); the sums of their blocks leave one reading."
+    said = in_both(
+        f"复议、诉讼表的数字连在一起（「{raw}」），各块的合计只容许一种读法。",
+        f"{locator}: the numbers of the reviews ran together («{raw}»); the sums of their blocks leave one reading.",
+    )
     return Issue("cells-run-together", "info", said, locator, ("reviews.*.*",), raw)
 
 
@@ -71,16 +75,21 @@ def _told(form: TableForm, item: str, cells: Sequence[Cell], cuts: int, locator:
     """A note where the block is read, a doubt on the cells of it that stay open."""
     mine = [cell for cell in cells if cell.item == item]
     open_ = tuple(cell.key for cell in mine if cell.value is None)
-    found = f"{cuts} readings satisfy the sums" if cuts > 1 else "no reading satisfies the sums"
-    said = (
-        f"{found}. The original document would tell."
-        if open_
-        else "every reading under which the sums hold, or all but one, has these."
-    )
+    label = form.label(item)
+    zh = f"有 {cuts} 种读法与合计相符" if cuts > 1 else "没有一种读法与合计相符"
+    en = f"{cuts} readings satisfy the sums" if cuts > 1 else "no reading satisfies the sums"
+    if open_:
+        zh, en = f"{zh}，请对照原件", f"{en}. The original document would tell."
+    else:
+        zh = "各块合计都相符、或只有一块不符的读法，得出的都是这些数"
+        en = "every reading under which the sums hold, or all but one, has these."
     return Issue(
         "cells-run-together",
         "warning" if open_ else "info",
-        f"{locator}: the numbers of «{form.label(item)}» ran together («{raw}»); {said}",
+        in_both(
+            f"「{label}」的数字连在一起（「{raw}」）；{zh}。",
+            f"{locator}: the numbers of «{label}» ran together («{raw}»); {en}",
+        ),
         locator,
         (f"reviews.{item}.*",) if len(open_) in (0, len(mine)) else open_,
         raw,

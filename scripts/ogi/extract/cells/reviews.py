@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.review_runs import from_run
-from ogi.extract.cells.settle import TOLD
+from ogi.extract.cells.told import TOLD
 from ogi.extract.numbers import Number, bare, read_number
 from ogi.extract.rows.labels import inner, letters, rows_in
 from ogi.extract.rows.locate import BLOCK, Row
 from ogi.forms import TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, GridCell, Issue
 
 
@@ -42,7 +43,11 @@ def settle_reviews(
             order = [k for k in keys if k not in placed][:BLOCK]
             issues += [_by_place(form, row, item) for item in dict.fromkeys(item for item, _ in order)]
         if order and len(order) == len(values) and all(map(_same, map(placed.get, order), values)):
-            said = f"{row.locator}: the numbers of «{form.label(order[0][0])}» are printed again, the same ones."
+            label = form.label(order[0][0])
+            said = in_both(
+                f"「{label}」的数又印了一遍，数字相同。",
+                f"{row.locator}: the numbers of «{label}» are printed again, the same ones.",
+            )
             cells = tuple(f"reviews.{item}.*" for item in dict.fromkeys(item for item, _ in order))
             issues.append(Issue("row-duplicated", "info", said, row.locator, cells))
             continue
@@ -61,7 +66,9 @@ def settle_reviews(
                 Issue(
                     "row-missing",
                     "warning",
-                    f"the block «{item.labels[0]}» is not in the document.",
+                    in_both(
+                        f"文件里没有「{item.labels[0]}」这一块。", f"the block «{item.labels[0]}» is not in the document."
+                    ),
                     None,
                     (f"reviews.{item.code}.*",),
                 )
@@ -71,7 +78,10 @@ def settle_reviews(
         Issue(
             "row-missing",
             "warning",
-            f"the row «{form.measure(*key).labels[0]}» of «{form.label(key[0])}» is not in the document, or empty.",
+            in_both(
+                f"「{form.label(key[0])}」的「{form.measure(*key).labels[0]}」文件里没有，或者是空的。",
+                f"the row «{form.measure(*key).labels[0]}» of «{form.label(key[0])}» is not in the document, or empty.",
+            ),
             None,
             (f"reviews.{key[0]}.{key[1]}",),
         )
@@ -81,7 +91,11 @@ def settle_reviews(
 
 
 def _by_place(form: TableForm, row: Row, item: str) -> Issue:
-    said = f"{row.locator}: nothing but its place says that the row is that of «{form.label(item)}»."
+    label = form.label(item)
+    said = in_both(
+        f"这一行没有写明是「{label}」，只按位置认定。",
+        f"{row.locator}: nothing but its place says that the row is that of «{label}».",
+    )
     return Issue("label-unclear", "warning", said, row.locator, (f"reviews.{item}.*",))
 
 
@@ -117,7 +131,10 @@ def _unnamed(
     return Issue(
         "row-unknown",
         "warning",
-        f"{row.locator}: {count} numbers whose block is not named; left out.",
+        in_both(
+            f"有 {count} 个数没有写明属于哪一块，未采用。",
+            f"{row.locator}: {count} numbers whose block is not named; left out.",
+        ),
         row.locator,
         () if settled else ("reviews.*.*",),
         " ".join(v.text for v in row.values),
@@ -177,7 +194,10 @@ def _padded(
         others = []
     if adds_up(read) and all(other == read or not adds_up(other) for other in others):
         return []
-    said = f"{row.locator}: {len(printed)} places for {len(read)} numbers; the sums do not tell which of them is none."
+    said = in_both(
+        f"{len(read)} 个数有 {len(printed)} 个位置，合计说不清哪个位置是多出的。",
+        f"{row.locator}: {len(printed)} places for {len(read)} numbers; the sums do not tell which of them is none.",
+    )
     return [
         Issue("column-unclear", "warning", said, row.locator, tuple(f"reviews.{item}.*" for item in items))
     ]
@@ -236,12 +256,15 @@ def _cell(form: TableForm, key: tuple[str, str], cell: GridCell, number: Number,
         cell.score,
     )
     if number.code:
-        severity, words = TOLD[number.code]
+        severity, zh, en = TOLD[number.code]
         issues.append(
             Issue(
                 number.code,
                 severity,
-                f"{cell.locator}: «{tidy(cell.text)}» under «{label}» {words}.",
+                in_both(
+                    f"「{label}」的「{tidy(cell.text)}」{zh}。",
+                    f"{cell.locator}: «{tidy(cell.text)}» under «{label}» {en}.",
+                ),
                 cell.locator,
                 (made.key,),
                 tidy(cell.text),

@@ -13,6 +13,7 @@ from ogi.extract.prose.identity import identify
 from ogi.extract.rows.lines import Line
 from ogi.extract.rows.locate import PROSE
 from ogi.extract.rows.naming import NamedRow
+from ogi.messages import in_both
 from ogi.model import Issue
 
 SECOND = 3  # rows that begin anew and so make a second table
@@ -66,17 +67,14 @@ def own_table(
     at = own.index(True)
     first = parts[at][0].row.locator
     words = [caption or (lines[-1][1].text[:NEAR] if lines else "") for caption, lines in zip(captions, above, strict=True)]
-    others = "; ".join(f"«{word}»" for n, word in enumerate(words) if n != at)
-    return parts[at], [
-        Issue(
-            "second-table",
-            "info",
-            f"{first}: of {len(parts)} tables of this kind the one under «{words[at]}» is the publisher's own; "
-            f"left out: {others}.",
-            first,
-            (f"{table}.*.*",),
-        )
-    ]
+    others = [word for n, word in enumerate(words) if n != at]
+    own_zh = f"「{words[at]}」下的一张" if words[at] else "其中一张"
+    zh = f"同类的表有 {len(parts)} 张，{own_zh}是本机关的；未采用{'、'.join(f'「{w}」' for w in others if w) or '其余'}下的。"
+    en = (
+        f"{first}: of {len(parts)} tables of this kind the one under «{words[at]}» is the publisher's own; "
+        f"left out: {'; '.join(f'«{word}»' for word in others)}."
+    )
+    return parts[at], [Issue("second-table", "info", in_both(zh, en), first, (f"{table}.*.*",))]
 
 
 def _above(prose: Sequence[tuple[str, Line]], after: int, before: int) -> list[tuple[str, Line]]:

@@ -16,24 +16,16 @@ from ogi.extract.cells.askew import straightened
 from ogi.extract.cells.fit import Slots, fit, label_width, tidy
 from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.spare import spare
+from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, unproven
 from ogi.extract.numbers import Number, read_number, run_of
 from ogi.extract.rows.labels import MONEY, inner
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import plain
 from ogi.extract.sums.solve import Solution, solve
 from ogi.forms import Key, Measure, TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue, Status
 from ogi.tuples import many
-
-TOLD = {
-    "number-unreadable": ("warning", "is no number that can be read with certainty"),
-    "number-of-wrong-kind": ("warning", "is no count: a fraction, or less than nothing"),
-    "number-struck-out": ("warning", "is struck out, all of it or a part; only what is not is taken"),
-    "number-begins-with-zero": ("warning", "begins with a zero, as no count does; two numbers may stand in one cell"),
-    "number-with-note": ("info", "carries a note; the number before it is taken"),
-    "number-with-unit": ("info", "carries a unit; the number is taken"),
-}
-SHOWN = 4  # readings that an issue lists
 
 
 def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> tuple[list[Cell], list[Issue]]:
@@ -121,25 +113,24 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
             measure = replace(measure, unit=money)
         value, raw, unit, status, code = _read(cell.text, measure)
         if value and own and unit == measure.unit != own:
-            said = f"{at}: the head, the label or a line above prints the unit {unit}, where the form has {own}; {unit} is taken."
+            said = in_both(
+                f"表头、行名或表上方印的单位是「{unit}」，格式里是「{own}」；按「{unit}」。",
+                f"{at}: the head, the label or a line above prints the unit {unit}, where the form has {own}; {unit} is taken.",
+            )
             issues.append(Issue("number-with-unit", "info", said, at, (f"{table}.{item}.{measure.code}",), raw))
         fields.append((table, item, measure.code, value, raw, unit, status, label, at, cell.score))
         if code:
-            severity, words = TOLD[code]
-            said = f"{at}: «{raw}» in the row «{label}» {words}."
+            severity, zh, en = TOLD[code]
+            said = in_both(f"「{label}」一行的「{raw}」{zh}。", f"{at}: «{raw}» in the row «{label}» {en}.")
             issues.append(Issue(code, severity, said, at, (f"{table}.{item}.{measure.code}",), raw))
     if slots.moved:
         told = named.row.shape is not None and named.row.shape.spans_known  # which head stands over which number
-        issues.append(
-            Issue(
-                "columns-moved",
-                "info" if told or item in form.within else "warning",
-                f"{named.row.locator}: the columns stand in another order than the form's; "
-                "values follow the printed heads.",
-                named.row.locator,
-                (f"{form.table}.{item}.*",),
-            )
+        said = in_both(
+            f"「{label}」一行的列序与格式不同，数字随所印表头认定。",
+            f"{named.row.locator}: the columns stand in another order than the form's; values follow the printed heads.",
         )
+        severity = "info" if told or item in form.within else "warning"
+        issues.append(Issue("columns-moved", severity, said, named.row.locator, (f"{table}.{item}.*",)))
     return many(Cell, fields)
 
 
@@ -180,34 +171,19 @@ def _open_cells(
     if printed:
         values = [*map(int, digits[: len(measures) - 1]), int(digits[len(measures) - 1 :])]
         if code not in form.within and len(measures) > 1:
-            why = "reads one way, no number being written with a zero before it" if sole else "has as many digits as cells"
-            said = f"{place}: «{slots.raw}» in the row «{label}» {why}; no sum proves it."
+            said = unproven(named.row, slots.raw, sole)
             lone = named.row.shape is None and not named.row.joined and not sole and any(values)
             issues.append(Issue("cells-run-together", "warning" if lone else "info", said, place, (key,), slots.raw))
         elif solution.contradicted and any(values):
-            said = f"{place}: «{slots.raw}» in the row «{label}» has a digit a cell, yet no reading of the table adds up."
+            said = contradicted(named.row, slots.raw)
             issues.append(Issue("cells-run-together", "warning", said, place, (key,), slots.raw))
     elif None in derived:
         values = derived
-        issues.append(_open_issue(form, named, slots, digits, solution, values))
+        issues.append(left_open(form, named, slots, digits, solution, values))
     else:
         values = derived
-        what = "cells ran together" if digits else "cells are lost"
-        how = (
-            "its own sum does not hold, and only its columns cut it"
-            if code in solution.wrong
-            else "the equations of the form leave one reading"
-        )
-        issues.append(
-            Issue(
-                "cells-run-together" if digits else "cells-lost",
-                "info",
-                f"{place}: in the row «{label}» {what} («{slots.raw or ''}»); {how}.",
-                place,
-                (key,),
-                slots.raw,
-            )
-        )
+        said = one_reading(named.row, slots.raw, bool(digits), code in solution.wrong)
+        issues.append(Issue("cells-run-together" if digits else "cells-lost", "info", said, place, (key,), slots.raw))
     own = slots.alone if slots.alone and None not in values else (None,) * len(measures)
     return [
         Cell(
@@ -223,48 +199,6 @@ def _open_cells(
         )
         for m, v, cell in zip(measures, values, own, strict=True)
     ]
-
-
-def _open_issue(
-    form: TableForm,
-    named: NamedRow,
-    slots: Slots,
-    digits: str | None,
-    solution: Solution,
-    values: Sequence[int | None],
-) -> Issue:
-    place, label, count = named.row.locator, named.row.label, len(named.item.measures)
-    readings = solution.readings.get(named.item.code, ())
-    if slots.kind == "run" and sum(c.isdigit() for c in slots.raw or "") >= count:
-        code, found = "cells-run-together", f"the numbers of «{label}» ran together («{slots.raw}»)"
-        if readings:
-            more = " …" if len(readings) > SHOWN else ""
-            listed = "; ".join("/".join(map(str, r)) for r in readings[:SHOWN]) + more
-            why = f"{len(readings)} readings survive: {listed}"
-        elif not digits:
-            why = "nothing tells where one ends and the next begins"
-        else:
-            why = (
-                "no reading fits the row's own sum"
-                if solution.complete
-                else "the readings are too many to try"
-            )
-    else:
-        code = "cells-lost"
-        printed = sum(bool(c.text) for c in slots.cells)
-        found = f"the row «{label}» prints {printed} of {count} numbers («{slots.raw or ''}»)"
-        why = "which are lost cannot be known"
-    said = f"{place}: {found}; {why}. The original document would tell."
-    row = f"{form.table}.{named.item.code}"
-    open_ = (f"{row}.{m}" for m, v in zip(named.item.measures, values, strict=True) if v is None)
-    return Issue(
-        code,
-        "warning",
-        said,
-        place,
-        tuple(open_) if any(v is not None for v in values) else (f"{row}.*",),
-        slots.raw,
-    )
 
 
 def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
@@ -284,7 +218,10 @@ def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
     for item in form.items:
         if item.code not in kept:
-            said = f"the row «{item.labels[0]}» of form {form.template} is not in the document."
+            said = in_both(
+                f"文件里没有 {form.template[:4]} 年格式的「{item.labels[0]}」一行。",
+                f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
+            )
             issues.append(Issue("row-missing", "warning", said, None, (f"{form.table}.{item.code}.*",)))
 
 
@@ -294,6 +231,9 @@ def _in_order(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -
     for code, named in kept.items():
         if place[code] < last:
             label, at = named.row.label, named.row.locator
-            said = f"{at}: the row «{label}» stands below one that the form prints after it; it is known by its label."
+            said = in_both(
+                f"「{label}」一行的次序与格式不同，按行名认定。",
+                f"{at}: the row «{label}» stands below one that the form prints after it; it is known by its label.",
+            )
             issues.append(Issue("row-out-of-order", "info", said, at, (f"{form.table}.{code}.*",), label))
         last = max(last, place[code])

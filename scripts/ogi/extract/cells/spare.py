@@ -14,6 +14,7 @@ from ogi.extract.numbers import bare
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
 from ogi.forms import TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
 
@@ -39,15 +40,18 @@ def spare(
             ended = fitted.cells == row.values[: len(fitted.cells)]  # blanks at a line's end are none
             odd = rare and not (row.shape and row.shape.padded) and not (ended and code not in form.within)
         if fitted.spare > 0 and odd and not proven:
-            said = (
+            said = in_both(
+                f"「{row.label}」一行 {len(fitted.cells)} 个数有 {len(row.values)} 个位置，比别的行多，"
+                "无法确定哪些是它自己的，请对照原件。",
                 f"{row.locator}: {len(row.values)} places for the {len(fitted.cells)} numbers of «{row.label}», more "
-                "than in other rows; which of them are its own is not certain. Compare the row with the original."
+                "than in other rows; which of them are its own is not certain. Compare the row with the original.",
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
         if fitted.unclear:
-            said = (
+            said = in_both(
+                f"表头的次序与格式不同，又缺一个；「{row.label}」的数按格式的次序列出，请对照原件。",
                 f"{row.locator}: the heads stand in another order than the form's, and one of them is missing; "
-                f"the numbers of «{row.label}» are shown in the form's order. Compare them with the original."
+                f"the numbers of «{row.label}» are shown in the form's order. Compare them with the original.",
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogi.extract.cells.fit import tidy
-from ogi.extract.cells.settle import TOLD
+from ogi.extract.cells.told import TOLD
 from ogi.extract.numbers import Number, bare, digits_only, read_number
 from ogi.extract.rows.labels import Index, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import _choose
 from ogi.forms import Item, TableForm
+from ogi.messages import in_both
 from ogi.model import GridCell, Issue, Statistic
 
 
@@ -47,8 +48,11 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
             doubtful.append(row)
         for measure, (cell, number) in zip(columns, numbers, strict=False):
             if number.code in TOLD and number.status != "unreadable":
-                severity, words = TOLD[number.code]
-                said = f"{cell.locator}: «{tidy(cell.text)}» in the row «{label}» {words}."
+                severity, zh, en = TOLD[number.code]
+                said = in_both(
+                    f"「{label}」一行的「{tidy(cell.text)}」{zh}。",
+                    f"{cell.locator}: «{tidy(cell.text)}» in the row «{label}» {en}.",
+                )
                 key = f"statistics.{code or '*'}.{measure}"
                 issues.append(Issue(number.code, severity, said, cell.locator, (key,), tidy(cell.text)))
             out.append(
@@ -67,8 +71,11 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         Issue(
             "cells-run-together",
             "warning",
-            f"{row.locator}: the numbers of «{tidy(row.label)}» cannot be told apart "
-            f"(«{' '.join(v.text for v in row.values)}»). The original document would tell.",
+            in_both(
+                f"「{tidy(row.label)}」的数字分不开（「{' '.join(v.text for v in row.values)}」），请对照原件。",
+                f"{row.locator}: the numbers of «{tidy(row.label)}» cannot be told apart "
+                f"(«{' '.join(v.text for v in row.values)}»). The original document would tell.",
+            ),
             row.locator,
             (f"statistics.{_code(labels.exact(row.label))}.*",),
             " ".join(v.text for v in row.values),
@@ -80,8 +87,12 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
             Issue(
                 "statistics-row-unknown",
                 "info",
-                f"{len(unknown)} rows of the statistics table are none of form "
-                f"{form.template} and are kept by their label: {'; '.join(unknown[:5])[:300]}",
+                in_both(
+                    f"统计表有 {len(unknown)} 行不在 {form.template[:4]} 年格式里，"
+                    f"按行名保留：{'、'.join(unknown[:5])[:300]}{'等' if len(unknown) > 5 else ''}。",
+                    f"{len(unknown)} rows of the statistics table are none of form "
+                    f"{form.template} and are kept by their label: {'; '.join(unknown[:5])[:300]}",
+                ),
             )
         )
     return tuple(out), issues

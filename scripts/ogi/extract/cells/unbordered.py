@@ -16,6 +16,7 @@ from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
 from ogi.forms import Key, TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
 BROKEN = 2  # the text's order is doubtful as a whole where one of so many rows cannot be read, or so many blocks do not add up
@@ -59,9 +60,10 @@ def unbordered(
         if item not in known or (zeros and (right[item] or not broken)) or _is_doubted(own, issues):
             continue
         if item in wrong and (broken or not form.flat):
-            yield _doubt(form, item, own, "do not add up")
+            yield _doubt(form, item, own, "合计不符", "do not add up")
         elif broken or (after_lost and not right[item]):
-            yield _doubt(form, item, own, "stand among others that are not whole, or do not add up")
+            why = "前后的数不完整，或合计不符", "stand among others that are not whole, or do not add up"
+            yield _doubt(form, item, own, *why)
 
 
 def _is_open(row: Row) -> bool:
@@ -98,10 +100,11 @@ def _is_slip(item: str, issues: Sequence[Issue]) -> bool:
     return any(not key.endswith(".*") and key.split(".")[1] == item for keys in slips for key in keys)
 
 
-def _doubt(form: TableForm, item: str, cells: Sequence[Cell], why: str) -> Issue:
-    said = (
-        f"{cells[0].locator}: nothing in the text parts the cells, and the numbers of «{form.label(item)}» {why}; "
-        "they may stand in a wrong place. Compare them with the original."
+def _doubt(form: TableForm, item: str, cells: Sequence[Cell], zh: str, en: str) -> Issue:
+    said = in_both(
+        f"文字里各格之间没有分隔，「{form.label(item)}」的数{zh}，可能放错了位置，请对照原件。",
+        f"{cells[0].locator}: nothing in the text parts the cells, and the numbers of «{form.label(item)}» {en}; "
+        "they may stand in a wrong place. Compare them with the original.",
     )
     raw = " ".join(cell.raw or "" for cell in cells)
     return Issue("column-unclear", "warning", said, cells[0].locator, (f"{form.table}.{item}.*",), raw)

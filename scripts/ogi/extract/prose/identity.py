@@ -16,6 +16,7 @@ from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
 from ogi.extract.prose.publisher import asked, composed, made_by, signed, whole_name
 from ogi.extract.rows.lines import Line
 from ogi.forms import simplified
+from ogi.messages import in_both
 from ogi.model import Issue
 
 HEAD_LINES = 60
@@ -96,35 +97,32 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
         name = fullest(name, text)
     elif name := asked(text):
         name = fullest(name, text)
-        said = (
-            f"the document does not say who publishes it; «{name}» is the body that it tells readers to ask."
+        said = in_both(
+            f"文件没有写明由谁公布；「{name}」是文中请读者联系的机关。",
+            f"the document does not say who publishes it; «{name}» is the body that it tells readers to ask.",
         )
         issues.append(Issue("agency-inferred", "info", said))
     else:
         name = composed(text)
         if name:
-            issues.append(
-                Issue(
-                    "agency-inferred",
-                    "info",
-                    f"the document prints no full name of its publisher; «{name}» is composed "
-                    "from the place and the body that the prose names.",
-                )
+            said = in_both(
+                f"文件没有印出公布机关的全称；「{name}」由正文写到的地名和机关拼合而成。",
+                f"the document prints no full name of its publisher; «{name}» is composed "
+                "from the place and the body that the prose names.",
             )
+            issues.append(Issue("agency-inferred", "info", said))
         else:
-            said = "the document does not say who publishes it; its folder's agency.yml has to."
+            said = in_both(
+                "文件没有写明由谁公布，要由所在文件夹的 agency.yml 写明。",
+                "the document does not say who publishes it; its folder's agency.yml has to.",
+            )
             issues.append(Issue("agency-missing", "info", said))
     if name and (near := misspelt(name)):
-        issues.append(
-            Issue(
-                "agency-misspelt",
-                "info",
-                f"no place is called as in «{name}»; one letter apart is {near}. The name stays as printed.",
-                None,
-                (),
-                name,
-            )
+        said = in_both(
+            f"「{name}」开头的地名查无此地，只差一字的是「{near}」。名称保持原样。",
+            f"no place is called as in «{name}»; one letter apart is {near}. The name stays as printed.",
         )
+        issues.append(Issue("agency-misspelt", "info", said, None, (), name))
     return Identity(name, printed, _year(title, text, issues), title), issues
 
 
@@ -195,13 +193,11 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     from_title = _first_year(title or "")
     from_period = _period_year(text)
     if from_title and from_period and from_title != from_period:
-        issues.append(
-            Issue(
-                "year-contradicted",
-                "warning",
-                f"the title says {from_title}, the period of the figures {from_period}.",
-            )
+        said = in_both(
+            f"标题写的是 {from_title} 年，统计期限写的是 {from_period} 年。",
+            f"the title says {from_title}, the period of the figures {from_period}.",
         )
+        issues.append(Issue("year-contradicted", "warning", said))
     if from_title or from_period:
         return from_title or from_period
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
@@ -210,7 +206,10 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     said_years = {year for match in _SAID_YEAR.finditer(text) for year in match.groups() if year}
     if len(said_years) == 1:
         return int(said_years.pop())
-    said = "the document does not say which year it reports on; the file's name or agency.yml has to."
+    said = in_both(
+        "文件没有写明是哪一年度的报告，要由文件名或 agency.yml 写明。",
+        "the document does not say which year it reports on; the file's name or agency.yml has to.",
+    )
     issues.append(Issue("year-missing", "info", said))
     return None
 

@@ -16,7 +16,9 @@ from ogi.extract.numbers import bare
 from ogi.extract.rows.labels import Rows, letters, number_of, rows_in
 from ogi.extract.rows.locate import Printed, Row
 from ogi.extract.rows.pieces import is_loose, label_of, page_of, text_of, whole_rows
+from ogi.extract.rows.told import misprinted, unknown_row
 from ogi.forms import Forms, Item, TableForm, load
+from ogi.messages import in_both
 from ogi.model import Issue
 
 PIECE = 8  # letters of a label that are of no other
@@ -102,11 +104,11 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             named[at] = NamedRow(like.item, row, like.sure)
             taken.add(like.item.code)
             cut = at > 0 and _cut_in_two(labels, named[at - 1], row)
-            issues.append(_misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
+            issues.append(misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
         elif any(c.isdigit() for v in row.values for c in v.text):
             foreign.append((at, row))
     issues += _digits_within(form, named)
-    issues += [_foreign(form, row, _bereft(labels, named, at)) for at, row in foreign]
+    issues += [unknown_row(form, row, [(n.item, n.row) for n in _bereft(labels, named, at)]) for at, row in foreign]
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
 
@@ -119,9 +121,10 @@ def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Ite
         for cell in row.labels[:-1]:
             others = labels.exact(cell.text)
             if others and item not in others and not any(other.is_group for other in others):
-                said = (
+                said = in_both(
+                    f"行名「{cell.text}」和「{row.label}」旁只有一行数字；认作后一行的，请对照原件。",
                     f"{row.locator}: the labels «{cell.text}» and «{row.label}» stand beside one row of numbers; "
-                    "they are read as those of the second. Compare them with the original."
+                    "they are read as those of the second. Compare them with the original.",
                 )
                 cells = tuple(f"{form.table}.{code}.*" for code in (others[0].code, item.code))
                 yield Issue("label-unclear", "warning", said, row.locator, cells, row.label)
@@ -133,9 +136,10 @@ def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue
     for item, row, _ in named:
         among, behind = _digits_in(text_of(row.labels), row.label)
         if item.code and row.values and ((among and row.filled) or (behind and _lacks_some(row, item))):
-            said = (
+            said = in_both(
+                f"行名「{row.label}」里有数字，可能是行名印进了数字格，或数字打在了行名旁；这一行的数可能错位或少一个，请对照原件。",
                 f"{row.locator}: digits stand in the label «{row.label}», as where it runs over into the cell of a number "
-                "or a number is typed beside it; those of the row may be shifted or lack it. Compare them with the original."
+                "or a number is typed beside it; those of the row may be shifted or lack it. Compare them with the original.",
             )
             yield Issue("label-unclear", "warning", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
@@ -149,18 +153,6 @@ def _digits_in(labels: str, label: str) -> tuple[bool, bool]:
 def _lacks_some(row: Row, item: Item) -> bool:
     filled = sum(bool(bare(v.text)) for v in row.values)
     return filled < min(len(row.values), len(item.measures))
-
-
-def _misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequence[Item]) -> Issue:
-    """`cut`: the label may as well be the rest of the row above. `within`: other rows whose labels stand in this one whole."""
-    said = f"{row.locator}: the label «{row.label}» is read as «{item.labels[0]}», the only row of the form it is like"
-    if cut:
-        said += "; the row above it may be its beginning, and its numbers those of both"
-    if within:
-        said += f"; it names «{within[0].labels[0]}» too, and the numbers may be those of both"
-    cells = tuple(f"{form.table}.{i.code}.*" for i in (*within, item))
-    severity = "warning" if cut or within else "info"
-    return Issue("label-unclear", severity, f"{said}.", row.locator, cells, row.label)
 
 
 def _within(form: TableForm, label: str, item: Item) -> list[Item]:
@@ -191,7 +183,10 @@ def _in_pieces(form: TableForm, named: Sequence[NamedRow], printed: Sequence[Row
     for row, item in (
         (n.row, n.item) for n in named if n.row not in printed and text_of(n.row.labels) not in labels
     ):
-        said = f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row."
+        said = in_both(
+            f"行名「{row.label}」断成几段（如在换页处），合起来是一行。",
+            f"{row.locator}: the label «{row.label}» is printed in pieces, as where a page ends; they are one row.",
+        )
         yield Issue("row-in-pieces", "info", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
 
 
@@ -250,30 +245,6 @@ def _ends_a_label(labels: Rows, above: Row, row: Row) -> bool:
     """Whether the label goes on with that of the row above, or with a label cell to the left of it."""
     whole = (label_of([above, row]), *(cell.text + row.label for cell in above.labels[:-1]))
     return any(map(labels.exact, whole))
-
-
-def _foreign(form: TableForm, row: Row, bereft: Sequence[NamedRow]) -> Issue:
-    """`bereft` are rows to which the numbers may belong."""
-    cells = tuple(f"{form.table}.{n.item.code}.*" for n in bereft)
-    theirs = f" They may be those of «{'» or «'.join(n.row.label for n in bereft)}»." if bereft else ""
-    if not row.label:
-        return Issue(
-            "row-unknown",
-            "warning",
-            f"{row.locator}: numbers of the table without a label; left out.{theirs}",
-            row.locator,
-            cells,
-            " ".join(v.text for v in row.values),
-        )
-    return Issue(
-        "row-unknown",
-        "warning",
-        f"{row.locator}: the row «{row.label[:60]}» is none of form {form.template}; its "
-        f"numbers are left out.{theirs}",
-        row.locator,
-        cells,
-        " ".join([row.label, *(v.text for v in row.values)])[:500],
-    )
 
 
 def _choose(items: Sequence[Item], row: Row, group: str | None) -> Item | None:

@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 
 from ogi.extract.sums.equations import all_hold, counts, holds
 from ogi.forms import Identity, Key, TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
 UNSURE = "recogniser-unsure"
@@ -114,13 +115,17 @@ def _confirmed(form: TableForm, filled: Set[Key], values: Mapping[Key, int]) -> 
 def _contradicted(form: TableForm, rule: Identity, cells: Sequence[Cell]) -> Issue:
     row = rule.scope in form.within
     keys = (f"{form.table}.{rule.scope}.*",) if row else tuple(c.key for c in cells)
+    name = form.label(rule.scope) if row else next(m.labels[0] for m in form.measures if m.code == rule.scope)
     left = " + ".join(str(c.value or 0) for c in cells[: len(rule.left)])
     right = " + ".join(str(c.value or 0) for c in cells[len(rule.left) :])
     return Issue(
         "suspect-cell",
         "warning",
-        f"read from a picture, and {left} is not {right} ({rule.rule} {rule.scope}); a digit may be misread. "
-        "The original would tell.",
+        in_both(
+            f"「{name}」从图像识别，{left} 不等于 {right}，可能有数字识别错了，请对照原件。",
+            f"read from a picture, and {left} is not {right} ({rule.rule} {rule.scope}); a digit may be misread. "
+            "The original would tell.",
+        ),
         cells[0].locator,
         keys,
         cells[0].raw,

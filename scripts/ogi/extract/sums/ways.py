@@ -6,20 +6,29 @@ Comes in: an identity, the columns, the row as printed. Goes out: numbers by way
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ogi.extract.sums.equations import holds, mend
 from ogi.forms import Identity, Key
 from ogi.model import Cell
 
 
+class Way(NamedTuple):
+    """`code` of the issue, and what would be done to the row, in Chinese and in English."""
+
+    code: str
+    zh: str
+    en: str
+
+
 def ways_of(
     rule: Identity, columns: Sequence[Identity], values: Mapping[Key, int], cells: Sequence[Cell]
-) -> dict[tuple[int, ...], tuple[str, str]]:
-    """The row after each way of moving its numbers that mends everything, with the issue's code and words."""
+) -> dict[tuple[int, ...], Way]:
+    """The row after each way of moving its numbers that mends everything, with that way."""
     keys = (*rule.left, *rule.right)
     printed = printed_row(rule, cells)
     wanted = _wanted(rule.scope, columns, values)
-    ways: dict[tuple[int, ...], tuple[str, str]] = {}
+    ways: dict[tuple[int, ...], Way] = {}
     if wanted is None:
         return {}  # nothing proves a way
     demanded = [wanted.get(key) for key in keys]
@@ -75,10 +84,11 @@ def _digits(cell: Cell) -> str:
     return raw if raw.isdigit() or cell.value is None else str(cell.value)
 
 
-def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int | None]]]:
+def _moved(printed: Sequence[str]) -> Iterator[tuple[Way, list[int | None]]]:
     """What converters do to a row: one place to the left or right, two numbers joined, one cut in two."""
     texts = list(printed)
-    left, right = ("shifted", "one place further left"), ("shifted", "one place further right")
+    left = Way("shifted", "整体左移一格", "one place further left")
+    right = Way("shifted", "整体右移一格", "one place further right")
     moved = [(left, [*texts[1:], None]), (right, [None, *texts[:-1]])]
     for at in range(1, len(texts)):  # only the numbers on one side of a lost one, towards an empty place
         moved += [(right, [*texts[:at], None, *texts[at:-1]])] if not texts[-1] else []
@@ -91,15 +101,15 @@ def _moved(printed: Sequence[str]) -> Iterator[tuple[tuple[str, str], list[int |
     plain = [t or "0" for t in texts]
     for at in range(len(plain) - 1):
         joined = [*plain[:at], plain[at] + plain[at + 1], *plain[at + 2 :]]
-        yield (
-            ("digits-split", f"with «{plain[at]}» and «{plain[at + 1]}» as one number"),
-            [*map(int, joined), None],
-        )
+        one, two = plain[at : at + 2]
+        way = Way("digits-split", f"把「{one}」和「{two}」并成一个数", f"with «{one}» and «{two}» as one number")
+        yield way, [*map(int, joined), None]
     for at, text in enumerate(plain):
         for cut in range(1, len(text)):
             if text[cut] == "0" and cut < len(text) - 1:
                 continue
-            merged, two = ("digits-merged", f"with «{text}» as two numbers"), (text[:cut], text[cut:])
+            merged = Way("digits-merged", f"把「{text}」拆成两个数", f"with «{text}» as two numbers")
+            two = text[:cut], text[cut:]
             if at < len(plain) - 1:
                 parted = [*map(int, (*plain[:at], *two, *plain[at + 1 :]))]
                 yield merged, [*parted[:-1]]

@@ -16,6 +16,7 @@ from ogi.extract.sums.equations import all_hold, counts, holds, mend
 from ogi.extract.sums.moves import Move, moves
 from ogi.extract.sums.ways import beside_blank, printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
+from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
 ZERO = Decimal(0)
@@ -88,7 +89,11 @@ def _whole(rule: Identity, values: Mapping[Key, int], empty: set[Key], form: Tab
 def _alone(form: TableForm, item: str, cells: Sequence[Cell]) -> Issue:
     """The note of a row that only its own sum could prove, and does not."""
     printed = "/".join(str(c.value) for c in cells)
-    said = f"the numbers of «{form.label(item)}» ({printed}) do not add up as printed; nothing tells which is wrong."
+    label = form.label(item)
+    said = in_both(
+        f"「{label}」印出的数（{printed}）加起来与总计不符，无法判断是哪一个有误。",
+        f"the numbers of «{label}» ({printed}) do not add up as printed; nothing tells which is wrong.",
+    )
     return Issue("suspect-cell", "info", said, cells[0].locator, (f"{form.table}.{item}.*",), cells[0].raw)
 
 
@@ -97,29 +102,35 @@ def _misplaced(form: TableForm, found: Sequence[Move], cells: Sequence[Cell]) ->
     touched = {key for move in found for key in move.cells}
     keys = tuple(dict.fromkeys(f"{form.table}.{place}" for move in found for place in move.whole))
     first = next(c for c in cells if (c.item, c.measure) in touched)
-    how = " or ".join(dict.fromkeys(_placed(form, move) for move in found))
+    how = dict.fromkeys(_placed(form, move) for move in found)
+    zh, en = "，或".join(one for one, _ in how), " or ".join(one for _, one in how)
     return Issue(
         found[0].code,
         "warning",
-        f"the sums do not hold as printed, and all of them do with {how}. The numbers stay as printed; "
-        "the original would tell.",
+        in_both(
+            f"印出的数与合计不符，{zh}，就全部相符。数字保持原样，请对照原件。",
+            f"the sums do not hold as printed, and all of them do with {en}. The numbers stay as printed; "
+            "the original would tell.",
+        ),
         first.locator,
         keys,
         first.raw,
     )
 
 
-def _placed(form: TableForm, move: Move) -> str:
+def _placed(form: TableForm, move: Move) -> tuple[str, str]:
+    """What would be done, in Chinese and in English."""
     names = []
     for place in move.whole:
         item, measure = place.split(".")
         if item == "*":
-            names.append(f"«{next(m.labels[0] for m in form.measures if m.code == measure)}»")
+            names.append(next(m.labels[0] for m in form.measures if m.code == measure))
         else:
-            names.append(f"«{form.label(item) if measure == '*' else _words(form, (item, measure))}»")
+            names.append(form.label(item) if measure == "*" else _words(form, (item, measure)))
+    zh, en = [f"「{name}」" for name in names], [f"«{name}»" for name in names]
     if move.code == "shifted":
-        return f"the numbers of {', '.join(names)} one place further"
-    return f"the numbers of {' and '.join(names)} exchanged"
+        return f"把{'、'.join(zh)}的数顺移一格", f"the numbers of {', '.join(en)} one place further"
+    return f"把{'和'.join(zh)}的数对调", f"the numbers of {' and '.join(en)} exchanged"
 
 
 def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:
@@ -198,17 +209,22 @@ def _slips_in_row(
 def _slip(form: TableForm, slips: Sequence[tuple[Key, int]], cells: Sequence[Cell]) -> Issue:
     """A note; a doubt where the number that would fit begins or ends with the printed digits: then some were lost on the way."""
     by_key = {(c.item, c.measure): c for c in cells}
-    said = "; ".join(
-        f"{_words(form, key)}: {by_key[key].value} printed, {number} would fit" for key, number in slips
-    )
+    fits = [(_words(form, key), by_key[key].value, number) for key, number in slips]
+    zh = "；".join(f"{name}印的是 {value}，应为 {number} 才相符" for name, value, number in fits)
+    en = "; ".join(f"{name}: {value} printed, {number} would fit" for name, value, number in fits)
     cure = "one other number mends" if len(slips) == 1 else f"{len(slips)} other numbers mend"
     cut = any(_cut_short(by_key[key].value, number) for key, number in slips)
     return Issue(
         "suspect-cell",
         "warning" if cut else "info",
-        f"the sums do not hold as printed, and {cure} them all ({said}). "
-        + ("A digit may have been lost. " if cut else "")
-        + "The number stays as printed.",
+        in_both(
+            f"印出的数与合计不符，{'换一个数' if len(slips) == 1 else f'换 {len(slips)} 个数'}就全部相符：{zh}。"
+            + ("可能丢了一位数字。" if cut else "")
+            + "数字保持原样。",
+            f"the sums do not hold as printed, and {cure} them all ({en}). "
+            + ("A digit may have been lost. " if cut else "")
+            + "The number stays as printed.",
+        ),
         by_key[slips[0][0]].locator,
         tuple(by_key[key].key for key, _ in slips),
         by_key[slips[0][0]].raw,
@@ -240,15 +256,19 @@ def _doubt(
     key = (f"{form.table}.{item}.*",)
     raw = " ".join(printed)
     if len(ways) == 1:
-        ((numbers, (code, what)),) = ways.items()
+        ((numbers, way),) = ways.items()
+        after = "/".join(map(str, numbers))
         keys = (*rule.left, *rule.right)
         moved = [k for k, number in zip(keys, numbers, strict=True) if values[k] != number]
         key = tuple(f"{form.table}.{i}.{m}" for i, m in moved) if len(moved) == MOST_IN_ROW else key
         return Issue(
-            code,
+            way.code,
             "warning",
-            f"the numbers of «{label}» contradict their sum and their columns; {what} "
-            f"({'/'.join(map(str, numbers))}) everything adds up. They stay as printed; the original would tell.",
+            in_both(
+                f"「{label}」一行与本行和各列的合计不符，{way.zh}（{after}）就全部相符。数字保持原样，请对照原件。",
+                f"the numbers of «{label}» contradict their sum and their columns; {way.en} "
+                f"({after}) everything adds up. They stay as printed; the original would tell.",
+            ),
             place,
             key,
             raw,
@@ -256,8 +276,11 @@ def _doubt(
     return Issue(
         "suspect-cell",
         "warning",
-        f"the row «{label}» contradicts its own sum and its columns in more than one cell; numbers "
-        "may stand in a wrong place. They stay as printed; the original would tell.",
+        in_both(
+            f"「{label}」一行不止一格与本行和各列的合计不符，数字可能放错了位置。数字保持原样，请对照原件。",
+            f"the row «{label}» contradicts its own sum and its columns in more than one cell; numbers "
+            "may stand in a wrong place. They stay as printed; the original would tell.",
+        ),
         place,
         key,
         raw,

@@ -12,6 +12,7 @@ import io
 import olefile
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.model import Document
 from ogi.readers.blocks import Blocks
 from ogi.readers.doc.file import WordFile
@@ -57,16 +58,23 @@ def read(data: bytes) -> Document:
         out.issue(
             "part-not-read",
             "warning",
-            "The file's text and what it says of its paragraphs do not fit; it may be "
-            "damaged. Download it again, or open it in Word or WPS and compare.",
+            in_both(
+                "文件的文字与它自己记的段落对不上，可能已损坏。请重新下载，或在 Word、WPS 里打开对照。",
+                "The file's text and what it says of its paragraphs do not fit; it may be "
+                "damaged. Download it again, or open it in Word or WPS and compare.",
+            ),
         )
     for width, height in word.pictures():
         if width >= _LARGE[0] and height >= _LARGE[1]:
             out.issue(
                 "table-is-picture",
                 "info",
-                f"A picture or embedded object of {width // 567} x {height // 567} cm is in "
-                "the document; a table inside of it is not read. If one is missing, add it as PDF.",
+                in_both(
+                    f"文件里有一张 {width // 567} × {height // 567} 厘米的图片或嵌入对象，里面如果有表，没有读。"
+                    "缺表的，请改传 PDF。",
+                    f"A picture or embedded object of {width // 567} x {height // 567} cm is in "
+                    "the document; a table inside of it is not read. If one is missing, add it as PDF.",
+                ),
             )
     return out.document(FORMAT, data)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ogi.messages import in_both
 from ogi.readers.blocks import Blocks
 from ogi.readers.doc.file import WordFile
 from ogi.readers.doc.properties import Row
@@ -80,8 +81,11 @@ class Tables:
         """`gone`: the mark at its end was deleted; where those of its cells were too, the row is not printed."""
         if not gone or table.gone < len(table.cells):
             if row is None or len(row.edges) - 1 != len(table.cells):
-                promised = "none" if row is None else str(len(row.edges) - 1)
-                self._doubt(f"a row has {len(table.cells)} cells where the file promises {promised}")
+                cells, promised = len(table.cells), 0 if row is None else len(row.edges) - 1
+                self._doubt(
+                    f"有一行是 {cells} 格，文件写明的是 {promised} 格",
+                    f"a row has {cells} cells where the file promises {promised or 'none'}",
+                )
                 row = None
             table.rows.append((table.cells, row))
         table.cells, table.open, table.gone = [], [], 0
@@ -91,7 +95,7 @@ class Tables:
         while len(self._stack) > depth:
             table = self._stack.pop()
             if table.cells or any(isinstance(item, _Table) or item.strip() for item in table.open):
-                self._doubt("a table ends in the middle of a row")
+                self._doubt("表在一行的中间断了", "a table ends in the middle of a row")
                 table.rows.append(([*table.cells, *([table.open] if table.open else [])], None))
             if self._stack:
                 self._stack[-1].open.append(table)
@@ -109,20 +113,26 @@ class Tables:
                     else:
                         self._out.paragraph(item)
             return
-        placed, doubt = _placed(table)
-        if doubt:
-            self._doubt(doubt)
+        placed, odd = _placed(table)
+        if odd:
+            self._doubt(
+                "有一格标明被上面的一格盖住，看来并不是",
+                "a cell is marked as covered by the one above, which does not look so",
+            )
         self._out.grid(placed)
 
-    def _doubt(self, what: str) -> None:
+    def _doubt(self, zh: str, en: str) -> None:
         """Once is enough: one broken mark makes many follow."""
         self._doubts += 1
         if self._doubts == 1:
             self._out.issue(
                 "table-incomplete",
                 "warning",
-                f"Table {self._out.tables + 1} of the file contradicts itself: {what}; it may be damaged. "
-                "Download it again, or open it in Word or WPS and compare.",
+                in_both(
+                    f"文件的第 {self._out.tables + 1} 个表自相矛盾：{zh}，可能已损坏。请重新下载，或在 Word、WPS 里打开对照。",
+                    f"Table {self._out.tables + 1} of the file contradicts itself: {en}; it may be damaged. "
+                    "Download it again, or open it in Word or WPS and compare.",
+                ),
                 f"table={self._out.tables + 1}",
             )
 
@@ -147,9 +157,9 @@ def _text(cell: _Cell) -> str:
     return tidy(text.replace(UNREAD, "")) or tidy(text.replace("\n", ""))  # a picture counts where nothing else does
 
 
-def _placed(table: _Table) -> tuple[list[Placed], str]:
-    """Cells on the grid of all edges, covered ones left out; and what speaks against the merges, or ''."""
-    doubt = ""
+def _placed(table: _Table) -> tuple[list[Placed], bool]:
+    """Cells on the grid of all edges, covered ones left out; and whether one is marked as covered that cannot be."""
+    odd = False
     column = _columns([row.edges for _, row in table.rows if row is not None])
     placed: list[Placed] = []
     above: list[Placed] = []
@@ -175,7 +185,7 @@ def _placed(table: _Table) -> tuple[list[Placed], str]:
             if down == 1:
                 over = _over(above, col, width)
                 if over is None or id(over) not in merging or _text(cell):
-                    doubt = "a cell is marked as covered by the one above, which does not look so"
+                    odd = True
                     over = None
             if over is not None:
                 over.rowspan += 1
@@ -188,7 +198,7 @@ def _placed(table: _Table) -> tuple[list[Placed], str]:
             here.append(left)
             placed.append(left)
         above = here
-    return placed, doubt
+    return placed, odd
 
 
 def _over(above: Sequence[Placed], col: int, width: int) -> Placed | None:

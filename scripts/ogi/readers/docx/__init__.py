@@ -14,6 +14,7 @@ from functools import partial
 from lxml import etree
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.model import Document
 from ogi.readers import zips
 from ogi.readers.blocks import Blocks
@@ -107,8 +108,11 @@ class _Walk:
                 self.out.issue(
                     "part-not-read",
                     "warning",
-                    "A whole document is embedded here and was not read; open the "
-                    "file in Word, save it again as .docx, and add that.",
+                    in_both(
+                        "这里嵌入了整份文件，没有读；请用 Word 打开，另存为 .docx 再上传。",
+                        "A whole document is embedded here and was not read; open the "
+                        "file in Word, save it again as .docx, and add that.",
+                    ),
                 )
         self.out.paragraph(held)
 
@@ -121,8 +125,12 @@ class _Walk:
                     self.out.issue(
                         "table-is-picture",
                         "info",
-                        f"A picture of {width // _EMU_PER_CM} x {height // _EMU_PER_CM} cm stands here; "
-                        "a table inside of it is not read. If one is missing, export it as PDF and add that.",
+                        in_both(
+                            f"这里有一张 {width // _EMU_PER_CM} × {height // _EMU_PER_CM} 厘米的图片，里面如果有表，没有读。"
+                            "缺表的，请导出为 PDF 再上传。",
+                            f"A picture of {width // _EMU_PER_CM} x {height // _EMU_PER_CM} cm stands here; "
+                            "a table inside of it is not read. If one is missing, export it as PDF and add that.",
+                        ),
                     )
 
     def _table(self, table: etree._Element) -> None:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.model import Document
 from ogi.readers.radicals import folded
 from ogi.readers.remedies import PART_OF_PAGE
@@ -59,7 +60,10 @@ def read(data: bytes) -> Document:
 
     out = blocks(folded(text))
     if lost:
-        message = f"{lost} character(s) of the page are broken (\ufffd here); compare them with the page."
+        message = in_both(
+            f"网页里有 {lost} 个字损坏（这里写作 \ufffd），请对照网页。",
+            f"{lost} character(s) of the page are broken (\ufffd here); compare them with the page.",
+        )
         out.issue("part-not-read", "warning", message, "paragraph=1")
     return out.document(FORMAT, data)
 

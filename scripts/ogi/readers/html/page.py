@@ -8,6 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.readers.blocks import Blocks
 from ogi.readers.grid import is_layout, place
 from ogi.readers.html import chrome as chrome
@@ -68,8 +69,11 @@ class _Walk:
             self.out.issue(
                 "table-is-picture",
                 "info",
-                f"The page shows {self._pictures} picture(s) large enough for a table, which is not read. "
-                "If one is missing, add the picture itself or the page printed as PDF.",
+                in_both(
+                    f"网页里有 {self._pictures} 张大图片，里面如果有表，没有读。缺表的，请上传图片本身，或把网页打印成 PDF。",
+                    f"The page shows {self._pictures} picture(s) large enough for a table, which is not read. "
+                    "If one is missing, add the picture itself or the page printed as PDF.",
+                ),
             )
 
     def _inside(self, element: etree._Element) -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ogi.messages import halves, in_both
 from ogi.model import Grid, GridCell, Issue, Paragraph
 from ogi.readers.page.cuts import (
     SAME,
@@ -105,10 +106,14 @@ class LongTable:
         found = self._spilled(number)
         for cell in self._cells:
             if cell.doubt:
-                found.append(Issue(
-                    "recogniser-unsure", "warning",
-                    f"A cell of table {number}, row {cell.row + 1} was read from its picture with doubt: {cell.doubt}. "
+                zh, en = halves(cell.doubt)
+                said = in_both(
+                    f"这一格从图像识别，没有把握：{zh}请对照原件。",
+                    f"A cell of table {number}, row {cell.row + 1} was read from its picture with doubt: {en}. "
                     "Compare with the page.",
+                )
+                found.append(Issue(
+                    "recogniser-unsure", "warning", said,
                     joined(cell.places, table=number, row=cell.row + 1, col=self._col(cell)), raw=cell.text,
                 ))
         return found
@@ -121,10 +126,14 @@ class LongTable:
             for cell in over)]
         if not cells:
             return []
-        rows = ", ".join(map(str, sorted({cell.row + 1 for cell in over})))
+        rows = [str(row) for row in sorted({cell.row + 1 for cell in over})]
         places = tuple(joined(c.places, table=number, row=c.row + 1, col=self._col(c)) for c in cells)
-        said = (f"Numbers of table {number}, row {rows}, are printed across the rules of their cells or right beside the table, "
-                "or cut off at the side of the page: digits may be lost, or belong to the next cell. Compare with the page.")
+        said = in_both(
+            f"表中第 {'、'.join(rows)} 行有数字印过格线、紧挨着表外，或被纸边截断："
+            "其中几位可能丢失，或属于相邻的一格。请对照原件。",
+            f"Numbers of table {number}, row {', '.join(rows)}, are printed across the rules of their cells or right beside the "
+            "table, or cut off at the side of the page: digits may be lost, or belong to the next cell. Compare with the page.",
+        )
         return [Issue("text-crosses-rule", "warning", said, places[0], places, raw=" ".join(c.text for c in over)[:500])]
 
     def _col(self, cell: PieceCell) -> int:

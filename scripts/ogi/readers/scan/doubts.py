@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ogi.messages import in_both
 from ogi.readers.scan import text as scan_text
 from ogi.readers.scan.image import Grey, Upright
 from ogi.readers.scan.strips import Strip, crop, stretches
@@ -51,7 +52,8 @@ def judged(
     ]
     again = scan_text.recognise([crop(page.grey, strips[i].box, unit) for i in odd], numbers=True)
     for i, number in zip(odd, again, strict=True):
-        doubts[i] = f"{texts[i].text!r} may be a number"
+        shown = texts[i].text
+        doubts[i] = in_both(f"「{shown}」可能是数字。", f"{shown!r} may be a number")
         value = number.text.strip(".,")  # specks
         known = bool(_VALUE.fullmatch(value))
         texts[i] = (
@@ -80,19 +82,20 @@ def _second_look(
     for i, second in zip(numbers, again, strict=True):
         first, second = texts[i], _unspaced(second, page.ink, strips[i], unit)
         if not first.text:
-            out[i] = "there is ink that could not be read"
+            out[i] = in_both("有笔迹认不出来。", "there is ink that could not be read")
         elif _dash(first, strips[i]) and _dash(second, strips[i]):
             continue
         elif first.text != second.text:
-            out[i] = f"a second look reads {second.text!r}"
+            out[i] = in_both(f"第二次识别得到「{second.text}」。", f"a second look reads {second.text!r}")
         elif _marks(page.ink, strips[i]) > sum(char in MARKS for char in first.text):
-            out[i] = "a mark beside its digits may be a minus or a point"
+            out[i] = in_both("数字旁的一点墨迹可能是负号或小数点。", "a mark beside its digits may be a minus or a point")
         elif first.weakest < SURE:
-            out[i] = f"one character has a score of {first.weakest:.2f}"
+            low = f"{first.weakest:.2f}"
+            out[i] = in_both(f"有一个字的置信度只有 {low}。", f"one character has a score of {low}")
     for i, (strip, text) in enumerate(zip(strips, texts, strict=True)):
         words = len(_IDEOGRAPH.findall(text.text)) > 1
         if strip.owner[0] >= 0 and not (out[i] or words or _dash(text, strip)) and text.score < UNSURE:
-            out[i] = f"its score is {text.score:.2f}"
+            out[i] = in_both(f"置信度只有 {text.score:.2f}。", f"its score is {text.score:.2f}")
     return out
 
 

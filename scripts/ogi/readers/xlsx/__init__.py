@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ogi.errors import Unreadable
+from ogi.messages import in_both
 from ogi.model import Document, GridCell
 from ogi.readers import zips
 from ogi.readers.blocks import Blocks
@@ -78,9 +79,8 @@ def read(data: bytes) -> Document:
     book = open_book(archive)
     for number, sheet in enumerate(book.sheets, start=1):
         if sheet.hidden:
-            out.issue(
-                "part-not-read", "info", f"Sheet {number} is hidden and was left out.", f"sheet={number}"
-            )
+            said = in_both(f"第 {number} 张工作表是隐藏的，没有读。", f"Sheet {number} is hidden and was left out.")
+            out.issue("part-not-read", "info", said, f"sheet={number}")
         elif sheet.part in archive:
             _read_sheet(archive.xml(sheet.part), book, sheet, number, out)
     return out.document(FORMAT, data)
@@ -94,8 +94,12 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
         out.issue(
             "part-not-read",
             "warning",
-            f"{len(found.unknown)} formula(s) of sheet {number} have no stored result, "
-            f"the first in {found.unknown[0]}; open the file in Excel or WPS, save it, and add it again.",
+            in_both(
+                f"第 {number} 张工作表有 {len(found.unknown)} 个公式没有存下结果，第一个在 {found.unknown[0]}；"
+                "请在 Excel 或 WPS 里打开，保存后再上传。",
+                f"{len(found.unknown)} formula(s) of sheet {number} have no stored result, "
+                f"the first in {found.unknown[0]}; open the file in Excel or WPS, save it, and add it again.",
+            ),
             place + found.unknown[0],
         )
     _merge(root, rows, found.hidden)
