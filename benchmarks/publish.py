@@ -25,7 +25,7 @@ ACCURACY = (
     "读对<br>right",
     "未读准<br>no value",
     SILENT,
-    "误疑<br>false doubt",
+    "误报疑点<br>false doubt",
 )
 FAULTS = (
     "故障<br>fault",
