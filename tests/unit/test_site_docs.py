@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from package_sample import built
 
 from ogi.package import load
-from ogi.paths import DOCS
+from ogi.paths import DOCS, ROOT
 from ogi.site.book import read_book
 from ogi.site.boundaries import boundary_changes
+from ogi.site.joining import joined
 
 
 def warned() -> set[str]:
@@ -71,3 +74,27 @@ def test_the_site_says_who_it_is_and_how_to_be_heard(anchor: str) -> None:
     text = (DOCS / "about.md").read_text("utf-8")
     assert f"{{ #{anchor} }}" in text
     assert "@" not in text
+
+
+@pytest.mark.parametrize(("html", "shown"), [
+    ("<p>同一个项目，\n真实的文件</p>", "<p>同一个项目，真实的文件</p>"),
+    ("<p>照样<strong>列出</strong>\n  <em>没有</em>的</p>", "<p>照样<strong>列出</strong><em>没有</em>的</p>"),
+    ("<li>空白\n与零</li>\n<li>表</li>", "<li>空白与零</li>\n<li>表</li>"),
+    ("<p>程度\nerror</p>\n<p>按 0\n计</p>", "<p>程度\nerror</p>\n<p>按 0\n计</p>"),
+    ("<pre><code>甲\n乙\n</code></pre>丙\n丁<code>甲\n乙</code>", "<pre><code>甲\n乙\n</code></pre>丙丁<code>甲\n乙</code>"),
+    ("<p>甲</p>\n<!-- 甲\n乙 -->\n<p>乙<br />\n丙</p>", "<p>甲</p>\n<!-- 甲\n乙 -->\n<p>乙<br />\n丙</p>"),
+])  # fmt: skip
+def test_a_line_that_goes_on_in_chinese_has_no_blank(html: str, shown: str) -> None:
+    """Two lines of a paragraph that meet in Chinese are one; beside other letters, in code and between blocks nothing changes."""
+    assert joined(html) == shown
+
+
+def test_pages_written_by_hand_have_no_blank_where_a_line_broke(tmp_path: Path) -> None:
+    """MkDocs itself calls the step: on no page of the docs two Chinese letters have a line break between them."""
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path), watch=[])
+    config.extra["stamp"] = False
+    build(config)
+    pages = [path.read_text("utf-8") for path in sorted(tmp_path.rglob("*.html"))]
+    assert len(pages) > 10 and "真实的文件总有" in "".join(pages)
+    prose = [re.sub(r"(?s)<pre.*?</pre>|<script.*?</script>|<!--.*?-->", "", page) for page in pages]
+    assert [found for page in prose for found in re.findall(r"[一-鿿，。、；：]\s*\n\s*[一-鿿]", page)] == []
