@@ -104,6 +104,24 @@ def test_cells_with_borders_belong_to_the_table() -> None:
     assert texts(grids(document)[0]) == [["标题", ""], ["a", "1"], ["", ""]]
 
 
+def test_a_line_without_a_border_between_tables_with_borders_parts_them() -> None:
+    """Heading, table, caption, table without an empty row between them: two tables, and the words are paragraphs."""
+    styles = (
+        '<borders><border/><border><left style="thin"/></border></borders>'
+        '<cellXfs><xf borderId="0"/><xf borderId="1"/></cellXfs>'
+    )
+    rows = {
+        1: t("A1", "三、申请情况"),
+        2: t("A2", "a", 1) + c("B2", "1", style=1),
+        3: t("A3", "（七）总计", 1) + c("B3", style=1),
+        4: t("A4", "附：所属中心的情况"),
+        5: t("A5", "b", 1) + c("B5", "2", style=1) + c("C5", "3", style=1),
+    }
+    document = read(xlsx({"表": sheet(rows)}, styles=styles), "a.xlsx")
+    assert [texts(grid) for grid in grids(document)] == [[["a", "1"], ["（七）总计", ""]], [["b", "2", "3"]]]
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["三、申请情况", "附：所属中心的情况"]
+
+
 def test_shared_texts_keep_runs_and_drop_phonetics() -> None:
     """Runs of a text are put together, reading aids are left out, escaped characters come back."""
     strings = "<si><r><t>公</t></r><r><t>开_x000A_数</t></r><rPh><t>gong</t></rPh></si>"

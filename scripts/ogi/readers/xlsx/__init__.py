@@ -175,7 +175,8 @@ def _merge(root: etree._Element, rows: dict[int, _Row], hidden: set[int]) -> Non
 
 
 def _blocks(found: _Found) -> Iterator[list[int]]:
-    """Runs of rows without an empty one between them; an empty one right under a row of heads is theirs."""
+    """Runs of rows without an empty one between them, or one of words without a border below one that has it; an empty one right
+    under a row of heads is theirs."""
     rows = found.rows
     run: list[int] = []
 
@@ -187,7 +188,8 @@ def _blocks(found: _Found) -> Iterator[list[int]]:
         return run
 
     for at in sorted(at for at, row in rows.items() if row.filled or row.bordered or row.covered):
-        if run and not found.hidden.issuperset(range(run[-1] + 1, at)):
+        apart = not found.hidden.issuperset(range(run[-1] + 1, at)) if run else False
+        if apart or (run and rows[run[-1]].bordered and _single(rows[at])):
             yield ended()
             run = []
         run.append(at)
