@@ -131,3 +131,17 @@ def test_a_cell_beside_the_columns_fills_no_empty_one(head: str, beside: str, ow
     blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1")]
     read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
     assert ["" if c.value is None else str(c.value) for c in read.cells if c.item == "carried_in"] == [n.strip() for n in own]
+
+
+@pytest.mark.parametrize("spans_known", [True, False])
+@pytest.mark.parametrize(("own", "beside", "sure"), [("300 003", "8", False), ("30000 3", "3", False), ("300 003", "", True)])
+def test_an_empty_place_left_out_between_numbers_needs_a_sum(spans_known: bool, own: str, beside: str, sure: bool) -> None:
+    """As many numbers as the form has, one of them behind the last column: which place is none the sum would tell."""
+    label = "二、上年结转政府信息公开申请数量"
+    rows = [["申请人情况"], ["一、本年新收政府信息公开申请数量", *"3000003", "9"], [label, *own, beside]]
+    cells = [GridCell(t.strip(), r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1", spans_known=spans_known)]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    doubts = [i for i in read.issues if i.severity == "warning" and "requests.carried_in.*" in i.cells]
+    carried = ["" if c.value is None else str(c.value) for c in read.cells if c.item == "carried_in"]
+    assert doubts or (sure and carried == [n.strip() for n in own])

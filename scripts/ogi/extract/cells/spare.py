@@ -7,10 +7,11 @@ its sum has to prove which.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ogi.extract.cells.fit import Slots
 from ogi.extract.numbers import bare
+from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
 from ogi.forms import TableForm
@@ -21,14 +22,15 @@ from ogi.model import Cell, Issue
 def spare(
     form: TableForm, kept: Mapping[str, NamedRow], slots: Mapping[str, Slots], cells: Sequence[Cell]
 ) -> Iterator[Issue]:
-    """A doubt on each row that is longer than the others and does not add up; and on each row under heads that tell another
-    order than the form's although one of them is missing."""
+    """A doubt on each row that is longer than the others and does not add up, or of which a place is left out that may be its
+    own; and on each row under heads that tell another order than the form's although one of them is missing."""
     read = {code: fitted for code, fitted in slots.items() if fitted.kind == "cells"}
     if not any(fitted.spare > 0 or fitted.unclear for fitted in read.values()):
         return
     ends = sorted(_end(kept[code]) for code in read)
     rare = 2 * sum(fitted.spare > 0 for fitted in read.values()) <= len(read)
     values = counts(cells)
+    taken = {place for code, fitted in read.items() for place, own in _places(kept[code].row, fitted) if own}
     for code, fitted in read.items():
         row, key = kept[code].row, (f"{form.table}.{code}.*",)
         raw = " ".join(cell.text for cell in row.values)
@@ -39,7 +41,8 @@ def spare(
         else:
             ended = fitted.cells == row.values[: len(fitted.cells)]  # blanks at a line's end are none
             odd = rare and not (row.shape and row.shape.padded) and not (ended and code not in form.within)
-        if fitted.spare > 0 and odd and not proven:
+        doubted = fitted.spare > 0 and not proven
+        if doubted and (odd or (code in form.within and _gives_up(row, fitted, taken))):
             said = in_both(
                 f"「{row.label}」一行 {len(fitted.cells)} 个数有 {len(row.values)} 个位置，比别的行多，"
                 "无法确定哪些是它自己的，请对照原件。",
@@ -54,6 +57,22 @@ def spare(
                 f"the numbers of «{row.label}» are shown in the form's order. Compare them with the original.",
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
+
+
+def _gives_up(row: Row, fitted: Slots, taken: Set[tuple[int, int]]) -> bool:
+    """Whether a place that was left out is one from which other rows have a number, or stands between two of the row's own."""
+    own = [mine for _, mine in _places(row, fitted)]
+    first, last = own.index(True), len(own) - own[::-1].index(True)
+    return not all(own[first:last]) or any(place in taken for place, mine in _places(row, fitted) if not mine)
+
+
+def _places(row: Row, fitted: Slots) -> Iterator[tuple[tuple[int, int], bool]]:
+    """The place of each cell behind the label, and whether it is one of the form's: its column, where the grid tells it, else
+    how many stand before it in rows of this length."""
+    own = {id(cell) for cell in fitted.printed or fitted.cells}
+    known = row.shape is not None and row.shape.spans_known
+    for at, cell in enumerate(row.values):
+        yield ((0, cell.col) if known else (len(row.values), at)), id(cell) in own
 
 
 def _end(named: NamedRow) -> int:
