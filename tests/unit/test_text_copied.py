@@ -128,3 +128,23 @@ def test_nan_is_an_empty_cell() -> None:
         read_text("| 规章 | NaN | 0 | NaN |\n|---|---|---|---|\n| 行政许可 | 3 | NaN | NaN |\n".encode())
     )
     assert texts(grid) == [["规章", "", "0", ""], ["行政许可", "3", "", ""]]
+
+
+def test_a_line_of_tabs_is_a_row_of_empty_cells() -> None:
+    """Below a table that has lines without a tab: those are rows too, and no cell goes on over them."""
+    heads = "信息内容\t本年处理决定数量"
+    rows = ["第二十条第（五）项", heads, "行政许可\t40", "第二十条第（六）项", heads]
+    text = "\n".join([TITLE, "二、主动公开政府信息情况", *rows, "行政处罚\t23", "行政强制\t8", "\t\t\t", "三、其他"])
+    decisions = {c.item: c.value for c in read(text).cells if c.measure == "decisions"}
+    assert decisions == {"licensing": 40, "penalties": 23, "coercion": 8}
+
+
+@pytest.mark.parametrize("row", ["3\t\t1\t\t\t\t4", "3\t0\t1\t0\t0\t0\t"])
+def test_a_tab_that_closes_every_line_makes_no_column(row: str) -> None:
+    """It does where it closes the rows of heads too; else it is an empty cell."""
+    heads = ["（勾稽关系）\t申请人情况\t", "自然人\t法人或其他组织\t总计\t"]
+    heads += ["商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t"]
+    text = "\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *heads, f"二、上年结转政府信息公开申请数量\t{row}\t"])
+    cells = [c for c in read(text).cells if c.item == "carried_in"]
+    assert ["" if c.value is None else str(c.value) for c in cells] == row.split("\t")
+    assert {c.status for c in cells} == {"reported", "blank"}

@@ -17,7 +17,7 @@ from ogi.readers.marked import UNREAD
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
 from ogi.readers.text.barred import barred, bars_close, broken_off, unstacked
 from ogi.readers.text.bordered import bordered, is_bordered
-from ogi.readers.text.lines import Line, grid, numeric, paragraph, split
+from ogi.readers.text.lines import Line, Placed, grid, numeric, paragraph, split, worded
 
 SHORT = 60  # characters of a line that goes on a cell
 WRAPPED = 6  # lines over which a cell may go on
@@ -29,6 +29,7 @@ SAME_WIDTH = 3  # rows of one width, from which on a shorter one at the end of t
 LONG_ROW = 5  # lines of numbers that are a row
 ROWS = 10  # rows of one width, and at least this part of all, where every line is a cell, the empty ones too
 MOST = 0.8
+HEADS = 3  # words side by side that are a row of heads
 COVERED = 2  # columns of labels that a span covers
 
 
@@ -131,24 +132,42 @@ def _soft(lines: list[Line], at: int) -> bool:
     """Whether an unmarked line goes on a cell of the line-a-cell layout: short, and after at most a few such lines the
     next cell or the end of the row."""
     for line in lines[at : at + WRAPPED]:
-        if line.text.startswith("\t") or line.text == "":
+        if _opens(line) or line.text == "":
             return line is not lines[at]
         if len(line.text.strip()) > SHORT:
             return False
     return False
 
 
+def _opens(line: Line) -> bool:
+    """Whether a line is a cell that a tab opens; several tabs and nothing else are a row of empty cells."""
+    return line.text.startswith("\t") and (not line.blank or line.text == "\t")
+
+
 def _tabbed(lines: list[Line], broken_off: bool) -> Iterator[Grid]:
     """`broken_off`: the text ends here, so that a last row that is shorter than all others is not whole."""
     within = (line.text.strip() and line.text.count("\t") >= 2 for line in lines)
-    if any(within) or not any(line.text.startswith("\t") for line in lines):
-        rows = [split(line, "\t") for line in lines if line.text]
+    if any(within) or not any(map(_opens, lines)):
+        rows = _unpadded([split(line, "\t") for line in lines if line.text])
         widths = {len(row) for row in rows[:-1]}
         if broken_off and len(widths) == 1 and len(rows) > SAME_WIDTH:
             rows[-1] += [(UNREAD, rows[-1][-1][1])] * (widths.pop() - len(rows[-1]))
     else:
         rows = _cell_a_line(lines)
     yield grid(rows, lines[0].number)
+
+
+def _unpadded(rows: list[list[Placed]]) -> list[list[Placed]]:
+    """Rows without the tab that closes each of them: it does where it closes rows of heads, too."""
+    wide = [row for row in rows if len(row) > 1]
+    while (
+        wide
+        and not any(row[-1][0] for row in wide)
+        and any(len(row) > HEADS and all(worded(text) for text, _ in row[:-1]) for row in wide)
+    ):
+        rows = [row[:-1] if len(row) > 1 else row for row in rows]
+        wide = [row for row in rows if len(row) > 1]
+    return rows
 
 
 def _cell_a_line(lines: list[Line]) -> list[list[tuple[str, str]]]:
