@@ -93,8 +93,10 @@ def left_open(
     else:
         code = "cells-lost"
         printed = sum(bool(c.text) for c in slots.cells)
-        zh = f"「{label}」一行应有 {count} 个数，印出 {printed} 个{_printed(slots.raw)}，缺的是哪几格无从得知"
-        en = f"the row «{label}» prints {printed} of {count} numbers («{slots.raw or ''}»); which are lost cannot be known"
+        zh = f"「{label}」一行应有 {count} 个数，印出 {printed} 个{_printed(slots.raw)}，"
+        en = f"the row «{label}» prints {printed} of {count} numbers («{slots.raw or ''}»); "
+        zh += "多出的是哪一个无从得知" if printed > count else "缺的是哪几格无从得知"
+        en += "which is one too many cannot be known" if printed > count else "which are lost cannot be known"
     said = in_both(f"{zh}。请对照原件。", f"{place}: {en}. The original document would tell.")
     row = f"{form.table}.{named.item.code}"
     open_ = (f"{row}.{m}" for m, v in zip(named.item.measures, values, strict=True) if v is None)

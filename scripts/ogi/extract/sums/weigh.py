@@ -265,7 +265,7 @@ def _doubt(
             way.code,
             "warning",
             in_both(
-                f"「{label}」一行与本行和各列的合计不符，{way.zh}（{after}）就全部相符。数字保持原样，请对照原件。",
+                f"「{label}」一行的数与本行、各列的合计不符，{way.zh}（{after}）就全部相符。数字保持原样，请对照原件。",
                 f"the numbers of «{label}» contradict their sum and their columns; {way.en} "
                 f"({after}) everything adds up. They stay as printed; the original would tell.",
             ),
@@ -277,7 +277,7 @@ def _doubt(
         "suspect-cell",
         "warning",
         in_both(
-            f"「{label}」一行不止一格与本行和各列的合计不符，数字可能放错了位置。数字保持原样，请对照原件。",
+            f"「{label}」一行不止一格与本行、各列的合计不符，数字可能放错了位置。数字保持原样，请对照原件。",
             f"the row «{label}» contradicts its own sum and its columns in more than one cell; numbers "
             "may stand in a wrong place. They stay as printed; the original would tell.",
         ),
