@@ -145,3 +145,34 @@ def test_an_empty_place_left_out_between_numbers_needs_a_sum(spans_known: bool, 
     doubts = [i for i in read.issues if i.severity == "warning" and "requests.carried_in.*" in i.cells]
     carried = ["" if c.value is None else str(c.value) for c in read.cells if c.item == "carried_in"]
     assert doubts or (sure and carried == [n.strip() for n in own])
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+@pytest.mark.parametrize("blank", [(), (0,), (2,), (0, 1), (1, 2)])
+def test_a_block_of_the_reviews_in_a_row_of_its_own_may_be_blank(blank: tuple[int, ...]) -> None:
+    """A block a row: one whose cells are all empty is no head of the next."""
+    names = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    blocks = [[name, *([""] * 5 if n in blank else "10001")] for n, name in enumerate(names)]
+    rows = [["类别", *OUTCOMES], *blocks]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    heading = Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1")
+    read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
+    assert [c.raw or "" for c in read.cells] == [text for row in blocks for text in row[1:]]
+    assert not any(i.severity == "warning" and any("reviews" in cell for cell in i.cells) for i in read.issues)
+
+
+@pytest.mark.parametrize("review", ["（一）行政复议情况", "1. 行政复议", "行政复议情况"])
+@pytest.mark.parametrize("suits", ["（二）行政诉讼情况", "行政诉讼"])
+def test_captions_name_the_blocks_of_reviews_in_tables_of_their_own(review: str, suits: str) -> None:
+    """The table of the reviews has no head but its outcomes."""
+    first = [OUTCOMES, [*"10001"]]
+    second = [["未经复议直接起诉", "复议后起诉"], OUTCOMES * 2, [*"2000230003"]]
+    blocks: list[Paragraph | Grid] = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1")]
+    for caption, rows in ((review, first), (suits, second)):
+        cells = [GridCell(t, r, c, f"{caption};row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+        blocks += [Paragraph(caption, caption), Grid(tuple(cells), caption)]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    assert "".join(c.raw or "" for c in read.cells) == "100012000230003"
+    assert not any(i.severity == "warning" and any("reviews" in cell for cell in i.cells) for i in read.issues)

@@ -158,11 +158,10 @@ class _Walk:
     def _is_head(self, names: list[str], values: int) -> bool:
         """A line without numbers is a head if it names a column or a frame, unless it is a row's label before empty cells."""
         kinds = [self.index.kinds(name, self.table) for name in names]
-        if len(names) == 1 and values >= BLOCK and "row" in kinds[0]:
+        blank = values == BLOCK <= len(self.heads) and self.table == "reviews"  # a block a row, under the outcomes
+        if len(names) == 1 and values >= BLOCK and ("row" in kinds[0] or (blank and kinds[0])):
             return False
-        if any(k and "row" not in k for k in kinds):
-            return True
-        return bool(kinds[-1]) and not self._is_row(names[-1], kinds[-1])
+        return any(k and "row" not in k for k in kinds) or (bool(kinds[-1]) and not self._is_row(names[-1], kinds[-1]))
 
     def _is_row(self, name: str, kinds: Set[str]) -> bool:
         """A word that is both head and row («总计», «其他») is a row with its number, or below a first row."""
