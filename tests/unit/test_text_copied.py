@@ -148,3 +148,15 @@ def test_a_tab_that_closes_every_line_makes_no_column(row: str) -> None:
     cells = [c for c in read(text).cells if c.item == "carried_in"]
     assert ["" if c.value is None else str(c.value) for c in cells] == row.split("\t")
     assert {c.status for c in cells} == {"reported", "blank"}
+
+
+def test_one_number_where_blanks_hold_cells_apart_is_no_run() -> None:
+    """Blanks leave no trace of an empty cell: «214» behind them is one number, and whose nothing tells."""
+    heads = ["信息内容     本年制发件数   本年废止件数   现行有效件数", "规章                  "]
+    rows = ["行政规范性文件                     214", "第二十条第（五）项", "信息内容    本年处理决定数量", "行政许可     2523"]
+    table = ["二、主动公开政府信息情况", "第二十条第（一）项", *heads, *rows]
+    form = load().table("2021-30", "requests")
+    requests = [f"{item.number}{item.labels[0]}   " + "   ".join("1000001") for item in form.items]
+    text = "\n".join([TITLE, *table, "三、收到和处理政府信息公开申请情况", *requests, "四、其他"])
+    cells = [c for c in read(text).cells if c.item == "normative_documents"]
+    assert [c.status for c in cells] == ["unreadable"] * 3

@@ -73,7 +73,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
             continue
         stop = aligned_run(texts, at) if aligned else at
         if stop > at:
-            yield grid([_apart(line) for line in lines[at:stop]], lines[at].number)
+            yield grid([_apart(line) for line in lines[at:stop]], lines[at].number, drops_empty=True)
             at = stop
             continue
         if not lines[at].blank:
