@@ -140,3 +140,25 @@ def test_numbers_between_the_lines_of_a_long_label_are_its_own(at: int, sure: bo
     doubts = [i for i in read.issues if "requests.other_overdue_correction.*" in i.cells and i.severity == "warning"]
     assert [str(c.value) for c in read.cells if c.item == "other_overdue_correction"] == [*"1000001"] or doubts
     assert not (sure and doubts)
+
+
+@pytest.mark.parametrize(("labels", "doubts"), [
+    (["（三）不予公开", "1属于国家秘密"], 0),
+    (["（三）不予公开", "1 属于国家秘密"], 0),
+    (["（三）不予公开", "属于1国家秘密"], 1),
+    (["（三）不予公开", "12属于国家秘密"], 1),
+])  # fmt: skip
+def test_the_number_of_a_row_without_a_point_is_no_digit_of_a_cell(labels: list[str], doubts: int) -> None:
+    """«1属于国家秘密» behind its group: the form gives the row this number."""
+    cells = [GridCell(t, 1, c, "row=1") for c, t in enumerate([*labels, *"1000001"], 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
+    told = [i for i in read.issues if "requests.refused_state_secret.*" in i.cells and i.severity == "warning"]
+    assert len(told) == doubts
+
+
+@pytest.mark.parametrize(("label", "code"), [("一、本年新收申请数量", "new_received"), ("二、上年结转申请数量", "carried_in")])
+@pytest.mark.parametrize("template", ["2019-60", "2021-30"])
+def test_short_names_of_what_came_in_are_rows(template: str, label: str, code: str) -> None:
+    """As towns and departments write them."""
+    assert [item.code for item in rows_in(template, "requests").exact(label)] == [code]

@@ -134,7 +134,7 @@ def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue
     """A doubt on each row among whose label's words digits stand, or behind them where the row lacks a number: one of the row
     may have been printed over it, or typed beside it."""
     for item, row, _ in named:
-        among, behind = _digits_in(text_of(row.labels), row.label)
+        among, behind = _digits_in(text_of(row.labels[:-1]) + _unnumbered(row.label, item), row.label)
         if item.code and row.values and ((among and row.filled) or (behind and _lacks_some(row, item))):
             said = in_both(
                 f"行名「{row.label}」里有数字，可能是行名印进了数字格，或数字打在了行名旁；这一行的数可能错位或少一个，请对照原件。",
@@ -142,6 +142,11 @@ def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue
                 "or a number is typed beside it; those of the row may be shifted or lack it. Compare them with the original.",
             )
             yield Issue("label-unclear", "warning", said, row.locator, (f"{form.table}.{item.code}.*",), row.label)
+
+
+def _unnumbered(label: str, item: Item) -> str:
+    """The label without the number that the form gives its row («1属于国家秘密»)."""
+    return label.removeprefix(item.number) if item.number and item.number.isdigit() else label
 
 
 @lru_cache(maxsize=4096)
