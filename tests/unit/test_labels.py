@@ -162,3 +162,13 @@ def test_the_number_of_a_row_without_a_point_is_no_digit_of_a_cell(labels: list[
 def test_short_names_of_what_came_in_are_rows(template: str, label: str, code: str) -> None:
     """As towns and departments write them."""
     assert [item.code for item in rows_in(template, "requests").exact(label)] == [code]
+
+
+def test_the_empty_end_of_a_label_is_doubted_where_its_beginning_has_the_numbers() -> None:
+    """A row cut in two whose halves make no label: the one that is like a row is not blank for certain."""
+    rows = [["（四）无法提供2.没有现", *"1000001"], ["成信息，要另行制作", *[""] * 7], ["3.补正后申请内容仍不明确", *"0000000"]]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
+    assert any("requests.cannot_create.*" in i.cells and i.severity == "warning" for i in read.issues)
+    assert not any("requests.cannot_unclear.*" in i.cells for i in read.issues)

@@ -215,14 +215,15 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
 def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     """The rows to which numbers of no row of the form may belong: right above and below those whose cells are all empty, from
     which a page break may have parted them; where numbers have no label at the end of a page, or no rules are drawn, every one
-    beside them; and the last row above of whose label, or the group's beside it, theirs is the end."""
+    beside them; the last row above of whose label, or the group's beside it, theirs is the end; and an empty one beside them that
+    is known by a piece of its label."""
     row = named[at].row
     items = [n for n in named[:at] if n.item.code and not n.item.is_group and n.row.values]
     begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
-    if letters(row.label) and not labels.exact(row.label):
-        return begun
     near = [*islice(filter(_tells, reversed(named[:at])), 1), *islice(filter(_tells, named[at + 1 :]), 1)]
     beside = [n for n in near if n.item.code and not n.item.is_group and n.row.values]
+    if letters(row.label) and not labels.exact(row.label):
+        return begun + [n for n in beside if n.sure < 1 and not n.row.filled and n not in begun]
     ends = not row.label
 
     def goes_on(above: NamedRow) -> bool:
