@@ -6,7 +6,9 @@ from sheets import Sheet, pdf
 
 from ogi.model import Grid
 from ogi.readers import pdf as reader
+from ogi.readers.page.dealing import deal
 from ogi.readers.page.glyphs import Glyph, rows
+from ogi.readers.page.ruled import Rule, lattices
 
 NARROW = (90.0, 27.0, 27.0, 27.0)
 
@@ -122,3 +124,20 @@ def test_a_wide_column_that_goes_on_over_both_breaks_stays_with_a_wide_table() -
     found = [block for block in reader.read(pdf(pages)).blocks if isinstance(block, Grid)]
     assert [len(block.rows()) for block in found] == [43]
     assert {len(row) for row in found[0].rows()[1:]} == {3}
+
+
+def digits(y: float, numbers: str) -> list[Glyph]:
+    """One number in each column of 20 points from 100 on, 16 points high."""
+    return [Glyph(104.0 + 20 * n, y, 112.0 + 20 * n, y + 16, text) for n, text in enumerate(numbers)]
+
+
+def test_numbers_right_below_the_numbers_of_a_table_are_another_row() -> None:
+    """Where only every other row is shaded, the next one has no rules: its numbers are not the ends of those above."""
+    rules = [Rule(80.0, 0.0, 180.0), Rule(98.0, 0.0, 180.0)]
+    sides = [Rule(x, 80.0, 98.0) for x in (0.0, 100.0, 120.0, 140.0, 160.0, 180.0)]
+    found = lattices(rules, sides)
+    label = [Glyph(4.0 + 12 * n, 81.0, 16.0 + 12 * n, 97.0, text) for n, text in enumerate("总计")]
+    for below, kept in (("1021", [*"4308"]), ("1", ["41", *"308"])):  # a lone digit may be the end of a number
+        (texts,), outside = deal([*label, *digits(81.0, "4308"), *digits(97.0, below)], found)
+        assert [cell.text for cell in texts][1:] == kept
+        assert len(outside) == (4 if len(below) > 1 else 0)

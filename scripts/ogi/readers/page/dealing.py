@@ -120,7 +120,7 @@ def _at_foot(lattice: Lattice, lattices: Sequence[Lattice], outside: Sequence[Gl
 
 def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph], foot: bool) -> list[Glyph]:
     """A browser lets the label of a cut cell run over the lower edge: lines that cross it, or at the foot of a page go on
-    at the pitch of the cell's own lines, belong to the cell."""
+    at the pitch of the cell's own lines, belong to the cell. Numbers in several columns below numbers are a row of their own."""
     edge = lattice.ys[-1]
     near = [g for g in outside if edge - REACH < g[1] < edge + REACH]
     if not near:
@@ -131,11 +131,15 @@ def _overflow(lattice: Lattice, hands: list[list[Glyph]], outside: list[Glyph], 
     lines_near = rows(near)
     numbers = [row for row in lines_near if row[0][1] > edge and PAGE_NUMBER.fullmatch("".join(g[4] for g in row))]
     kept += [glyph for row in numbers for glyph in row]
-    for row in (part for whole in lines_near if whole not in numbers for part in _by_column(whole, lowest)):
+    parts = [_by_column(whole, lowest) for whole in lines_near if whole not in numbers]
+    several = [sum(all(g[4].isdigit() for g in part) for part in line) > 2 for line in parts]
+    for row, apart in ((part, many) for line, many in zip(parts, several, strict=True) for part in line):
         top, bottom, left, right = min(g[1] for g in row), max(g[3] for g in row), row[0][0], row[-1][2]
         for i, cell in enumerate(lattice.cells):
             x0, _, x1, low = cell.box
             if low != edge or left < x0 - 1 or right > x1 + 1 or not edge - (bottom - top) < top < edge + 40:
+                continue
+            if apart and row[0][4].isdigit() and any(g[4].isdigit() for g in hands[i]):
                 continue
             lines = rows(hands[i])
             tops = reach.setdefault(i, [min(g[1] for g in line) for line in lines])
