@@ -172,3 +172,15 @@ def test_the_empty_end_of_a_label_is_doubted_where_its_beginning_has_the_numbers
     read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
     assert any("requests.cannot_create.*" in i.cells and i.severity == "warning" for i in read.issues)
     assert not any("requests.cannot_unclear.*" in i.cells for i in read.issues)
+
+
+@pytest.mark.parametrize(("place", "doubted"), [("page=2;line={}", True), ("line={}", False)])
+def test_an_empty_row_beside_numbers_of_no_row_is_doubted_on_a_page_without_rules(place: str, doubted: bool) -> None:
+    """There the line of a number may be that of another label; text has its rows in lines of their own."""
+    rows = [["一、本年新收政府信息公开申请数量", *[""] * 7], ["件件", *"2000002"], ["四、结转下年度继续办理", *"0000000"]]
+    cells = [GridCell(t, r, c, place.format(r)) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    read = extract(Document("pdf", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1", spans_known=False))), load())
+    told = [i for i in read.issues if i.severity == "warning" and "requests.new_received.*" in i.cells]
+    assert bool(told) == doubted
+    assert not any("requests.carried_out.*" in i.cells for i in read.issues)

@@ -216,14 +216,15 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     """The rows to which numbers of no row of the form may belong: right above and below those whose cells are all empty, from
     which a page break may have parted them; where numbers have no label at the end of a page, or no rules are drawn, every one
     beside them; the last row above of whose label, or the group's beside it, theirs is the end; and an empty one beside them that
-    is known by a piece of its label."""
+    is known by a piece of its label, or stands on a page without rules."""
     row = named[at].row
     items = [n for n in named[:at] if n.item.code and not n.item.is_group and n.row.values]
     begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
     near = [*islice(filter(_tells, reversed(named[:at])), 1), *islice(filter(_tells, named[at + 1 :]), 1)]
     beside = [n for n in near if n.item.code and not n.item.is_group and n.row.values]
     if letters(row.label) and not labels.exact(row.label):
-        return begun + [n for n in beside if n.sure < 1 and not n.row.filled and n not in begun]
+        unruled = is_loose(row) and bool(page_of(row))
+        return begun + [n for n in beside if (n.sure < 1 or unruled) and not n.row.filled and n not in begun]
     ends = not row.label
 
     def goes_on(above: NamedRow) -> bool:
