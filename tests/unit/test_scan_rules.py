@@ -26,14 +26,32 @@ def test_pieces_of_a_rule_are_one_over_what_a_seal_took() -> None:
 @pytest.mark.parametrize(("rule", "kept"), [
     (Rule(500, 105, 150), False),  # a nought that touches the upper rule of its row
     (Rule(500, 101, 159), True),  # the wall of a cell in that row alone
-    (Rule(300, 105, 150), True),  # what is left of a wall that goes on elsewhere
+    (Rule(300, 105, 150), True),  # what is left of a wall that goes on below
+    (Rule(300, 310, 350), False),  # below that wall, by more than a row
+    (Rule(400, 370, 420), False),  # one of the strokes that labels alike have under each other
     (Rule(500, 105, 350), True),  # longer than any character
 ])  # fmt: skip
 def test_strokes_of_digits_are_no_rules(rule: Rule, kept: bool) -> None:
     """In a low row the sides of a nought are nearly as long as a wall, but do not reach both rules."""
     level = [Rule(100, 50, 900), Rule(160, 50, 900)]
-    walls = [Rule(300, 160, 220), rule]
+    walls = [Rule(300, 160, 260), Rule(400, 320, 370), Rule(400, 420, 470), rule]
     assert (rule in scan_rules.without_strokes(walls, level, LONG)) is kept
+
+
+def test_labels_alike_in_low_rows_draw_no_walls() -> None:
+    """Their strokes stand under each other, and are as high as the rows once they are evened."""
+    page = Image.new("L", (1170, 1654), 250)
+    draw = ImageDraw.Draw(page)
+    for y in range(200, 523, 36):
+        draw.line((150, y, 950, y), fill=0, width=2)
+    for x in (150, 550, 950):
+        draw.line((x, 200, x, 200 + 36 * 8), fill=0, width=2)
+    for row in (0, 2, 4, 6):
+        for x in range(170, 500, 26):
+            draw.line((x, 206 + 36 * row, x, 234 + 36 * row), fill=0, width=3)
+            draw.line((x - 8, 216 + 36 * row, x + 8, 216 + 36 * row), fill=0, width=3)
+    (table,) = scan_strips._tables(scan_image.prepare(page.convert("RGB")))
+    assert len(table.cells) == 16
 
 
 def test_the_lean_of_a_page_is_told_by_its_upright_rules_too() -> None:

@@ -16,7 +16,8 @@ from ogi.readers.scan.image import Grey, Upright, outlines
 # parts of the page's longer side
 GAP = 95  # at most between the pieces of one level rule
 NARROW_GAP = 160  # and of an upright one: tables may follow each other closely
-LOW = 30  # a stroke of a character is no longer
+LOW, PALE_LOW = 30, 15  # strokes of characters are no longer; evened, those of two rows may run together
+CLOSE = 50  # at most between pieces of a rule that a row has lost
 ENDS = 390  # how near a rule's end stands to the rule that it ends at
 IN_LINE = 3  # pixels by which the pieces of one rule may differ
 SHORT_OF = 8  # pixels by which a pale level line may seem to end before a dark wall that it goes on to
@@ -39,7 +40,7 @@ def pale_rules(page: Upright) -> tuple[list[Rule], list[Rule]]:
     """Rules however pale: what is thin, and a little darker than on both sides all along."""
     across = _opened(_thin(page.grey), max(page.size) // 26)
     down = _opened(_thin(np.ascontiguousarray(page.grey.T)), max(page.size) // 50)
-    return _rules((across, np.ascontiguousarray(down.T)))
+    return _rules((across, np.ascontiguousarray(down.T)), PALE_LOW)
 
 
 def healed(
@@ -63,14 +64,14 @@ def healed(
     return bridged([*rules, *more], gap)
 
 
-def _rules(masks: tuple[Grey, Grey]) -> tuple[list[Rule], list[Rule]]:
+def _rules(masks: tuple[Grey, Grey], low: int = LOW) -> tuple[list[Rule], list[Rule]]:
     across, down = masks
     long = max(across.shape)
     thick = long // 180
     level = [Rule(y + h / 2, x, x + w) for _, (x, y, w, h) in outlines(across) if h <= thick < w]
     upright = [Rule(x + w / 2, y, y + h) for _, (x, y, w, h) in outlines(down) if w <= thick < h]
     level, upright = bridged(level, long // GAP), bridged(upright, long // NARROW_GAP)
-    return level, without_strokes(upright, level, long)
+    return level, without_strokes(upright, level, long, low)
 
 
 def bridged(rules: Sequence[Rule], gap: float) -> list[Rule]:
@@ -90,8 +91,9 @@ def bridged(rules: Sequence[Rule], gap: float) -> list[Rule]:
     return out
 
 
-def without_strokes(upright: Sequence[Rule], level: Sequence[Rule], long: int) -> list[Rule]:
-    """The upright rules, strokes of characters in a low row left out: a rule as short as that ends at level ones."""
+def without_strokes(upright: Sequence[Rule], level: Sequence[Rule], long: int, low: int = LOW) -> list[Rule]:
+    """The upright rules, strokes of characters in a low row left out: a rule as short as that ends at level ones, or goes on
+    close by; under each other in labels alike stand strokes too."""
 
     def ends(rule: Rule, at: float) -> bool:
         return any(
@@ -99,12 +101,14 @@ def without_strokes(upright: Sequence[Rule], level: Sequence[Rule], long: int) -
             for r in level
         )
 
+    sure = [r for r in upright if r.end - r.start > long // low or (ends(r, r.start) and ends(r, r.end))]
     return [
         r
         for r in upright
-        if r.end - r.start > long // LOW
-        or (ends(r, r.start) and ends(r, r.end))
-        or any(o is not r and abs(o.at - r.at) <= IN_LINE for o in upright)
+        if r in sure
+        or any(
+            abs(o.at - r.at) <= IN_LINE and max(o.start - r.end, r.start - o.end) <= long // CLOSE for o in sure
+        )
     ]
 
 
