@@ -184,3 +184,14 @@ def test_an_empty_row_beside_numbers_of_no_row_is_doubted_on_a_page_without_rule
     told = [i for i in read.issues if i.severity == "warning" and "requests.new_received.*" in i.cells]
     assert bool(told) == doubted
     assert not any("requests.carried_out.*" in i.cells for i in read.issues)
+
+
+@pytest.mark.parametrize("label", ["", "栏次", "甲"])
+@pytest.mark.parametrize(("numbers", "told"), [("1234567", 0), ("1234568", 1)])
+def test_a_row_that_counts_the_columns_is_no_row_of_numbers(label: str, numbers: str, told: int) -> None:
+    """Nothing of it is lost, and it casts no doubt on the row below."""
+    rows = [[label, *numbers], ["一、本年新收政府信息公开申请数量", *"1000001"]]
+    cells = [GridCell(t, r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
+    read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
+    assert [i.code for i in read.issues].count("row-unknown") == told

@@ -21,6 +21,7 @@ from ogi.forms import Forms, Item, TableForm, load
 from ogi.messages import in_both
 from ogi.model import Issue
 
+WIDE = 7  # columns
 PIECE = 8  # letters of a label that are of no other
 WITHIN = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
 BEHIND = re.compile(r"[\u4e00-\u9fff”\"）)][\s:：（(]*\d[\d.,，]*\s*[\u4e00-\u9fff]{0,2}[\s）)]*$")
@@ -105,12 +106,18 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             taken.add(like.item.code)
             cut = at > 0 and _cut_in_two(labels, named[at - 1], row)
             issues.append(misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
-        elif any(c.isdigit() for v in row.values for c in v.text):
+        elif any(c.isdigit() for v in row.values for c in v.text) and not _column_numbers(row):
             foreign.append((at, row))
     issues += _digits_within(form, named)
     issues += [unknown_row(form, row, [(n.item, n.row) for n in _bereft(labels, named, at)]) for at, row in foreign]
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
+
+
+def _column_numbers(row: Row) -> bool:
+    """Whether a row counts the columns of a wide table: 栏次, 1, 2, … 7. No row of numbers does, since the last is their sum."""
+    texts = [text for v in row.values if (text := bare(v.text))]
+    return len(texts) >= WIDE and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Iterator[Issue]:
