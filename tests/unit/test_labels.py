@@ -157,7 +157,11 @@ def test_the_number_of_a_row_without_a_point_is_no_digit_of_a_cell(labels: list[
     assert len(told) == doubts
 
 
-@pytest.mark.parametrize(("label", "code"), [("一、本年新收申请数量", "new_received"), ("二、上年结转申请数量", "carried_in"), ("二、上年结转", "carried_in")])
+@pytest.mark.parametrize(("label", "code"), [
+    ("一、本年新收申请数量", "new_received"),
+    ("二、上年结转申请数量", "carried_in"),
+    ("二、上年结转", "carried_in"),
+])  # fmt: skip
 @pytest.mark.parametrize("template", ["2019-60", "2021-30"])
 def test_short_names_of_what_came_in_are_rows(template: str, label: str, code: str) -> None:
     """As towns and departments write them."""
