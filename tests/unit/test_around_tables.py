@@ -176,3 +176,17 @@ def test_captions_name_the_blocks_of_reviews_in_tables_of_their_own(review: str,
     read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
     assert "".join(c.raw or "" for c in read.cells) == "100012000230003"
     assert not any(i.severity == "warning" and any("reviews" in cell for cell in i.cells) for i in read.issues)
+
+
+@pytest.mark.parametrize("numbers", [["－"] * 5, [""] * 5, [*"10001"]])
+def test_empty_places_right_of_the_last_head_are_none_of_the_reviews(numbers: list[str]) -> None:
+    """In a sheet the narrow table of the reviews stands in the columns of the wide one of the lawsuits."""
+    first = [[*OUTCOMES, *[""] * 5], [*numbers, *[""] * 5]]
+    second = [["未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4], OUTCOMES * 2, [*"2000230003"]]
+    blocks: list[Paragraph | Grid] = [Paragraph("四、政府信息公开行政复议、行政诉讼情况", "line=1")]
+    for caption, rows in (("（一）行政复议情况", first), ("（二）行政诉讼情况", second)):
+        cells = [GridCell(t, r, c, f"{caption};row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+        blocks += [Paragraph(caption, caption), Grid(tuple(cells), caption)]
+    read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
+    assert [c.raw or "" for c in read.cells] == [*numbers, *"2000230003"]
+    assert not any(i.severity == "warning" and any("reviews" in cell for cell in i.cells) for i in read.issues)

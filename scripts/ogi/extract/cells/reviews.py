@@ -35,7 +35,7 @@ def settle_reviews(
     issues: list[Issue] = []
     foreign: list[tuple[Row, int]] = []
     for row in filled:
-        values = _values(row, len(keys))
+        values = _values(form, row)
         order = _order(form, row, len(values))
         if order is None and len(filled) == 1:
             return from_run(form, row, blanks_dropped)
@@ -149,16 +149,13 @@ def _adds_up(form: TableForm, item: str, numbers: Mapping[tuple[str, str], Decim
 
 def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:
     """Whether a row of empty cells is that of a block, or two, that the heads right above it name."""
-    return (
-        bool(row.heads)
-        and len(row.values) < count
-        and bool(_order(form, row, len(row.values)))
-    )
+    places = len(_values(form, row))
+    return bool(row.heads) and places < count and bool(_order(form, row, places))
 
 
-def _values(row: Row, count: int) -> tuple[GridCell, ...]:
-    """The numbers of the row; empty places that pad it beyond the form are none."""
-    values = row.values
+def _values(form: TableForm, row: Row) -> tuple[GridCell, ...]:
+    """The numbers of the row; empty places that pad it beyond the form, or beyond its heads, are none."""
+    values, count = _headed(form, row), len(form.cells)
     while len(values) > count and not bare(values[-1].text):
         values = values[:-1]
     while len(values) > count and not bare(values[0].text):
@@ -169,6 +166,15 @@ def _values(row: Row, count: int) -> tuple[GridCell, ...]:
         words = [GridCell(w, v.row, v.col, v.locator) for v in values for w in v.text.split()]
         return tuple(words) if len(words) in (5, count) else values
     return values
+
+
+def _headed(form: TableForm, row: Row) -> tuple[GridCell, ...]:
+    """The places of the row, without the empty ones right of the last head where the others have one head each."""
+    columns = [col for head, col in row.places if head in rows_in(form.template, form.table).columns]
+    own, rest = row.values[: len(columns)], row.values[len(columns) :]
+    whole = bool(columns) and len(columns) % BLOCK == 0
+    alone = whole and [v.col for v in own] == sorted(columns) and not any(bare(v.text) for v in rest)
+    return own if alone else row.values
 
 
 def _padded(
