@@ -115,7 +115,7 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
 
 
 def _column_numbers(row: Row) -> bool:
-    """Whether a row counts the columns of a wide table: 1, 2, … 7, or 栏次 or 甲 before them. The last is no sum of the others."""
+    """Whether a row counts the columns of a wide table: 1, 2, … 7, or 栏次 or 甲 before them. Its last is no sum."""
     texts = [text for v in row.values if (text := bare(v.text))]
     return len(row.label) <= 2 and len(texts) >= WIDE and texts == [str(n) for n in range(1, len(texts) + 1)]
 
