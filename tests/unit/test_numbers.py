@@ -189,3 +189,10 @@ def test_a_number_that_begins_with_a_zero_is_doubted(text: str, value: int) -> N
 def test_a_count_with_three_decimals_may_be_thousands(text: str, code: str | None) -> None:
     """«3.000» is three or three thousand; «3.00» is three. Money may have any decimals."""
     assert (read_number(text).code, read_number(text, "decimal").code) == (code, None)
+
+
+@pytest.mark.parametrize(("text", "code"), [("-0", "number-of-wrong-kind"), ("－0", "number-of-wrong-kind"), ("0", None)])
+def test_a_zero_with_a_minus_is_no_plain_count(text: str, code: str | None) -> None:
+    """A mark for none and a zero may have run together; where change is counted, it is a zero."""
+    assert (read_number(text).value, read_number(text).code) == (0, code)
+    assert read_number(text, "signed").code is None

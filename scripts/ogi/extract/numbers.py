@@ -76,11 +76,11 @@ def read_number(text: str, kind: str = "count") -> Number:
         if len(digits) > MAX_DIGITS or several(text) or (whole and _LISTED.search(text)):
             return Number(None, "unreadable", code="number-unreadable")
         value = Decimal(digits + (match["part"] or ""))
-        if match["sign"] in _NEGATIVE:
-            value = -value
+        negative = match["sign"] in _NEGATIVE
+        value = -value if negative else value
         unit = match["unit"] or match["noted"]
         thousands = len(match["part"] or "") == 4  # «3.000»: three, or three thousand
-        if (whole and (thousands or value != int(value))) or (kind == "count" and value < 0):
+        if (whole and (thousands or value != int(value))) or (kind == "count" and negative):
             return Number(value, "reported", unit, "number-of-wrong-kind")
         if digits[0] == "0" and len(digits) > 1:
             return Number(value, "reported", unit, "number-begins-with-zero")

@@ -62,6 +62,8 @@ def spare(
 def _gives_up(row: Row, fitted: Slots, taken: Set[tuple[int, int]]) -> bool:
     """Whether a place that was left out is one from which other rows have a number, or stands between two of the row's own."""
     own = [mine for _, mine in _places(row, fitted)]
+    if True not in own:
+        return True
     first, last = own.index(True), len(own) - own[::-1].index(True)
     return not all(own[first:last]) or any(place in taken for place, mine in _places(row, fitted) if not mine)
 
