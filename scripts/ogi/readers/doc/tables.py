@@ -49,7 +49,7 @@ class Tables:
             depth = known.depth
             if mark == "\x07" and not depth:
                 depth = 1
-                self._doubt("a cell mark stands where the file knows no table")
+                self._doubt("文件不认为是表的地方有单元格标记", "a cell mark stands where the file knows no table")
             if len(stack) > depth:
                 self._close(depth)
             if known.list and not known.row_end:
