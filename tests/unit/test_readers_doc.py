@@ -169,8 +169,8 @@ def test_a_lost_row_mark_is_doubted(data: bytes) -> None:
 def test_a_cell_mark_outside_of_tables_is_doubted(data: bytes) -> None:
     """Where the paragraph of a cell is said to stand in no table."""
     main = streams(data)["WordDocument"]
-    mark = main.index(b"\x16\x24\x01")  # a paragraph says: in a table
-    document = read(altered(data, mark, b"\x16\x24\x00"), "a.doc")
+    mark = main.index(b"\x49\x66\x01")  # a paragraph says: in one table
+    document = read(altered(data, mark, b"\x49\x66\x00"), "a.doc")
     assert ("table-incomplete", "warning") in [(issue.code, issue.severity) for issue in document.issues]
     assert "文件不认为是表的地方有单元格标记" in document.issues[0].message
 
