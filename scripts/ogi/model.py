@@ -19,6 +19,7 @@ TABLES: tuple[Table, ...] = get_args(Table)
 Status = Literal["reported", "blank", "nil", "derived", "corrected", "unreadable", "absent"]
 Severity = Literal["error", "warning", "info"]
 CheckStatus = Literal["pass", "fail", "unknown"]
+LaidTo = Literal["agency", "reading"]
 Outcome = Literal["report", "part", "superseded", "duplicate", "failed"]
 
 WEAKEST_FIRST: tuple[Status, ...] = ("unreadable", "absent", "blank", "nil", "derived", "corrected", "reported")
@@ -165,7 +166,7 @@ class Check:
     left: Decimal | None = None
     right: Decimal | None = None
     difference: Decimal | None = None
-    attribution: Literal["agency", "reading"] | None = None
+    attribution: LaidTo | None = None
     message_zh: str = ""
     message_en: str = ""
 

@@ -112,6 +112,25 @@ def check_keys(
             raise Source(name, error).fault(data.line, *missing(key))
 
 
+def map_of(data: Map, key: str, name: str, error: type[OgiError] = BadCollection) -> Map:
+    """The map under a key; refused where there is none."""
+    value = data.get(key)
+    if not isinstance(value, Map):
+        found = f"「{key}」下没有键名 «{key}» is no map"
+        raise Source(name, error).fault(data.lines.get(key, data.line), found, "写成 write `key: value`")
+    return value
+
+
+def maps_of(data: Map, key: str, name: str, error: type[OgiError] = BadCollection) -> list[Map]:
+    """The maps of the list under a key; refused where there is no list, or one of its entries is no map."""
+    values = data.get(key)
+    maps = [value for value in values if isinstance(value, Map)] if isinstance(values, list) else []
+    if not isinstance(values, list) or len(maps) < len(values):
+        found = f"「{key}」不是每条都有键名的列表 «{key}» is no list of maps"
+        raise Source(name, error).fault(data.lines.get(key, data.line), found, "每条写成 write `- {key: value, …}`")
+    return maps
+
+
 def missing(key: str) -> tuple[str, str]:
     """What is found and the remedy, where a key is not there."""
     return f"缺少「{key}」 «{key}» is missing", f"加一行 {key}: … add a line `{key}: …`"

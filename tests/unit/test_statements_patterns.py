@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from ogi.extract.prose.patterns import _kind, raw
+from ogi.extract.prose.patterns import _kind
 from ogi.extract.prose.statements import find_statements
 from ogi.forms.codes import codes_of
+from ogi.forms.statements import load_statements
 from ogi.model import Section
 
-KINDS = raw()["kinds"]
+KINDS = load_statements()["kinds"]
 EXAMPLES = [(k["code"], e) for k in KINDS for e in k["examples"]]
 NEAR = [(k["code"], text) for k in KINDS for text in k["near_misses"]]
 

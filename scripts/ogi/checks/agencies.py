@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 def sketches(reading: Reading, agency: Agency | None) -> tuple[Sketch, ...]:
     """Of the sections that are long enough to be compared with those of others."""
-    settings = _rule().settings or {}
+    settings = _rule().settings
     names, found = called(reading, agency), []
     for section in settings["sections"]:
         text = prose((s.text for s in reading.sections if s.section == section), names)
@@ -61,7 +61,7 @@ class _Group:
     def __init__(self, told: Sequence[Told], texts_of: TextsOf, before: Known, known: Known) -> None:
         self.told, self.texts_of, self.before, self.known = told, texts_of, before, known
         self.rule = _rule()
-        self.settings = self.rule.settings or {}
+        self.settings = self.rule.settings
         self.found: dict[int, tuple[int, int]] = {}
         self.shingles: dict[int, set[str]] = {}
 
@@ -75,7 +75,7 @@ class _Group:
 
     def _compare(self, places: Sequence[int]) -> None:
         """Those that agree in a band, each with its neighbours of other agencies."""
-        least, told = int(self.settings["percent"]), self.told
+        least, told = self.settings["percent"], self.told
         for at, place in enumerate(places):
             for other in places[at + 1 : at + 1 + NEAR]:
                 if place in self.found and other in self.found:
@@ -103,7 +103,7 @@ class _Group:
         if place not in self.shingles:
             one = self.told[place]
             text = prose(self.texts_of(one.report_id, one.sketch.section), one.sketch.names)
-            self.shingles[place] = shingles(text, int(self.settings["shingle"]))
+            self.shingles[place] = shingles(text, self.settings["shingle"])
             if len(self.shingles) > KEPT:
                 del self.shingles[next(iter(self.shingles))]
         return self.shingles[place]

@@ -16,7 +16,7 @@ from ogi.checks.relations import BLANK
 from ogi.checks.rules import Rule
 from ogi.checks.terms import Side, basis, side
 from ogi.forms import Identity
-from ogi.model import Check
+from ogi.model import Check, CheckStatus
 
 
 def counted(rule: Rule, facts: Facts) -> Iterator[Check]:
@@ -95,7 +95,7 @@ def conditional(rule: Rule, facts: Facts) -> Iterator[Check]:
         untold = total.total > 0 and outcomes.empty  # the rows of outcomes leave this column blank
         if untold:
             on = None
-        status = "unknown" if on is None else "fail" if none_came or none_done else "pass"
+        status: CheckStatus = "unknown" if on is None else "fail" if none_came or none_done else "pass"
         terms = (*came.terms, *outcomes.terms, *total.terms)
         if none_came:
             left, right = outcomes.total, came.total

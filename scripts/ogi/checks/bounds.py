@@ -12,7 +12,7 @@ from ogi.checks.facts import NUMBERS, Facts
 from ogi.checks.judged import judged, listed
 from ogi.checks.names import Pair, name
 from ogi.checks.rules import Rule
-from ogi.model import Cell, Check
+from ogi.model import Cell, Check, CheckStatus
 
 DEMAND: Pair = ("非负整数，无单位", "whole, not negative, without a unit")
 DEMAND_KINDS: Pair = ("件数为非负整数，金额不为负", "counts whole and not negative, amounts not negative")
@@ -31,7 +31,7 @@ def numbers(rule: Rule, facts: Facts) -> Iterator[Check]:
     if table == "reviews":
         wrong = [k for k in keys if k in wrong or k in set(facts.missing(table))]
     unread = [k for k in keys if k not in facts.cells or facts.cells[k].status in ("unreadable", "absent")]
-    status = "fail" if wrong else "unknown" if unread else "pass"
+    status: CheckStatus = "fail" if wrong else "unknown" if unread else "pass"
     yield judged(
         rule,
         facts,
@@ -56,7 +56,7 @@ def whole(rule: Rule, facts: Facts) -> Iterator[Check]:
     year = facts.year
     if table not in facts.tables:
         if year is None or year >= (rule.from_year or 0):
-            status = "fail" if year else "unknown"
+            status: CheckStatus = "fail" if year else "unknown"
             yield judged(rule, facts, table, status, (f"{table}.*.*",), sure=False, found=NO_TABLE)
         return
     keys, missing = facts.expected(table), facts.missing(table)
@@ -106,7 +106,8 @@ def _twice(facts: Facts, table: str) -> list[str]:
 
 def _out_of_order(facts: Facts, table: str) -> list[str]:
     """The rows that stand before a row which the form prints above them."""
-    strays, last = [], ()
+    strays: list[str] = []
+    last: tuple[int, ...] = ()
     for item in facts.tables[table].items:
         cells = (facts.cells.get(f"{table}.{item.code}.{m}") for m in item.measures)
         places = [_place(c.locator) for c in cells if c is not None and c.locator]

@@ -12,7 +12,7 @@ from ogi.checks.facts import Facts
 from ogi.checks.names import Pair, name, plain
 from ogi.checks.rules import Rule
 from ogi.checks.terms import Basis
-from ogi.model import Check, CheckStatus, Severity
+from ogi.model import Check, CheckStatus, LaidTo, Severity
 
 NAMED = 6  # a sentence names no more cells than this
 
@@ -36,9 +36,8 @@ def judged(
     cells = tuple(cells)
     left = Decimal(left) if left is not None else None
     right = Decimal(right) if right is not None else None
-    if status != "fail":
-        laid_to = None
-    else:
+    laid_to: LaidTo | None = None
+    if status == "fail":
         laid_to = "agency" if (facts.sure(cells) if sure is None else sure) else "reading"
     about = _scope(rule, scope, 0), _scope(rule, scope, 1)
     zh, en = sentences(rule, status, about, left, right, facts.year, **words)

@@ -14,7 +14,7 @@ from ogi.checks.judged import NAMED, cell_name, judged
 from ogi.checks.names import Pair, plain
 from ogi.checks.rules import Rule
 from ogi.checks.years import number
-from ogi.model import Check
+from ogi.model import Check, CheckStatus
 
 LOST: Pair = ("有数未填或未能确定读出，无法核对", "some numbers were left blank or could not be read")
 PERHAPS: Pair = (
@@ -90,7 +90,7 @@ def _judge(
 ) -> Check:
     """`wrong`: what those below come to in each cell that is not right; `in_doubt`: bodies that nobody has
     registered would explain it, so that it is a note and laid to our reading."""
-    status = "unknown" if why else "fail" if wrong else "pass"
+    status: CheckStatus = "unknown" if why else "fail" if wrong else "pass"
     in_doubt = in_doubt and status == "fail"
     sure = parent.sure(wrong) and all(c.sure(k for k in wrong if k in c.known) for c in children)
     count = len(wrong) if status == "fail" else len(parent.expected(table))

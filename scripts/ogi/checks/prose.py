@@ -16,13 +16,11 @@ from ogi.checks.facts import Facts, facts
 from ogi.checks.judged import judged
 from ogi.checks.names import Pair, both, plain
 from ogi.checks.relations import BLANK
-from ogi.checks.rules import Rule
+from ogi.checks.rules import Rule, Settings
 from ogi.checks.terms import Basis, Side, Term, basis, side, written
-from ogi.errors import BadForm
 from ogi.forms import Forms
-from ogi.model import Check, Reading, Statement
-from ogi.paths import FORMS
-from ogi.yamlfile import load_yaml
+from ogi.forms.statements import load_statements
+from ogi.model import Check, CheckStatus, Reading, Statement
 
 # A government's report may count in its prose what its office alone received: another scope, not an error.
 OFFICE = re.compile(r"(?:政府办|办公室|办公厅|本级|代表\S{0,8}政府)")
@@ -53,7 +51,7 @@ def compare(reading: Reading, forms: Forms) -> tuple[Statement, ...]:
 
 def stated(rule: Rule, seen: Facts) -> Iterator[Check]:
     """One check a statement of the kinds that the rule names."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     told: dict[str, int] = {}
     for statement in seen.reading.statements:
         if statement.kind not in settings["kinds"] or not _quoted(settings, statement.quote):
@@ -73,15 +71,14 @@ def hold(statement: Statement, seen: Facts) -> Held | None:
         for sum_ in sums().get(statement.kind, ())
         if (found := side(seen, sum_.split(" + ")))
     ]
-    agreeing = [h for h in helds if h.agrees]
-    return (agreeing or [h for h in helds if h.agrees is False] or helds or [None])[0]
+    told = [h for h in helds if h.agrees] or [h for h in helds if h.agrees is False] or helds
+    return told[0] if told else None
 
 
 @cache
 def sums() -> Mapping[str, tuple[str, ...]]:
     """The cells that each kind of statement may be held against, as forms/statements.yml names them."""
-    kinds = load_yaml(FORMS / "statements.yml", "forms/statements.yml", BadForm)["kinds"]
-    return {kind["code"]: tuple(kind.get("sum", ())) for kind in kinds}
+    return {kind["code"]: tuple(kind.get("sum", ())) for kind in load_statements()["kinds"]}
 
 
 def amount(term: Term, seen: Facts) -> Decimal:
@@ -116,7 +113,7 @@ def _other_scope(statement: Statement, held: Held, seen: Facts) -> bool:
 
 def _check(rule: Rule, seen: Facts, statement: Statement, held: Held, scope: str) -> Check:
     other = held.agrees is False and _other_scope(statement, held, seen)
-    status = "unknown" if held.agrees is None or other else "pass" if held.agrees else "fail"
+    status: CheckStatus = "unknown" if held.agrees is None or other else "pass" if held.agrees else "fail"
     computed = held.total != held.side.total
     shown = (written(held.side, held.side, 0), written(held.side, held.side, 1))
     if computed:
@@ -171,7 +168,7 @@ def _equals(value: Decimal, held: Held, seen: Facts) -> Pair:
     )
 
 
-def _quoted(settings: Mapping, quote: str) -> bool:
+def _quoted(settings: Settings, quote: str) -> bool:
     return (settings.get("says") or "") in quote and not (
         settings.get("unless") and settings["unless"] in quote
     )

@@ -13,7 +13,7 @@ from ogi.checks.judged import judged
 from ogi.checks.names import Pair, plain
 from ogi.checks.rules import Rule
 from ogi.checks.terms import Side, basis, one_side_empty, side, written
-from ogi.model import Check
+from ogi.model import Check, CheckStatus
 
 BLANK: dict[bool, Pair] = {False: ("", ""), True: ("（空白按 0 计）", " (blanks counted as 0)")}
 HOLDS = {
@@ -52,7 +52,7 @@ def compare(rule: Rule, facts: Facts, scope: str, left: Side, sign: str, right: 
     if on == "blank_as_zero" and sign == "=" and one_side_empty(left, right):
         on = None
     difference = left.total - right.total
-    status = "unknown" if on is None else "pass" if HOLDS[sign](left.total, right.total) else "fail"
+    status: CheckStatus = "unknown" if on is None else "pass" if HOLDS[sign](left.total, right.total) else "fail"
     terms = (*left.terms, *right.terms)
     terms, known = (*left.terms, *right.terms), on is not None
     return judged(

@@ -8,8 +8,9 @@ Must not know: any reading. How a rule is evaluated is `relations`, `identities`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NotRequired, TypedDict
 
 from ogi.errors import BadForm
 from ogi.model import Severity
@@ -22,6 +23,55 @@ KEYS = (
     "from_year"
 )
 OVER = ("report", "years", "levels")
+
+
+class Denial(TypedDict):
+    """Words that deny something, and the sum of cells that they call zero; `covers`: the denials that they make as well."""
+
+    code: str
+    sum: str
+    says: str
+    unless: str
+    covers: NotRequired[list[str]]
+
+
+class Group(TypedDict):
+    """A kind of statement and the kinds that are parts of it; fewer than `least` of them tell nothing."""
+
+    total: str
+    parts: list[str]
+    least: int
+
+
+class Settings(TypedDict, total=False):
+    """What a rule's function is told; each has the few that it asks for."""
+
+    any_sector_at: list[str]
+    cells: int
+    denials: list[Denial]
+    deviations: int
+    factor: int
+    groups: list[Group]
+    key: str
+    kinds: list[str]
+    least: int
+    levels: list[str]
+    measures: list[str]
+    of: list[str]
+    others: int
+    past: str
+    percent: int
+    regions: list[str]
+    requests: int
+    says: str
+    section: str
+    sections: list[str]
+    sectors: list[str]
+    shingle: int
+    tolerance: str
+    tolerance_percent: int
+    unless: str
+    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +103,7 @@ class Rule:
     templates: tuple[str, ...] = ()
     identity: bool = False
     relations: tuple[Relation, ...] = ()
-    settings: Mapping[str, object] | None = None
+    settings: Settings = field(default_factory=Settings)
     from_year: int | None = None
 
 
@@ -89,6 +139,10 @@ def _rule(spec: dict, wordings: dict) -> Rule:
     unknown = set(spec) - set(KEYS.split())
     if unknown:
         raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {KEYS}")
+    settings = spec.get("settings", {})
+    unknown = set(settings) - set(Settings.__annotations__)
+    if unknown:
+        raise BadForm(place, f"unknown setting {sorted(unknown)[0]!r}", "name it in Settings of ogi.checks.rules")
     if spec.get("over", "report") not in OVER or spec["severity"] not in ("error", "warning", "info"):
         raise BadForm(place, "unknown severity or `over`", f"use error, warning or info; {', '.join(OVER)}")
     words = wordings[spec["wording"]] | spec.get("messages", {}) if "wording" in spec else spec["messages"]
@@ -109,7 +163,7 @@ def _rule(spec: dict, wordings: dict) -> Rule:
         tuple(spec.get("templates", ())),
         bool(spec.get("identity")),
         tuple(_relation(place, r) for r in spec.get("relations", ())),
-        spec.get("settings"),
+        settings,
         spec.get("from_year"),
     )
 

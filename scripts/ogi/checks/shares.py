@@ -15,7 +15,7 @@ from ogi.checks.judged import judged
 from ogi.checks.names import Pair, plain
 from ogi.checks.rules import Rule
 from ogi.checks.years import NEW, number
-from ogi.model import Check, Statement
+from ogi.model import Check, CheckStatus, Statement
 
 BASES: tuple[tuple[tuple[str, ...], Pair], ...] = (
     (("requests.total_disposed.total",), ("办理总计", "those disposed of")),
@@ -49,14 +49,14 @@ def placed(seen: Facts) -> list[Placed]:
 
 def shares(rule: Rule, seen: Facts) -> Iterator[Check]:
     """A percentage right behind a count: of some total the table has, or not."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     order = placed(seen)
     for n, (before, here) in enumerate(zip(order, order[1:], strict=False), start=1):
         part, share = before.statement, here.statement
         close = here.gap is not None and len(here.gap.strip("，, （(")) <= 1
         if share.kind != "share" or part.kind not in settings["of"] or not close:
             continue
-        tolerance = _tolerance(share.value, Decimal(str(settings["tolerance"])))
+        tolerance = _tolerance(share.value, Decimal(settings["tolerance"]))
         tries = []
         for keys, words in BASES:
             amounts = [number(seen, key) for key in keys]
@@ -66,7 +66,7 @@ def shares(rule: Rule, seen: Facts) -> Iterator[Check]:
         best = min(
             (t for t in tries if t[0] <= tolerance), default=tries[0] if tries else None, key=lambda t: t[0]
         )
-        words: Pair = best[2] if best else ("", "")
+        base: Pair = best[2] if best else ("", "")
         yield judged(
             rule,
             seen,
@@ -77,25 +77,25 @@ def shares(rule: Rule, seen: Facts) -> Iterator[Check]:
             right=_rounded(100 * part.value / best[3]) if best else None,
             count=plain(part.value),
             stated=plain(share.value),
-            base=words,
+            base=base,
             computed=plain(_rounded(100 * part.value / best[3])) if best else "",
         )
 
 
 def growth(rule: Rule, seen: Facts, years: Mapping[int, Facts]) -> Iterator[Check]:
     """Growth stated right behind the requests received, against the tables of both years."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     order = placed(seen)
     for n, (before, here) in enumerate(zip(order, order[1:], strict=False), start=1):
         said = here.statement
         near = here.gap is not None and not any(e in here.gap for e in ENDS) and len(here.gap) <= 12
-        if said.kind != "change_on_year" or before.statement.kind != settings["of"] or not near:
+        if said.kind != "change_on_year" or before.statement.kind not in settings["of"] or not near:
             continue
         now, last = number(seen, NEW), number(seen.before, NEW)
         computed = _rounded(100 * (now / last - 1)) if now is not None and last else None
-        status = "unknown"
+        status: CheckStatus = "unknown"
         if computed is not None:
-            tolerance = _tolerance(said.value, Decimal(str(settings["tolerance"])))
+            tolerance = _tolerance(said.value, Decimal(settings["tolerance"]))
             status = "pass" if abs(said.value - computed) <= tolerance else "fail"
         previous = seen.before.sure([NEW]) if seen.before else False
         yield judged(
@@ -114,14 +114,14 @@ def growth(rule: Rule, seen: Facts, years: Mapping[int, Facts]) -> Iterator[Chec
 
 def parts(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Parts and total of one sentence; cells are not asked."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     for n, sentence in enumerate(_sentences(placed(seen)), start=1):
         for group in settings["groups"]:
             totals = [s.value for s in sentence if s.kind == group["total"]]
             named = [s for s in sentence if s.kind in group["parts"]]
             if (
                 len(totals) != 1
-                or len({s.kind for s in named}) < int(group["least"])
+                or len({s.kind for s in named}) < group["least"]
                 or len(named) > len(group["parts"])
             ):
                 continue

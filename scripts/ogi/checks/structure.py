@@ -33,7 +33,7 @@ def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
     year = facts.year
     if year is None or year < (rule.from_year or 0):
         return
-    due = tuple(str(s) for s in (rule.settings or {})["sections"])  # type: ignore[union-attr]
+    due = tuple(rule.settings["sections"])
     found = [(s.section, s.heading) for s in facts.reading.sections if s.section in due and s.heading]
     if not found:
         yield judged(rule, facts, "", "unknown", ())

@@ -12,11 +12,11 @@ from ogi.checks.facts import Facts
 from ogi.checks.judged import judged
 from ogi.checks.likeness import called, percent, prose, shingles
 from ogi.checks.names import Pair
-from ogi.checks.rules import Rule
+from ogi.checks.rules import Denial, Rule, Settings
 from ogi.checks.terms import basis, side, written
 from ogi.checks.years import number
 from ogi.forms import simplified
-from ogi.model import Check
+from ogi.model import Check, CheckStatus
 
 SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
 NO_PROSE = ("preface", "annex")
@@ -34,7 +34,7 @@ def sentences(seen: Facts) -> Iterator[str]:
 
 def other_years(rule: Rule, seen: Facts) -> Iterator[Check]:
     """The agency's own requests told of with another year than the report's."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     year, told = seen.year, None
     for sentence in sentences(seen):
         match = re.search(settings["says"], sentence)
@@ -48,7 +48,7 @@ def other_years(rule: Rule, seen: Facts) -> Iterator[Check]:
 
 def denials(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Each kind of denial once, the first that the prose makes for this year, and not those that it covers."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     covered: set[str] = set()
     for denial in settings["denials"]:
         if denial["code"] in covered:
@@ -59,7 +59,7 @@ def denials(rule: Rule, seen: Facts) -> Iterator[Check]:
             continue
         covered |= {*denial.get("covers", ())}
         on = basis(found)
-        status = "unknown" if on is None else "fail" if found.total > 0 else "pass"
+        status: CheckStatus = "unknown" if on is None else "fail" if found.total > 0 else "pass"
         keys = [t.key for t in found.terms]
         yield judged(
             rule,
@@ -77,7 +77,7 @@ def denials(rule: Rule, seen: Facts) -> Iterator[Check]:
 
 def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Section 6 says what became of the processing fee."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     if (seen.year or 0) < (rule.from_year or 0) or "requests" not in seen.tables:
         return
     texts = [s.text for s in seen.reading.sections if s.section == settings["section"]]
@@ -87,7 +87,7 @@ def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
     found: Pair = ("", "")
     if unpaid:
         found = (f"，而表中有 {unpaid} 件逾期未缴费", f", yet {unpaid} requests lapsed for an unpaid fee")
-    status = "unknown" if not texts else "pass" if says else "fail"
+    status: CheckStatus = "unknown" if not texts else "pass" if says else "fail"
     yield judged(
         rule,
         seen,
@@ -102,12 +102,12 @@ def fee(rule: Rule, seen: Facts) -> Iterator[Check]:
 
 def emptiness(rule: Rule, seen: Facts) -> Iterator[Check]:
     """Section 5 says something."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     if (seen.year or 0) < (rule.from_year or 0) or not seen.reading.sections:
         return
     texts = [SPACE.sub("", s.text) for s in seen.reading.sections if s.section == settings["section"]]
     length = sum(map(len, texts))
-    status = "unknown" if not texts else "pass" if length >= int(settings["least"]) else "fail"
+    status: CheckStatus = "unknown" if not texts else "pass" if length >= settings["least"] else "fail"
     yield judged(
         rule, seen, "", status, (), left=length if texts else None, right=settings["least"], sure=True
     )
@@ -115,20 +115,20 @@ def emptiness(rule: Rule, seen: Facts) -> Iterator[Check]:
 
 def repeated(rule: Rule, seen: Facts, years: Mapping[int, Facts]) -> Iterator[Check]:
     """Sections that say what they said the year before."""
-    settings: Mapping = rule.settings or {}
+    settings = rule.settings
     for section in settings["sections"]:
         now, last = _shingles(seen, section, settings), _shingles(seen.before, section, settings)
         if now is None or last is None:
             continue
         alike = percent(now, last)
-        short = min(len(now), len(last)) < int(settings["least"])
-        status = "unknown" if short else "fail" if alike >= int(settings["percent"]) else "pass"
+        short = min(len(now), len(last)) < settings["least"]
+        status: CheckStatus = "unknown" if short else "fail" if alike >= settings["percent"] else "pass"
         yield judged(
             rule, seen, section, status, (), left=alike, right=settings["percent"], sure=True, other=LAST_YEAR
         )
 
 
-def _denied(sentence: str, denial: Mapping, settings: Mapping, seen: Facts) -> str | None:
+def _denied(sentence: str, denial: Denial, settings: Settings, seen: Facts) -> str | None:
     match = re.search(denial["says"], sentence)
     if (
         not match
@@ -141,12 +141,12 @@ def _denied(sentence: str, denial: Mapping, settings: Mapping, seen: Facts) -> s
     return match[0] if about and (not years or seen.year in years) else None
 
 
-def _shingles(seen: Facts | None, section: str, settings: Mapping) -> set[str] | None:
+def _shingles(seen: Facts | None, section: str, settings: Settings) -> set[str] | None:
     if seen is None:
         return None
     names = called(seen.reading, seen.agency)
     text = prose((s.text for s in seen.reading.sections if s.section == section), names)
-    return shingles(text, int(settings["shingle"])) if text else None
+    return shingles(text, settings["shingle"]) if text else None
 
 
 RULES = {"TX-13": other_years, "TX-14": denials, "TX-15": fee, "TX-16": emptiness}

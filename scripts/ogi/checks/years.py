@@ -17,7 +17,7 @@ from ogi.checks.judged import judged
 from ogi.checks.names import name, plain
 from ogi.checks.rules import Rule
 from ogi.checks.terms import NUMBERS, Basis
-from ogi.model import Check
+from ogi.model import Check, CheckStatus
 
 PLACES = 9  # of a logarithm; what differs further behind is rounding
 IN, OUT, NEW = "requests.carried_in", "requests.carried_out", "requests.new_received.total"
@@ -53,7 +53,7 @@ def dropped(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Ch
     came, left = number(facts, f"{IN}.total"), number(facts.before, f"{OUT}.total")
     if "requests" not in facts.tables or facts.before is None or "requests" not in facts.before.tables:
         return
-    status = "unknown" if came is None or left is None else "fail" if came == 0 and left > 0 else "pass"
+    status: CheckStatus = "unknown" if came is None or left is None else "fail" if came == 0 and left > 0 else "pass"
     run, walk = 0, facts
     while walk.before is not None and holds(walk):
         run, walk = run + 1, walk.before
@@ -105,7 +105,7 @@ def reclassified(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterat
 
 def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check]:
     """A change in requests received beyond what the agency's own earlier years show."""
-    settings = rule.settings or {}
+    settings = rule.settings
     now, last = number(facts, NEW), number(facts.before, NEW)
     if now is None or last is None:
         return
@@ -113,12 +113,12 @@ def jump(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Check
     earlier = [y for y in years.values() if y.before and (y.year or 0) < (facts.year or 0)]
     counted = ((number(y, NEW), number(y.before, NEW)) for y in earlier)
     changes = [change for a, b in counted if (change := _change(a, b)) is not None]
-    status = "unknown"
-    if changed is not None and len(changes) >= int(str(settings["years"])):
+    status: CheckStatus = "unknown"
+    if changed is not None and len(changes) >= settings["years"]:
         middle = median(changes)
         spread = median(abs(c - middle) for c in changes)
-        beyond = round(abs(changed - middle) - int(str(settings["deviations"])) * spread, PLACES) > 0
-        status = "fail" if beyond and max(now, last) >= int(str(settings["requests"])) else "pass"
+        beyond = round(abs(changed - middle) - settings["deviations"] * spread, PLACES) > 0
+        status = "fail" if beyond and max(now, last) >= settings["requests"] else "pass"
     sure = facts.sure([NEW]) and facts.before is not None and facts.before.sure([NEW])
     yield judged(rule, facts, "", status, (NEW,), left=now, right=last, sure=sure, basis=_basis(facts, [NEW], [NEW]))
 
@@ -132,9 +132,9 @@ def copied(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[Che
     last = {k: number(before, k) for k in keys if k in before.cells}
     filled = {k for k in now if now[k]} | {k for k in last if last[k]}
     same = [k for k in keys if now[k] and now[k] == last.get(k)]
-    settings = rule.settings or {}
-    most = len(same) * 100 >= int(str(settings["percent"])) * len(filled)
-    copy = len(same) >= int(str(settings["cells"])) and most and bool(now.get(NEW))
+    settings = rule.settings
+    most = len(same) * 100 >= settings["percent"] * len(filled)
+    copy = len(same) >= settings["cells"] and most and bool(now.get(NEW))
     unread = None in now.values() or None in last.values()
     yield judged(
         rule,
@@ -158,12 +158,12 @@ def unit_slip(rule: Rule, facts: Facts, years: Mapping[int, Facts]) -> Iterator[
     if len(forms) != 1 or not forms <= set(rule.templates) or facts.before is None:
         return
     now, last = number(facts, key), number(facts.before, key)
-    status = "unknown" if now is None or last is None else "pass"
+    status: CheckStatus = "unknown" if now is None or last is None else "pass"
     if now and last:
-        settings = rule.settings or {}
+        settings = rule.settings
         factor, tolerance = (
-            Decimal(str(settings["factor"])),
-            Decimal(str(settings["tolerance_percent"])) / 100,
+            Decimal(settings["factor"]),
+            Decimal(settings["tolerance_percent"]) / 100,
         )
         ratio = max(now, last) / min(now, last) if min(now, last) > 0 else Decimal(0)
         status = "fail" if abs(ratio / factor - 1) <= tolerance else "pass"

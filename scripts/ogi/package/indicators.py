@@ -10,17 +10,40 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, cast
 
 from ogi.errors import BadForm
 from ogi.forms import TableForm
 from ogi.paths import FORMS
-from ogi.yamlfile import check_keys, load_yaml
+from ogi.yamlfile import Map, check_keys, load_yaml, maps_of
 
 FILE = FORMS / "indicators.yml"
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 TEXTS = ("code", "zh", "en", "unit", "definition", "definition_en", "warning", "warning_en")
 ANY_FORM = "*"
 Terms = Mapping[str, tuple[str, ...]]  # template (or ANY_FORM) -> table.row.measure, …
+Written = list[str] | dict[str, list[str]]  # the same as the YAML has it
+
+
+class _Share(TypedDict):
+    of: Written
+    to: Written
+
+
+class _Demanded(TypedDict):
+    code: str
+    zh: str
+    en: str
+    definition: str
+    definition_en: str
+
+
+class _Entry(_Demanded, total=False):
+    unit: str
+    warning: str
+    warning_en: str
+    sum: Written
+    share: _Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +70,7 @@ def load_indicators(path: Path = FILE) -> tuple[Indicator, ...]:
     """Every indicator in the order of the file; raises BadForm naming the entry that is wrong."""
     raw = load_yaml(path, error=BadForm)
     check_keys(raw, ("indicators",), path.name, BadForm)
-    entries = raw["indicators"]
+    entries = maps_of(raw, "indicators", path.name, BadForm)
     return tuple(_indicator(f"{path.name}: {entry.get('code')}", entry) for entry in entries)
 
 
@@ -65,9 +88,10 @@ def cells_of(terms: Terms, form: TableForm) -> tuple[tuple[str, str], ...] | Non
     return tuple(cells) or None
 
 
-def _indicator(place: str, entry: dict) -> Indicator:
-    check_keys(entry, (*TEXTS, "sum", "share"), place, BadForm)
-    wrong = [key for key in TEXTS if not isinstance(entry.get(key, ""), str)]
+def _indicator(place: str, written: Map) -> Indicator:
+    check_keys(written, (*TEXTS, "sum", "share"), place, BadForm)
+    wrong = [key for key in TEXTS if not isinstance(written.get(key, ""), str)]
+    entry = cast(_Entry, written)
     if wrong or not CODE.fullmatch(entry["code"]):
         raise BadForm(
             place,
@@ -83,13 +107,20 @@ def _indicator(place: str, entry: dict) -> Indicator:
     if share is not None and set(share) != {"of", "to"}:
         raise BadForm(place, "share must have exactly the keys of, to", "share: {of: […], to: […]}")
     return Indicator(
-        **{key: entry.get(key) for key in TEXTS},
+        entry["code"],
+        entry["zh"],
+        entry["en"],
+        entry.get("unit"),
+        entry["definition"],
+        entry["definition_en"],
+        entry.get("warning"),
+        entry.get("warning_en"),
         terms=_terms(place, share["of"] if share else entry["sum"]),
         over=_terms(place, share["to"]) if share else None,
     )
 
 
-def _terms(place: str, terms: list | dict) -> Terms:
+def _terms(place: str, terms: Written) -> Terms:
     by_form = terms if isinstance(terms, dict) else {ANY_FORM: terms}
     flat = [term for some in by_form.values() for term in some]
     if (

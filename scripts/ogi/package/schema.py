@@ -10,20 +10,65 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NotRequired, TypedDict, cast
 
 from ogi.errors import BadForm
 from ogi.package.indicators import Indicator
-from ogi.yamlfile import check_keys, load_yaml
+from ogi.yamlfile import check_keys, load_yaml, map_of, maps_of
 
 FILE = Path(__file__).with_name("schema.yml")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 TYPES = ("string", "integer", "number", "date")
-FIELD_KEYS = tuple(
-    "like name type zh en description description_en unit unit_en pattern minimum maximum codes categories "
-    "references warning warning_en".split()
-)
-RESOURCE_KEYS = tuple("name zh en description description_en fields rename key required split pivot".split())
 INDICATORS, BASIS = "*indicators", "indicator_basis"  # the columns of the panel, and the field beside each
+
+
+class _Field(TypedDict, total=False):
+    like: str
+    name: str
+    type: str
+    zh: str
+    en: str
+    description: str
+    description_en: str
+    unit: str
+    unit_en: str
+    pattern: str
+    minimum: int
+    maximum: int
+    codes: str
+    categories: dict[str, tuple[str, str]]
+    references: str
+    warning: str
+    warning_en: str
+
+
+class _Pivot(TypedDict):
+    table: str
+    rows: list[str]
+    columns: NotRequired[str]
+
+
+class _Resource(TypedDict):
+    name: str
+    zh: str
+    en: str
+    description: str
+    description_en: str
+    fields: list[str]
+    key: list[str]
+    required: NotRequired[list[str]]
+    rename: NotRequired[dict[str, str]]
+    split: NotRequired[str]
+    pivot: NotRequired[_Pivot]
+
+
+class _File(TypedDict):
+    """schema.yml as it is written; its head says what each key means."""
+
+    about: dict[str, object]
+    yuan: dict[str, int]
+    fields: dict[str, _Field]
+    resources: list[_Resource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +146,8 @@ class Schema:
 
 def load_schema(indicators: Iterable[Indicator], path: Path = FILE) -> Schema:
     """The schema with the columns of the indicators in it; raises BadForm naming field or resource."""
-    raw = load_yaml(path, error=BadForm)
-    check_keys(raw, ("about", "yuan", "fields", "resources"), path.name, BadForm)
-    fields = {key: _field(path.name, key, raw["fields"]) for key, spec in raw["fields"].items()}
+    raw = _read(path)
+    fields = {key: _field(path.name, key, raw["fields"]) for key in raw["fields"]}
     columns = tuple(column for one in indicators for column in _columns(one, fields[BASIS]))
     used = {BASIS}
     resources = {}
@@ -120,11 +164,26 @@ def load_schema(indicators: Iterable[Indicator], path: Path = FILE) -> Schema:
     return Schema(raw["about"], resources, raw["yuan"], tuple(sorted(set(fields) - used)))
 
 
-def _field(place: str, key: str, fields: dict) -> Field:
+def _read(path: Path) -> _File:
+    """The file, its keys checked."""
+    raw = load_yaml(path, error=BadForm)
+    check_keys(raw, tuple(_File.__annotations__), path.name, BadForm)
+    fields = map_of(raw, "fields", path.name, BadForm)
+    for key in fields:
+        check_keys(
+            map_of(fields, key, path.name, BadForm), tuple(_Field.__annotations__), f"{path.name}: field {key}", BadForm
+        )
+    for spec in maps_of(raw, "resources", path.name, BadForm):
+        place = f"{path.name}: resource {spec.get('name')}"
+        check_keys(spec, tuple(_Resource.__annotations__), place, BadForm)
+        if "pivot" in spec:
+            check_keys(map_of(spec, "pivot", place, BadForm), tuple(_Pivot.__annotations__), place, BadForm)
+    return cast(_File, raw)
+
+
+def _field(place: str, key: str, fields: Mapping[str, _Field]) -> Field:
     place = f"{place}: field {key}"
-    check_keys(fields[key], FIELD_KEYS, place, BadForm)
-    spec = {**fields.get(fields[key].get("like"), {}), **fields[key]}
-    spec.pop("like", None)
+    spec: _Field = {**fields.get(fields[key].get("like", ""), {}), **fields[key]}
     texts = [
         k
         for k in ("zh", "en", "description", "description_en", "warning", "warning_en", "unit", "unit_en")
@@ -138,9 +197,26 @@ def _field(place: str, key: str, fields: dict) -> Field:
             f"texts are quoted strings, type is one of {', '.join(TYPES)}",
         )
     categories = (
-        {code: tuple(names) for code, names in spec["categories"].items()} if "categories" in spec else None
+        {code: (zh, en) for code, (zh, en) in spec["categories"].items()} if "categories" in spec else None
     )
-    return Field(**{"name": key, **spec, "categories": categories})
+    return Field(
+        spec.get("name", key),
+        spec["type"],
+        spec["zh"],
+        spec["en"],
+        spec["description"],
+        spec["description_en"],
+        spec.get("unit"),
+        spec.get("unit_en"),
+        spec.get("pattern"),
+        spec.get("minimum"),
+        spec.get("maximum"),
+        spec.get("codes"),
+        categories,
+        spec.get("references"),
+        spec.get("warning"),
+        spec.get("warning_en"),
+    )
 
 
 def _columns(one: Indicator, basis: Field) -> tuple[Field, Field]:
@@ -163,9 +239,10 @@ def _columns(one: Indicator, basis: Field) -> tuple[Field, Field]:
     return number, beside
 
 
-def _resource(place: str, spec: dict, fields: Mapping[str, Field], indicators: tuple[Field, ...]) -> Resource:
+def _resource(
+    place: str, spec: _Resource, fields: Mapping[str, Field], indicators: tuple[Field, ...]
+) -> Resource:
     place = f"{place}: resource {spec.get('name')}"
-    check_keys(spec, RESOURCE_KEYS, place, BadForm)
     rename = spec.get("rename", {})
     columns: list[Field] = []
     for key in spec["fields"]:
@@ -186,8 +263,6 @@ def _resource(place: str, spec: dict, fields: Mapping[str, Field], indicators: t
             "name each column once; split: year",
         )
     pivot = spec.get("pivot")
-    if pivot is not None:
-        check_keys(pivot, ("table", "rows", "columns"), place, BadForm)
     return Resource(
         spec["name"],
         spec["zh"],

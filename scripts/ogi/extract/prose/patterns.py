@@ -12,31 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 
-from ogi.errors import BadForm
 from ogi.extract.prose.numerals import NUMBER
-from ogi.paths import FORMS
-from ogi.yamlfile import Map, check_keys, load_yaml
+from ogi.forms.statements import load_statements
 
-KEYS = (
-    "code",
-    "words",
-    "units",
-    "topic",
-    "flow",
-    "channel",
-    "unless",
-    "sum",
-    "whole",
-    "meant",
-    "last_year",
-    "as_of",
-    "about",
-    "fall",
-    "patterns",
-    "examples",
-    "near_misses",
-)
-FILE = "forms/statements.yml"
 NEVER = re.compile(r"(?!)")
 
 
@@ -95,12 +73,12 @@ def kinds(text: str, year: int | None) -> Iterator[Kind]:
 
 @cache
 def _words() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((spec["code"], tuple(spec["words"].split("|"))) for spec in raw()["kinds"])
+    return tuple((spec["code"], tuple(spec["words"].split("|"))) for spec in load_statements()["kinds"])
 
 
 @cache
 def context() -> Context:
-    data = raw()
+    data = load_statements()
     units = {unit for spec in data["kinds"] for unit in spec["units"].split("|")}
     time, bodies = data["time"], data["bodies"]
     subject = data["subject"]
@@ -131,24 +109,14 @@ def context() -> Context:
 
 
 @cache
-def raw() -> Map:
-    """The file as written, for its own tests."""
-    data = load_yaml(FORMS / "statements.yml", FILE, BadForm)
-    for spec in data["kinds"]:
-        check_keys(spec, KEYS, FILE, BadForm, required=("code", "words", "patterns", "examples", "near_misses"))
-    return data
-
-
-@cache
 def _kind(code: str, year: int | None) -> Kind:
-    spec = next(spec for spec in raw()["kinds"] if spec["code"] == code)
-    units = spec.get("units", "")
-    sums = spec.get("sum", [])
+    spec = next(spec for spec in load_statements()["kinds"] if spec["code"] == code)
+    units = spec["units"]
     return Kind(
         spec["code"],
         tuple(_compile(p, units, year) for p in spec["patterns"]),
         _compile(spec["unless"], "", year) if "unless" in spec else NEVER,
-        tuple(sums) if isinstance(sums, list) else (sums,),
+        tuple(spec.get("sum", ())),
         spec.get("topic"),
         spec.get("flow"),
         spec.get("channel"),
