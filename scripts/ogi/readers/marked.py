@@ -47,9 +47,14 @@ def lowered(text: str) -> str:
 
 def alike(colour: Colour | None, ground: Colour | None) -> bool:
     """Whether text of this colour cannot be seen on that ground; both must be known."""
-    return bool(colour and ground) and all(abs(a - b) <= _NEAR for a, b in zip(colour, ground, strict=True))
+    if colour is None or ground is None:
+        return False
+    return all(abs(a - b) <= _NEAR for a, b in zip(colour, ground, strict=True))
 
 
 def hexed(text: str) -> Colour | None:
     """A colour written as six hexadecimal digits; None for anything else."""
-    return tuple(bytes.fromhex(text)) if _HEXED.fullmatch(text) else None
+    if not _HEXED.fullmatch(text):
+        return None
+    red, green, blue = bytes.fromhex(text)
+    return red, green, blue

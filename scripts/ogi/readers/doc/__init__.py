@@ -84,8 +84,8 @@ def _streams(data: bytes) -> dict[str, bytes]:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = {path[0] for path in ole.listdir() if len(path) == 1}
             wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
-            found = {name: ole.openstream(name).read() for name in sorted(wanted)}
-            return found | dict.fromkeys(names - wanted, b"")
+            streams = {name: ole.openstream(name).read() for name in sorted(wanted)}
+            return streams | dict.fromkeys(names - wanted, b"")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as failure:
         found = f"文件残缺或已损坏 the document is cut off or damaged ({str(failure)[:80]})"
         raise Unreadable("", found, SAVE_AS_DOCX) from failure

@@ -47,8 +47,8 @@ class Formats(dict[bytes, Format]):
         self._data = data
 
     def __missing__(self, raw: bytes) -> Format:
-        own, number = from_list(raw[2:], self._data), raw[0] | raw[1] << 8 if len(raw) >= 2 else 0
-        style = self._styles[number] if number < len(self._styles) else Style()
+        own, which = from_list(raw[2:], self._data), raw[0] | raw[1] << 8 if len(raw) >= 2 else 0
+        style = self._styles[which] if which < len(self._styles) else Style()
         outline, number, level = own.outline, own.list_number, own.list_level
         heading = style.heading if outline is None else outline + 1 if outline < 9 else 0
         if number is None:

@@ -207,8 +207,8 @@ class Paragraphs:
                 for entry in child:
                     if entry.tag == _VANISH and on(entry):
                         return
-                    if entry.tag in LOOKS and (marking := look(entry)):
-                        looks.append(marking)
+                    if entry.tag in LOOKS and (said_look := look(entry)):
+                        looks.append(said_look)
             elif tag in SIGNS:
                 parts.append(SIGNS[tag])
             elif tag == FIELD:

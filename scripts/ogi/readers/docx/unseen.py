@@ -39,7 +39,8 @@ def _hide(root: etree._Element, by_style: bool) -> None:
             continue
         said = entry.get(_VAL, "")
         if entry.tag == _SIZE:
-            unseen = whole(said) is not None and whole(said) <= _SMALLEST
+            size = whole(said)
+            unseen = size is not None and size <= _SMALLEST
         else:
             unseen = alike(hexed(said), _behind(properties.getparent(), by_style))
         if unseen:

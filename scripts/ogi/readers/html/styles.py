@@ -42,9 +42,9 @@ def looks(root: etree._Element, names: tuple[str, ...] = LOOKS) -> Iterator[tupl
         yield from ((element, look) for element, look in own if look)
         return
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        found = [(weight, order, said) for weight, order, of, said in matcher.match(wrapper) if of is None]
-        found.append(((99, 0, 0), 0, _declarations(wrapper.etree_element.get("style") or "", names)))
-        said = [(important, *at, name, value) for *at, several in found for name, value, important in several]
+        matched = [(weight, order, said) for weight, order, of, said in matcher.match(wrapper) if of is None]
+        matched.append(((99, 0, 0), 0, _declarations(wrapper.etree_element.get("style") or "", names)))
+        said = [(important, *at, name, value) for *at, several in matched for name, value, important in several]
         if said:
             yield wrapper.etree_element, {name: value for *_, name, value in sorted(said)}
 

@@ -45,7 +45,8 @@ class Package:
         for entry in self._document.iterfind("./{*}Pages/{*}Page"):
             name = _joined(self._folder, entry.get("BaseLoc", ""))
             content = self._archive.xml(name)
-            under, over = [], []
+            under: list[etree._Element] = []
+            over: list[etree._Element] = []
             for used in content.iterfind("./{*}Template"):
                 place = templates.get(used.get("TemplateID"))
                 if place:

@@ -242,7 +242,7 @@ def _lattice(across: list[Rule], down: list[Rule], snap: float) -> Lattice | Non
     col = {x: i for i, x in enumerate(xs_used)}
     row = {y: i for i, y in enumerate(ys_used)}
     owners = [[-1] * (len(xs_used) - 1) for _ in range(len(ys_used) - 1)]
-    cells = []
+    cells: list[LatticeCell] = []
     for top, left, bottom, right in sorted(rooms):
         r0, c0, r1, c1 = row[ys[top]], col[xs[left]], row[ys[bottom]], col[xs[right]]
         for r in range(r0, r1):

@@ -75,8 +75,10 @@ def laid_back(block: Block, backs: Backs) -> Block:
 
 
 def placed_back(thing: Located, backs: Backs) -> Located:
-    thing = replace(thing, locator=_back(thing.locator or "", backs) or None)
-    return replace(thing, cells=tuple(_back(cell, backs) for cell in thing.cells)) if isinstance(thing, Issue) else thing
+    if isinstance(thing, Issue):
+        cells = tuple(_back(cell, backs) for cell in thing.cells)
+        return replace(thing, locator=_back(thing.locator, backs) if thing.locator else None, cells=cells)
+    return replace(thing, locator=_back(thing.locator, backs))
 
 
 def _back(locator: str, backs: Backs) -> str:

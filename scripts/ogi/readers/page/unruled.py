@@ -134,7 +134,8 @@ class _Stretch:
     """The rows of a stretch: labels first, then the numbers beside them."""
 
     def __init__(self, lines: Sequence[Placed], start: int, stop: int, columns: Sequence[Column]) -> None:
-        self.columns, self.rows = columns, []
+        self.columns = columns
+        self.rows: list[Row] = []
         body = lines[start:stop]
         self.gutters = _gutters(
             [line.words for line in body]

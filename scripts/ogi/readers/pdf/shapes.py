@@ -60,10 +60,11 @@ def _light(scale: bytes, between: bytes, widths: list[bytes], names: bytes, shap
 
 def _emptied(out: bytearray, wide: bytes, narrow: bytes) -> _Shapes | None:
     """Leaves of two drawn shapes nothing but boxes; None where they are not what is expected."""
-    streams = [_STREAM.match(out, max(0, out.find(b"\n%s 0 obj\n" % shape))) for shape in (wide, narrow)]
-    ends = [out.find(b"\nendstream", stream.end()) for stream in streams if stream]
-    if len(ends) < 2:
+    found = [_STREAM.match(out, max(0, out.find(b"\n%s 0 obj\n" % shape))) for shape in (wide, narrow)]
+    streams = [stream for stream in found if stream]
+    if len(streams) < 2:
         return None
+    ends = [out.find(b"\nendstream", stream.end()) for stream in streams]
     try:
         box = _BOX.match(zlib.decompressobj().decompress(bytes(out[streams[0].end():streams[0].end() + 200]), 100))
     except zlib.error:

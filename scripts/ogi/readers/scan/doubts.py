@@ -109,7 +109,7 @@ def _marks(ink: Grey, strip: Strip) -> int:
     """How many things in the line are lower than a digit, and stand apart."""
     x0, top, x1, bottom = strip.box
     part = ink[top:bottom, x0:x1]
-    high = [np.flatnonzero(part[:, a:b].any(axis=1)) for a, b in stretches(part.any(axis=0), 0) if b - a > 1]
+    high = [np.flatnonzero(part[:, a:b].any(axis=1)) for a, b in stretches(part, 0, 0) if b - a > 1]
     return sum(bool(rows[-1] - rows[0] < LOW * (bottom - top)) for rows in high)
 
 
@@ -122,7 +122,7 @@ def _unspaced(text: Recognised, ink: Grey, strip: Strip, unit: float) -> Recogni
     if not _SPACED.fullmatch(text.text):
         return text
     x0, top, x1, bottom = strip.box
-    apart = len(stretches(ink[top:bottom, x0:x1].any(axis=0), APART * unit)) > 1
+    apart = len(stretches(ink[top:bottom, x0:x1], 0, APART * unit)) > 1
     return text if apart else text._replace(text=_plain(text))
 
 

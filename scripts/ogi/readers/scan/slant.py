@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating]
 Rules = list[tuple[float, float, float, float]]  # slope, offset, the middle across and down the page (0 to 1)
 FEWEST = 4  # rules of each direction that make a case
 SPREAD = 0.25  # of the page, over which they must lie

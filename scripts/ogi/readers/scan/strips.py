@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from ogi.readers.page.frames import parted
@@ -95,7 +94,7 @@ def _turned(page: Inked, turns: int) -> tuple[list[Strip], dict[int, Recognised]
 def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     page = scan_image.prepare(picture)
     found = _tables(page)
-    borders = [tuple(round(v) for v in cell.box) for lattice in found for cell in lattice.cells]
+    borders = [_whole(cell.box) for lattice in found for cell in lattice.cells]
     clean = scan_rules.without_rules(page, borders)
     unit = _unit(clean.ink)
     found = [mended(lattice, clean.ink, unit) for lattice in found]
@@ -163,7 +162,7 @@ def _unit(ink: Grey) -> float:
 def _cell_strips(ink: Grey, lattice: Lattice, table: int, unit: float) -> list[Strip]:
     out = []
     for c, cell in enumerate(lattice.cells):
-        x0, top, x1, bottom = (round(v) for v in cell.box)
+        x0, top, x1, bottom = _whole(cell.box)
         for box in _strips(ink, (x0 + 3, top + 3, x1 - 2, bottom - 2), unit):
             out.append(Strip((table, c), box))
     return out
@@ -173,11 +172,11 @@ def _prose_strips(ink: Grey, found: Sequence[Lattice], unit: float) -> list[Stri
     """Lines outside tables, each cut at wide gaps; the owner tells the line."""
     rest = ink.copy()
     for lattice in found:
-        x0, top, x1, bottom = (round(v) for v in lattice.box)
+        x0, top, x1, bottom = _whole(lattice.box)
         rest[max(0, top - 4):bottom + 5, max(0, x0 - 4):x1 + 5] = 0
     out = []
     for n, box in enumerate(_strips(rest, (0, 0, ink.shape[1], ink.shape[0]), unit)):
-        for x0, x1 in stretches(rest[box[1]:box[3], box[0]:box[2]].any(axis=0), 1.6 * unit):
+        for x0, x1 in stretches(rest[box[1]:box[3], box[0]:box[2]], 0, 1.6 * unit):
             if max(x1 - x0, box[3] - box[1]) >= 0.6 * unit:
                 out.append(Strip((-1, n), (box[0] + x0, box[1], box[0] + x1, box[3])))
     return out
@@ -190,7 +189,7 @@ def _strips(ink: Grey, area: tuple[int, int, int, int], unit: float) -> list[tup
     if not part.any():
         return []
     runs: list[list[int]] = []
-    for start, end in stretches(part.any(axis=1), 0):
+    for start, end in stretches(part, 1, 0):
         if runs and end - runs[-1][0] <= 1.3 * unit and min(end - start, runs[-1][1] - runs[-1][0]) < 0.7 * unit:
             runs[-1][1] = end  # strokes of one character, like those of «三»
         else:
@@ -220,9 +219,14 @@ def _without_specks(ink: Grey, unit: float) -> Grey:
     return real
 
 
-def stretches(filled: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
-    """Stretches of True, joined over gaps no wider than `gap`."""
-    places = np.flatnonzero(filled)
+def _whole(box: Box) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = box
+    return round(x0), round(top), round(x1), round(bottom)
+
+
+def stretches(mask: Grey, axis: int, gap: float) -> list[tuple[int, int]]:
+    """Where along its columns (axis 0) or rows (1) the mask is not empty, joined over gaps no wider than `gap`."""
+    places = np.flatnonzero(mask.any(axis=axis))
     if not len(places):
         return []
     cuts = np.flatnonzero(np.diff(places) > gap + 1)

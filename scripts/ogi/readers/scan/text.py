@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,19 +138,19 @@ def _fitted(crop: Grey, stretch: float) -> Grey:
 
 
 @cache
-def _model():  # type: ignore[no-untyped-def]  # onnxruntime has no types
+def _model() -> tuple[Any, list[str], NDArray[np.int64]]:  # onnxruntime names no types
     import onnxruntime
 
     spec = find_spec("rapidocr")
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else None
-    found = sorted(folder.glob("*_rec_*.onnx")) if folder else []
-    if not found:
+    models = sorted(folder.glob("*_rec_*.onnx")) if folder else []
+    if not models:
         found = "rapidocr 缺少模型 rapidocr is installed without its model"
         raise Unreadable("scan", found, "重新安装 pip install 'ogi-reports[ocr]' anew")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # documents run side by side, and the result must not depend on the machine
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(str(found[-1]), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(models[-1]), options, providers=["CPUExecutionProvider"])
     names = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     characters = ["", *names, " "]
     signs = np.array([characters.index(sign) for sign in SIGNS if sign in characters])
