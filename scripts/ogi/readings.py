@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ogi.errors import Unreadable
 from ogi.kept_texts import KeptTexts, digest_of
@@ -78,7 +78,7 @@ def from_json(text: str) -> Reading:
     """The inverse."""
     head, parts = json.loads(text)
     made = {name: tuple([_made(kind, values) for values in parts[name]]) for name, kind in PARTS.items()}
-    return replace(Reading(**head, cells=()), **made)
+    return Reading(**(head | made))
 
 
 def _plain(value: object) -> object:
@@ -87,5 +87,6 @@ def _plain(value: object) -> object:
 
 def _made(kind: type, values: list) -> object:
     if kind is Issue:
-        return Issue(*[tuple(v) if isinstance(v, list) else v for v in values])
+        texts: list[Any] = [tuple(v) if isinstance(v, list) else v for v in values]
+        return kind(*texts)
     return kind(*[Decimal(v[0]) if isinstance(v, list) else v for v in values])

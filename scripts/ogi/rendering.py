@@ -26,8 +26,8 @@ from ogi.readings import Progress, readings_of
 def part(report: Report) -> Part:
     checks = report.reading.checks if report.reading else ()
     failing = sum(c.status == "fail" and c.severity != "info" for c in checks)
-    live = report.outcome == "report" and report.reading
-    return Part(renderer().render(report), failing, sketches(report.reading, report.agency) if live else ())
+    live = report.reading if report.outcome == "report" else None
+    return Part(renderer().render(report), failing, sketches(live, report.agency) if live else ())
 
 
 def told(one: Part) -> Iterator[Told]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import click
 
@@ -21,6 +22,7 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
+Command = TypeVar("Command", bound=Callable[..., object])
 
 reports_dir = click.option(
     "--reports",
@@ -34,16 +36,16 @@ package_dir = click.option(
 )
 
 
-def documents(said: str, required: bool = True):  # noqa: ANN201 - a decorator, as click makes them
+def documents(said: str, required: bool = True) -> Callable[[Command], Command]:
     return click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=required, help=said)
 
 
-def jobs_at_once(number: int):  # noqa: ANN201
+def jobs_at_once(number: int) -> Callable[[Command], Command]:
     said = "Documents read at the same time."
     return click.option("--jobs", "-j", type=click.IntRange(1, 256), default=number, show_default=True, help=said)
 
 
-def format_of(*names: str, said: str):  # noqa: ANN201
+def format_of(*names: str, said: str) -> Callable[[Command], Command]:
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=said)
 
 
@@ -148,7 +150,7 @@ def add(
 @reports_dir
 @format_of("text", "json", "github", said="text for people, json for programs, github for annotations.")
 @jobs_at_once(CORES)
-def check(files: Sequence[Path], reports: Path, form: str, jobs: int) -> None:
+def check(files: Sequence[Path], reports: Path, form: Literal["text", "json", "github"], jobs: int) -> None:
     """Say what a review will say: structure, agency.yml, readings, doubts, broken sums, the data package.
 
     A failed check of a report's own arithmetic is a fact about the report, not an error of the collection: it is shown and

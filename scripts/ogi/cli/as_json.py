@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from decimal import Decimal
 
-from ogi.model import TABLES, Cell, Reading
+from ogi.model import TABLES, Cell, Check, Issue, Reading, Section, Statement, Statistic
 
 Json = None | bool | int | str | Decimal | list["Json"] | dict[str, "Json"]
 
@@ -67,5 +67,5 @@ def _cell(cell: Cell) -> dict[str, Json]:
     return plain if score is None else {**plain, "score": Decimal(f"{cell.score:.3f}")}
 
 
-def _plain(value: object) -> dict[str, Json]:
-    return asdict(value)  # type: ignore[call-overload]
+def _plain(value: Statistic | Section | Statement | Check | Issue) -> dict[str, Json]:
+    return asdict(value)

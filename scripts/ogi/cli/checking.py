@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from ogi.cli.as_json import dump
+from ogi.cli.as_json import Json, dump
 from ogi.cli.reading import readings
 from ogi.cli.terminal import clean
 from ogi.cli.validating import resources_of
@@ -78,7 +78,7 @@ def _end(form: Format, documents: int, findings: Sequence[Finding], package: Sai
     errors = sum(f.level == "error" for f in findings)
     doubts = sum(f.level == "warning" for f in findings)
     if form == "json":
-        whole = {
+        whole: Json = {
             "documents": documents, "errors": errors, "warnings": doubts, "package": package[1],
             "findings": [asdict(finding) for finding in findings],
         }

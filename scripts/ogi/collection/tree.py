@@ -91,7 +91,11 @@ def _referring(
     for agency in agencies:
         others = {key: getattr(agency, key) for key in ("parent_id", "successor_id")}
         lost = {key: other for key, other in others.items() if other is not None and other not in ids}
-        whole[agency.agency_id] = replace(agency, **dict.fromkeys(lost))
+        whole[agency.agency_id] = replace(
+            agency,
+            parent_id=None if "parent_id" in lost else agency.parent_id,
+            successor_id=None if "successor_id" in lost else agency.successor_id,
+        )
         if lost:
             place = f"{root}/{agency.agency_id[:2]}/{agency.agency_id}/{AGENCY_FILE}"
             found = "; ".join(f"{key}：这里没有机关「{other}」 {key}: no agency «{other}» here" for key, other in lost.items())
@@ -202,8 +206,8 @@ def _fault_of_file(item: os.DirEntry[str], path: str) -> str | None:
         return str(BadCollection(shown(path), fault, remedy))
     if item.is_symlink() or not item.is_file(follow_symlinks=False):
         return str(BadCollection(path, LINK, "换成原文件本身 put the document itself there"))
-    fault = too_large(item.stat(follow_symlinks=False).st_size)
-    return str(BadCollection(path, *fault)) if fault else None
+    large = too_large(item.stat(follow_symlinks=False).st_size)
+    return str(BadCollection(path, *large)) if large else None
 
 
 def too_large(size: int) -> tuple[str, str] | None:

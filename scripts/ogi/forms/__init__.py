@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from ogi.errors import BadForm
+from ogi.model import Table
 from ogi.paths import FORMS
 
 TEMPLATES = ("2021-30", "2019-60", "2014-32")
@@ -74,7 +75,7 @@ class TableForm:
     """One table of one template. `marks` are labels that no other template prints in this table."""
 
     template: str
-    table: str
+    table: Table
     heading: tuple[str, ...]
     corner: tuple[str, ...]
     marks: tuple[str, ...]
@@ -205,7 +206,7 @@ def _resolve(name: str, body: dict, raw: dict[str, dict]) -> dict:
     return raw[body["same_as"]]["tables"][name] if "same_as" in body else body
 
 
-def _table(template: str, table: str, body: dict) -> TableForm:
+def _table(template: str, table: Table, body: dict) -> TableForm:
     place = f"forms/{template}.yml: {table}"
     _only(place, body, "heading corner marks flat units blocks identities")
     blocks = tuple(_block(place, block) for block in body["blocks"])

@@ -14,11 +14,11 @@ from decimal import Decimal
 from ogi.doubts import doubts
 from ogi.errors import BadPackage
 from ogi.forms import Key
-from ogi.model import TABLES, Cell, Reading, Statistic
+from ogi.model import TABLES, Cell, Reading, Statistic, Table
 from ogi.package.table import Row
 from ogi.worths import EXACT
 
-OPEN = "statistics"  # provinces change its rows, so that none can be said to be absent
+OPEN: Table = "statistics"  # provinces change its rows, so that none can be said to be absent
 
 
 def cell_rows(
@@ -53,11 +53,12 @@ def cell_rows(
 
 def in_yuan(value: Decimal | None, unit: str | None, yuan: Mapping[str, int]) -> Decimal | None:
     """None where no unit of money is printed: a scale is never guessed."""
-    return EXACT.multiply(value, Decimal(yuan[unit])) if value is not None and unit in yuan else None
+    worth = yuan.get(unit) if unit else None
+    return EXACT.multiply(value, Decimal(worth)) if value is not None and worth is not None else None
 
 
 def _cell(
-    report_id: str, table: str, key: Key, template: str | None, cell: Cell | None, yuan: Mapping[str, int]
+    report_id: str, table: Table, key: Key, template: str | None, cell: Cell | None, yuan: Mapping[str, int]
 ) -> Row:
     cell = cell or Cell(table, *key, None, None, None, "absent", None, None)
     return {

@@ -11,12 +11,12 @@ from datetime import date
 
 from ogi.package.schema import Field, Resource, Schema
 from ogi.package.spool import Files
-from ogi.package.table import Row
+from ogi.package.table import Row, Value
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 FILES_NOTE = "bytes and hash are those of all files as one table, its header once; files has each file's own"
 Plain = dict[str, object]
-Labels = Mapping[tuple[object, object], tuple[object, object]]
+Labels = Mapping[tuple[Value, Value], tuple[Value, Value]]
 
 
 def descriptor(

@@ -25,7 +25,9 @@ class Panel:
 
     def __init__(self, indicators: tuple[Indicator, ...], forms: Forms) -> None:
         self.indicators = indicators
-        self.forms = {(f.table, f.template): f for t in forms.templates.values() for f in t.tables.values()}
+        self.forms: dict[tuple[str, str], TableForm] = {
+            (f.table, f.template): f for t in forms.templates.values() for f in t.tables.values()
+        }
         self.cells = {place: form.cells for place, form in self.forms.items()}
         self.terms = {
             (one.code, form.template): (

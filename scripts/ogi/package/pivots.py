@@ -14,7 +14,7 @@ from ogi.package.schema import Resource
 from ogi.package.table import Row, Value
 
 Names = Mapping[tuple[str, str], str]  # (kind, code) -> Chinese name
-STRENGTH = {status: place for place, status in enumerate(WEAKEST_FIRST)}
+STRENGTH: Mapping[Value, int] = {status: place for place, status in enumerate(WEAKEST_FIRST)}
 
 
 def pivot(resource: Resource, cells: Iterable[Row], names: Names) -> list[Row]:
@@ -42,7 +42,7 @@ def pivot(resource: Resource, cells: Iterable[Row], names: Names) -> list[Row]:
                 "在 package/schema.yml 里加上，或改正表式 add the field to package/schema.yml or correct the form",
             )
         row[column] = cell["value"]
-        row["status"] = min(row["status"], cell["status"], key=lambda status: STRENGTH[str(status)])
+        row["status"] = min(row["status"], cell["status"], key=STRENGTH.__getitem__)
         if cell["doubt"]:
             row["doubt"] = " ".join(sorted({*str(row["doubt"] or "").split(), *str(cell["doubt"]).split()}))
     return [_named(resource, row, names) for row in rows.values()]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ogi.errors import BadPackage
-from ogi.model import TABLES, Cell, Check, Correction, Reading, Report
+from ogi.model import TABLES, Cell, Check, Correction, Reading, Report, Statistic
 from ogi.package.cells import cell_rows, in_yuan
 from ogi.package.panel import Panel
 from ogi.package.pivots import Names, pivot
@@ -85,15 +85,15 @@ def numbered(resource: Resource, report_id: str, values: Iterable[object], schem
                 row["n"] = n
             elif column != "amount_yuan":
                 row[column] = _plain(column, getattr(value, column))
-        if "amount_yuan" in resource.columns:
-            row["amount_yuan"] = in_yuan(row["value"], row["unit"], schema.yuan)
+            elif isinstance(value, Statistic):
+                row[column] = in_yuan(value.value, value.unit, schema.yuan)
         rows.append(row)
     return rows
 
 
-def _plain(column: str, value: object) -> Value:
+def _plain(column: str, value: Value | tuple[str, ...]) -> Value:
     if column == "agrees":
-        return {True: "yes", False: "no", None: "unknown"}[value]
+        return "unknown" if value is None else "yes" if value else "no"
     return " ".join(value) if isinstance(value, tuple) else value
 
 

@@ -8,7 +8,7 @@ package as it was. Must not know: documents, pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack
 from datetime import date
 from operator import itemgetter
@@ -28,7 +28,7 @@ from ogi.package.reader import load
 from ogi.package.render import PUBLISHED, Rendered, Renderer, only_once, renderer
 from ogi.package.spool import Files, Spool, Written
 from ogi.package.swap import replacing
-from ogi.package.table import Reference, Row
+from ogi.package.table import Reference, Row, Value
 from ogi.package.texts import Lines, fields
 from ogi.regions import load_regions
 
@@ -242,7 +242,7 @@ def _lists(
 
 def _check_references(references: set[Reference], lists: dict[str, list[Row]], reports: set[str]) -> None:
     """Raises BadPackage for the first foreign key, by name, that has no target."""
-    targets = {
+    targets: dict[str, Set[Value]] = {
         "reports": reports,
         "documents": {row["document_id"] for row in lists["documents"]},
         "agencies": {row["agency_id"] for row in lists["agencies"]},

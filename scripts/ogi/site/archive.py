@@ -41,6 +41,7 @@ def pack(folder: Path, archive: Path, hashes: Mapping[str, str], last: Path | No
 def _taken(old: zipfile.ZipFile, entry: zipfile.ZipInfo, packed: zipfile.ZipFile) -> None:
     """The file's bytes in the zip, header and all."""
     source, target = old.fp, packed.fp
+    assert source and target  # both are open
     source.seek(entry.header_offset)
     header = source.read(LOCAL_HEADER)
     left = sum(struct.unpack("<HH", header[-4:])) + entry.compress_size

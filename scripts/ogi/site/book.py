@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from functools import cached_property
+from functools import cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from ogi.package import Package
 from ogi.package.located import by_report
-from ogi.package.texts import fields
+from ogi.package.texts import Lines, fields
 
 Row = Mapping[str, str]
 T = TypeVar("T")
@@ -118,7 +118,7 @@ class _Withheld(Mapping[str, Row]):
     __getitem__ = __iter__ = __len__ = __contains__ = __bool__ = _refuse
 
 
-WITHHELD = _Withheld()
+WITHHELD: Any = _Withheld()  # whatever type it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Book:
     names: Mapping[str, tuple[Row, ...]]
     reports: tuple[Row, ...]
     documents: Mapping[str, Row]
-    panel: Mapping[tuple[str, str], Row]
+    panel: Mapping[tuple[str, str], TextRow]
     coverage: Mapping[str, tuple[Row, ...]]
     by_agency: Mapping[str, tuple[Row, ...]]
     ledger: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -171,7 +171,7 @@ class Book:
         pick = itemgetter(*(known.index(column) for column in columns))
         return lambda row: pick(row.texts)
 
-    def panel_rows(self, reports: list[Row]) -> list[tuple[Row, Row]]:
+    def panel_rows(self, reports: Sequence[Row]) -> list[tuple[Row, TextRow]]:
         """(report, its row of indicators), for the reports that have one."""
         pairs = ((r, self.panel.get((r["agency_id"], r["year"]))) for r in reports)
         return [(r, p) for r, p in pairs if p is not None]
@@ -191,10 +191,14 @@ class Book:
                 if report["superseded_by"]
                 else self.panel.get((report["agency_id"], report["year"])),
                 lineage=tuple(self.lineage(agency["region_code"])),
-                lines=Once(columns, lambda name, found=found: found[name].text() if name in found else ""),
+                lines=Once(columns, partial(_text, found)),
                 columns=columns,
                 digests={name: lines.digest for name, lines in found.items()},
             )
+
+
+def _text(found: Mapping[str, Lines], name: str) -> str:
+    return found[name].text() if name in found else ""
 
 
 def lineage(regions: Mapping[str, Row], region_code: str) -> list[Row]:
@@ -210,7 +214,7 @@ def lineage(regions: Mapping[str, Row], region_code: str) -> list[Row]:
 def read_book(package: Package, index: Path | None = None) -> Book:
     """`index` is where it is kept where lines stand in the package's files (`ogi.package.located`)."""
 
-    def rows(name: str) -> Iterator[Row]:
+    def rows(name: str) -> Iterator[TextRow]:
         places = {f["name"]: n for n, f in enumerate(package.fields(name))}
         return (TextRow(values, places) for values in package.fields_of(name))
 
@@ -241,7 +245,7 @@ def read_book(package: Package, index: Path | None = None) -> Book:
     )
 
 
-def _grouped(rows: Iterator[Row], key: str) -> dict[str, tuple[Row, ...]]:
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, tuple[Row, ...]]:
     out: dict[str, list[Row]] = {}
     for row in rows:
         out.setdefault(row[key], []).append(row)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ogi.site.book import Book, Row
+from ogi.site.book import Book, Row, TextRow
 from ogi.site.downloads import csv_table, json_list, to_json
 from ogi.site.places import Places
 from ogi.site.proofs import SIGNS, Proofs, signed
@@ -32,7 +32,7 @@ KNOWN = ("report_id", "agency_id", "agency", "year", "region_code", "region", "s
 COUNTED = ("failed_checks", "doubts", "doubted")
 AT_HAND = 4096  # reports whose rows are kept while pages are made
 
-Pair = tuple[Row, Row]  # report, its indicators
+Pair = tuple[Row, TextRow]  # report, its indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Comparisons:
         ids = report["report_id"], agency["agency_id"], agency["name"], report["year"]
         return *ids, region, self.places.path(region), agency["sector"], agency["scope"]
 
-    def _object(self, report: Row, panel: Row) -> str:
+    def _object(self, report: Row, panel: TextRow) -> str:
         """A member for each column of the CSV, but for the name of the region."""
         found = self._objects.get(report["report_id"])
         if found is None:

@@ -48,7 +48,7 @@ class Cropper:
 
     def strips(self, path: Path, sha256: str, kind: str, strips: Sequence[Strip]) -> list[Picture]:
         """All of them in order, or none where the document cannot be drawn."""
-        request = {"sha256": sha256, "kind": kind, "strips": [list(strip) for strip in strips]}
+        request: dict[str, object] = {"sha256": sha256, "kind": kind, "strips": [list(strip) for strip in strips]}
         place = self._place(request)
         if place is not None and place.is_file():
             with suppress(ValueError, KeyError, OSError):

@@ -71,8 +71,8 @@ def _newest(dated: Dated) -> tuple[str, str, str]:
 def _changed(book: Book, report: Row) -> str:
     document = book.documents[report["document_id"]]
     dates = (document["retrieved_on"], document["published_on"], report["published_on"], report["reviewed_on"])
-    dates = (*dates, book.corrected_on.get(report["report_id"], ""))
-    return max(filter(None, dates), default="")
+    corrected = book.corrected_on.get(report["report_id"], "")
+    return max(filter(None, (*dates, corrected)), default="")
 
 
 def _entry(book: Book, base: str, date: str, report: Row) -> str:

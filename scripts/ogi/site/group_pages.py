@@ -92,13 +92,14 @@ class GroupPages:
                 for c in self.places.children.get(code, [])
                 if c != code
             ]
+            changes = boundary_changes(self.book, code, moved)
             more = {
                 "kicker": f"地区 · 区划代码 {code}",
                 "trail": self.places.trail(code)[:-1],
                 "children": children,
-                "changes": boundary_changes(self.book, code, moved),
+                "changes": changes,
             }
-            reached = [change.region in self.places.regions for change in more["changes"]]
+            reached = [change.region in self.places.regions for change in changes]
             hangs_on = (region, more, reached, *self._members(agencies))
             yield GroupPage(code, hangs_on, partial(self._group, f"regions/{code}/", region, agencies, more))
 
@@ -113,8 +114,8 @@ class GroupPages:
                 yield GroupPage(code, [*self._members(agencies)], make)
 
     def years(self) -> Iterator[GroupPage]:
-        years = [None, *self._years(), None]
-        for earlier, year, later in zip(years, years[1:], years[2:], strict=False):
+        years = self._years()
+        for earlier, year, later in zip((None, *years), years, (*years[1:], None), strict=False):
             reports = [r for r in chain(*self.live.values()) if r["year"] == year]
             shown = (
                 (r, self.book.panel.get((r["agency_id"], year)), self._shown(r["agency_id"])) for r in reports

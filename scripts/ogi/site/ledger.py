@@ -74,8 +74,8 @@ class Ledgers:
         shown = number(row[column])
         if column not in self.anchors:
             return shown
-        signs = signed(INDICATORS[column], self.panel[row["agency_id"], row["year"]])
-        signs = "".join([f'<sup title="{sign}">{SIGNS[sign]}</sup>' for sign in signs])
+        said = signed(INDICATORS[column], self.panel[row["agency_id"], row["year"]])
+        signs = "".join([f'<sup title="{sign}">{SIGNS[sign]}</sup>' for sign in said])
         return f'<a href="../../reports/{row["report_id"]}/#{self.anchors[column]}">{shown}</a>{signs}'
 
 

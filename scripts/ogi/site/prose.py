@@ -111,7 +111,8 @@ def _row(one: Held, placed: bool) -> str:
 
 
 def _held(row: Row, checks: Sequence[Row], cells: Mapping[Key, Row], name: Name) -> Held:
-    keys = [tuple(key.split(".")) for key in row["compared"].split(" + ") if key.count(".") == 2]
+    named = (key.split(".") for key in row["compared"].split(" + ") if key.count(".") == 2)
+    keys = [(table, item, measure) for table, item, measure in named]
     terms = tuple(_term(key, cells, name) for key in keys)
     check = _check(row, checks)
     values = [cell["value"] if (cell := cells.get(key)) else "" for key in keys]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from ogi.site.stamping import Record
 from ogi.site.templating import render
 
 COLUMNS = ("report_id", "agency_id", "agency", "year", "region", "sector", "failed_checks", "doubts")
-TO_JSON = (to_json, to_json, to_json, str, to_json, to_json, str, str, to_json)
+TO_JSON: tuple[Callable[[str], str], ...] = (to_json, to_json, to_json, str, to_json, to_json, str, str, to_json)
 
 
 class Part(NamedTuple):
@@ -58,7 +58,7 @@ def _listings(quality: Quality) -> Iterator[Listing]:
     book = quality.book
     for rule in quality.rules:
         if rule.failing or rule.undecided:
-            parts = (
+            parts: tuple[Part, ...] = (
                 Part("failed", "未通过的报告", "Reports that fail it", rule.failing),
                 Part("undecided", "无法判断的报告", "Reports where it cannot be decided", rule.undecided),
             )

@@ -173,7 +173,8 @@ class ReportPages:
         zh = self.book.zh
 
         def of(check: Row) -> list[tuple[str, str, str]]:
-            keys = [tuple(name.split(".")) for name in check["cells"].split() if "*" not in name]
+            named = (name.split(".") for name in check["cells"].split() if "*" not in name and name.count(".") == 2)
+            keys = [(table, item, measure) for table, item, measure in named]
             return [
                 (
                     "-".join(key),

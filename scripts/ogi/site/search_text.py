@@ -20,8 +20,9 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from ogi.errors import BadPackage
 from ogi.site.book import Bundle
@@ -96,6 +97,7 @@ def _index(records: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, bytes
         service = subprocess.Popen(
             [str(program), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        assert service.stdin and isinstance(service.stdout, BufferedReader)  # as asked for
         feeder = threading.Thread(target=_feed, args=(spool, service.stdin), daemon=True)
         feeder.start()
         try:
@@ -116,7 +118,7 @@ def _request(payload: Mapping[str, object]) -> bytes:
     return base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b","
 
 
-def _feed(spool: BinaryIO, stdin: BinaryIO) -> None:
+def _feed(spool: IO[bytes], stdin: IO[bytes]) -> None:
     try:
         shutil.copyfileobj(spool, stdin)
         stdin.flush()
@@ -124,7 +126,7 @@ def _feed(spool: BinaryIO, stdin: BinaryIO) -> None:
         pass
 
 
-def _answered(stdout: BinaryIO) -> Iterator[tuple[str, bytes]]:
+def _answered(stdout: BufferedReader) -> Iterator[tuple[str, bytes]]:
     """The files (name, content) of the index, one at a time: the answer that holds them is as large as the index."""
     found, answer = False, b""
     for piece, ended in _pieces(stdout):
@@ -142,7 +144,7 @@ def _answered(stdout: BinaryIO) -> Iterator[tuple[str, bytes]]:
     raise _failed("it ended before its work was done")
 
 
-def _pieces(stdout: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+def _pieces(stdout: BufferedReader) -> Iterator[tuple[bytes, bool]]:
     """Answers as they come, decoded, and whether one ends; a comma stands after each."""
     rest = b""
     while more := stdout.read1(1 << 20):

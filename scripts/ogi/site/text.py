@@ -64,7 +64,7 @@ def percent(text: str) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}%"
 
 
-def size(count: int) -> str:
+def size(count: float) -> str:
     """Bytes as people say them."""
     for unit in ("B", "kB", "MB"):
         if count < 1000:

@@ -48,8 +48,8 @@ def settle_reviews(
                 f"「{label}」的数又印了一遍，数字相同。",
                 f"{row.locator}: the numbers of «{label}» are printed again, the same ones.",
             )
-            cells = tuple(f"reviews.{item}.*" for item in dict.fromkeys(item for item, _ in order))
-            issues.append(Issue("row-duplicated", "info", said, row.locator, cells))
+            about = tuple(f"reviews.{item}.*" for item in dict.fromkeys(item for item, _ in order))
+            issues.append(Issue("row-duplicated", "info", said, row.locator, about))
             continue
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))

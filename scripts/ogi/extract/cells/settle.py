@@ -162,14 +162,15 @@ def _open_cells(
     nor of a row of which nothing is printed but its label."""
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
-    sole = bool(digits) and code not in form.within and _one_way(digits, len(measures))
-    printed = digits and "," not in digits and (len(digits) == len(measures) or sole)
+    sole = bool(digits and code not in form.within and _one_way(digits, len(measures)))
+    printed = digits if digits and "," not in digits and (len(digits) == len(measures) or sole) else None
     key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
     if not digits and (empty or not slots.cells or None in derived or not _agrees(slots, derived)):
         derived = [None] * len(measures)
+    values: list[int | None] = derived
     if printed:
-        values = [*map(int, digits[: len(measures) - 1]), int(digits[len(measures) - 1 :])]
+        values = [*map(int, printed[: len(measures) - 1]), int(printed[len(measures) - 1 :])]
         if code not in form.within and len(measures) > 1:
             said = unproven(named.row, slots.raw, sole)
             lone = named.row.shape is None and not named.row.joined and not sole and any(values)
@@ -178,10 +179,8 @@ def _open_cells(
             said = contradicted(named.row, slots.raw)
             issues.append(Issue("cells-run-together", "warning", said, place, (key,), slots.raw))
     elif None in derived:
-        values = derived
         issues.append(left_open(form, named, slots, digits, solution, values))
     else:
-        values = derived
         said = one_reading(named.row, slots.raw, bool(digits), code in solution.wrong)
         issues.append(Issue("cells-run-together" if digits else "cells-lost", "info", said, place, (key,), slots.raw))
     own = slots.alone if slots.alone and None not in values else (None,) * len(measures)

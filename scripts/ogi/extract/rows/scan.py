@@ -175,6 +175,6 @@ def _spread(word: str) -> str:
 
 
 @cache
-def _same() -> dict[int, int]:
+def _same() -> dict[int, str | int]:
     """Signs as the pattern writes them, and the variants of characters as the characters themselves."""
     return _SIGNS | str.maketrans(dict(load().characters))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ogi.extract.rows.locate import Row
 from ogi.forms import Item, TableForm
 from ogi.messages import in_both
-from ogi.model import Issue
+from ogi.model import Issue, Severity
 
 
 def misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequence[Item]) -> Issue:
@@ -24,7 +24,7 @@ def misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequenc
         zh += f"；它还含有「{within[0].labels[0]}」，这些数可能分属两行"
         en += f"; it names «{within[0].labels[0]}» too, and the numbers may be those of both"
     cells = tuple(f"{form.table}.{i.code}.*" for i in (*within, item))
-    severity = "warning" if cut or within else "info"
+    severity: Severity = "warning" if cut or within else "info"
     return Issue("label-unclear", severity, in_both(f"{zh}。", f"{en}."), row.locator, cells, row.label)
 
 

@@ -22,7 +22,7 @@ def counts(cells: Iterable[Cell]) -> dict[Key, int]:
     return {(c.item, c.measure): int(c.value or 0) for c in cells if c.value is None or c.value == int(c.value)}
 
 
-def holds(identity: Identity, values: Mapping[Key, int]) -> bool | None:
+def holds(identity: Identity, values: Mapping[Key, Decimal | int]) -> bool | None:
     """None where a term is not known."""
     try:
         return sum(map(values.__getitem__, identity.left)) == sum(map(values.__getitem__, identity.right))

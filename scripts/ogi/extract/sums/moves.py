@@ -116,7 +116,7 @@ def _tried(
 def _exchanged(
     pairs: Iterable[tuple[Key, Key]], values: Mapping[Key, int], whole: tuple[str, ...]
 ) -> tuple[Move, dict[Key, int]]:
-    changes = {}
+    changes: dict[Key, int] = {}
     for a, b in pairs:
         if values[a] != values[b]:
             changes |= {a: values[b], b: values[a]}

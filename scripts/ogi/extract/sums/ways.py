@@ -109,15 +109,15 @@ def _moved(printed: Sequence[str]) -> Iterator[tuple[Way, list[int | None]]]:
             if text[cut] == "0" and cut < len(text) - 1:
                 continue
             merged = Way("digits-merged", f"把「{text}」拆成两个数", f"with «{text}» as two numbers")
-            two = text[:cut], text[cut:]
+            halves = text[:cut], text[cut:]
             if at < len(plain) - 1:
-                parted = [*map(int, (*plain[:at], *two, *plain[at + 1 :]))]
+                parted = [*map(int, (*plain[:at], *halves, *plain[at + 1 :]))]
                 yield merged, [*parted[:-1]]
                 if not texts[0]:  # the blank before them then only filled the row up
                     yield merged, [*parted[1:]]
             for first in (at - 1, at):  # the neighbour whose number it is was left empty
                 if first >= 0 and not all(texts[first : first + 2]) and first + 2 <= len(texts):
-                    yield merged, [*map(int, (*plain[:first], *two, *plain[first + 2 :]))]
+                    yield merged, [*map(int, (*plain[:first], *halves, *plain[first + 2 :]))]
 
 
 def beside_blank(printed: Sequence[str]) -> bool:

@@ -72,9 +72,9 @@ def weigh(form: TableForm, cells: Sequence[Cell], doubted: Sequence[str]) -> lis
     ]
     odd: dict[str, Issue] = {}
     for item in edged:
-        for columns in dict.fromkeys((form.crossing[item], _filled(form, item, empty))):
-            if any(holds(rule, values) is False for rule in columns):
-                issue = _doubt(form, item, rows[item], columns, values, by_item[item])
+        for across in dict.fromkeys((form.crossing[item], _filled(form, item, empty))):
+            if any(holds(rule, values) is False for rule in across):
+                issue = _doubt(form, item, rows[item], across, values, by_item[item])
                 if issue.code != "suspect-cell" or _nowhere(form, item, values):
                     odd[item] = issue
     return [*issues, *odd.values()]
@@ -253,7 +253,7 @@ def _doubt(
     printed = printed_row(rule, cells)
     label = form.label(item)
     place = cells[0].locator
-    key = (f"{form.table}.{item}.*",)
+    key: tuple[str, ...] = (f"{form.table}.{item}.*",)
     raw = " ".join(printed)
     if len(ways) == 1:
         ((numbers, way),) = ways.items()

@@ -133,9 +133,9 @@ class _Search:
     def _demanded(self, rows: tuple[str, ...], values: dict[Key, int]) -> Iterator[dict[str, Cut]]:
         """What these rows must hold for every identity to be true."""
         if len(rows) == 1:
-            one = self._demand(rows[0], self.touching[rows[0]], values)
-            if one:
-                yield {rows[0]: one}
+            sole = self._demand(rows[0], self.touching[rows[0]], values)
+            if sole:
+                yield {rows[0]: sole}
             return
         first, second = sorted(rows, key=lambda row: len(self.runs.get(row, "")))
         for one, two in ((first, second), (second, first)):
