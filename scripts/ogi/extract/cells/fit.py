@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ogi.extract.cells.head_order import flat_order, spanning
 from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
@@ -61,10 +62,10 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
-    if order and (over := frozenset(letters(m.under) for m in measures if m.under)):
+    if row.heads and (over := spanning(measures)):
         if over.isdisjoint(row.heads):
-            order, unclear = None, True
-        elif not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):
+            order, unclear = flat_order(row, measures, order)
+        elif order and not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):
             order, unclear = None, any(line != sorted(line) for line in lines)
     if order is None:
         return Slots("cells", cells, spare=spare, unclear=unclear)

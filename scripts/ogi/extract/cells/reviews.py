@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
+from ogi.extract.cells.head_order import blocks_in_order
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.told import TOLD
 from ogi.extract.numbers import Number, bare, read_number
@@ -54,6 +55,7 @@ def settle_reviews(
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
+        issues += _by_order(form, row, order)
         here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)
@@ -97,6 +99,19 @@ def _by_place(form: TableForm, row: Row, item: str) -> Issue:
         f"{row.locator}: nothing but its place says that the row is that of «{label}».",
     )
     return Issue("label-unclear", "warning", said, row.locator, (f"reviews.{item}.*",))
+
+
+def _by_order(form: TableForm, row: Row, order: Sequence[tuple[str, str]]) -> list[Issue]:
+    """A doubt on blocks whose heads do not tell which of them comes first."""
+    items = list(dict.fromkeys(item for item, _ in order))
+    if len(items) == 1 or not blocks_in_order(form, row, items)[1]:
+        return []
+    said = in_both(
+        "「行政诉讼」印在「行政复议」前面，看不出哪一块的数在左边；按格式的次序列出，请对照原件。",
+        f"{row.locator}: the head of the lawsuits is printed before that of the reviews, and nothing tells whose numbers are "
+        "on the left; they are given in the order of the form. Compare with the original.",
+    )
+    return [Issue("column-unclear", "warning", said, row.locator, tuple(f"reviews.{item}.*" for item in items))]
 
 
 def _same(placed: tuple[GridCell, Number] | None, value: GridCell) -> bool:
@@ -240,6 +255,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
         items = [i.code for i in form.items]
     if len(items) * per != count:
         return None
+    items, _ = blocks_in_order(form, row, items)
     chunks = [measures[at : at + per] for at in range(0, len(measures), per)]
     if len(chunks) < len(items) or any(
         sorted(c) != sorted(m.code for m in form.measures) for c in chunks[-len(items) :]

@@ -1,0 +1,60 @@
+"""The order that printed heads give, where it is not the form's and the usual sign of it is missing.
+
+Comes in: a row with the heads above it, the columns or blocks of its table. Goes out: them in the order of the heads, and whether
+that is a doubt. Must not know: numbers, identities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from functools import cache
+
+from ogi.extract.rows.labels import heads_of, letters, rows_in
+from ogi.extract.rows.locate import Row
+from ogi.forms import Measure, TableForm
+
+
+@cache
+def spanning(measures: tuple[Measure, ...]) -> Set[str]:
+    """The heads that span others of these."""
+    return frozenset(letters(m.under) for m in measures if m.under)
+
+
+def flat_order(
+    row: Row, measures: tuple[Measure, ...], by_column: Sequence[str] | None
+) -> tuple[Sequence[str] | None, bool]:
+    """The measures by heads that lack the one which spans others, None where they stand as in the form, and whether that is
+    unclear: only heads in one line, each right of the one before, tell their order. `by_column`: the order that a grid tells."""
+    by_label = heads_of(measures)
+    places = row.places or tuple((head, 0) for head in row.heads)
+    named = [(by_label[head].code, col) for head, col in places if head in by_label]
+    codes, printed = [code for code, _ in named], [m.code for m in measures]
+    under = {m.code for m in measures if m.under}
+    in_lines = [c for c in printed if c not in under] + [c for c in printed if c in under]
+    if sorted(codes) != sorted(printed) or codes in (printed, in_lines):
+        return None, by_column is not None
+    columns = [col for _, col in named]
+    flat = columns[0] > 0 and all(one < two for one, two in zip(columns, columns[1:], strict=False))
+    return (codes, False) if flat else (None, True)
+
+
+def blocks_in_order(form: TableForm, row: Row, items: Sequence[str]) -> tuple[list[str], bool]:
+    """The blocks of the reviews from left to right, and whether that is a doubt: lawsuits whose common head comes before the
+    reviews stand before them, unless that head only is higher on the page."""
+    bodies = rows_in(form.template, form.table).codes
+    columns: dict[str, int] = {}
+    for head, col in row.places:
+        if head in bodies:
+            columns.setdefault(bodies[head], col)
+    if set(columns) == set(items) and len(set(columns.values())) == len(items):
+        return sorted(items, key=lambda item: columns[item]), False
+    first = form.items[0].code
+    over = {letters(word) for word in form.corner}
+    heads = [first if bodies.get(head) == first else head for head in row.heads]
+    if first not in items or first not in heads or over.isdisjoint(heads[: heads.index(first)]):
+        return list(items), False
+    later = [item for item in items if item != first] + [first]
+    column = min((col for head, col in row.places if head in over), default=0)
+    if not column or first not in columns:
+        return list(items), True
+    return (later if column < columns[first] else list(items)), column == columns[first]

@@ -1,0 +1,81 @@
+"""Heads in an order of their own: where they stand in one line they are followed, and where nothing tells it they are doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.model import Reading
+from ogi.understanding import understand
+
+TITLE = "青岚市水利局2021年政府信息公开工作年度报告"
+PARTS = ["商业企业", "自然人", "法律服务机构", "科研机构", "社会公益组织", "其他", "总计"]
+TWO_LINES = ["自然人", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+REQUESTS = ["一、本年新收政府信息公开申请数量", *"1200003"]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+SUITS = ["行政诉讼", "行政复议", "未经复议直接起诉", "复议后起诉"]
+BLOCKS = [*"10001", *"02002", *"00303"]
+
+
+def html(heading: str, *rows: str) -> Reading:
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    page = f"<h1>{TITLE}</h1><p>{heading}</p><table>{table}</table>"
+    return understand(page.encode(), "a.html")
+
+
+def text(heading: str, rows: list[list[str]], between: str) -> Reading:
+    lines = [TITLE, heading, *(between.join(row) for row in rows)]
+    return understand("\n".join(lines).encode(), "a.txt")
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    return {f"{c.item}.{c.measure}": str(c.value) for c in reading.cells if c.table != "disclosures"}
+
+
+def doubts(reading: Reading) -> set[str]:
+    return {key for issue in reading.issues if issue.severity != "info" for key in issue.cells}
+
+
+def test_heads_in_one_line_without_the_one_that_spans_others_are_followed() -> None:
+    heads = "".join(f"<td>{head}</td>" for head in ["（勾稽关系）", *PARTS])
+    row = "".join(f"<td>{cell}</td>" for cell in REQUESTS)
+    reading = html("三、收到和处理政府信息公开申请情况", heads, row)
+    shown = numbers(reading)
+    assert (shown["new_received.business"], shown["new_received.natural_person"]) == ("1", "2")
+    assert "requests.new_received.*" not in doubts(reading)
+
+
+@pytest.mark.parametrize(("heads", "doubted"), [(PARTS, True), (TWO_LINES, False)])
+def test_heads_one_below_the_other_tell_no_order(heads: list[str], doubted: bool) -> None:
+    """Those under a head that is lost come last where they stand a line below the others, as in the form."""
+    reading = text("三、收到和处理政府信息公开申请情况", [heads, REQUESTS], "\n")
+    assert ("requests.new_received.*" in doubts(reading)) == doubted
+    assert numbers(reading)["new_received.natural_person"] == "1"
+
+
+def test_lawsuits_left_of_the_reviews_keep_their_numbers() -> None:
+    heads = [
+        f'<td colspan="10">{SUITS[0]}</td><td colspan="5" rowspan="2">{SUITS[1]}</td>',
+        f'<td colspan="5">{SUITS[2]}</td><td colspan="5">{SUITS[3]}</td>',
+    ]
+    rows = ["".join(f"<td>{cell}</td>" for cell in cells) for cells in (OUTCOMES * 3, BLOCKS)]
+    reading = html("四、政府信息公开行政复议、行政诉讼情况", *heads, *rows)
+    shown = numbers(reading)
+    assert [shown[f"{block}.total"] for block in ("direct", "after_review", "review")] == ["1", "2", "3"]
+    assert not any(key.startswith("reviews") for key in doubts(reading))
+
+
+@pytest.mark.parametrize(("between", "doubted"), [("\t", False), ("\n", True)])
+def test_the_head_of_the_lawsuits_before_that_of_the_reviews_is_followed_in_a_line_only(between: str, doubted: bool) -> None:
+    """A page prints the head of the reviews, two lines high, below that of the lawsuits; cells one below the other may too."""
+    rows = [SUITS[:2], SUITS[2:], OUTCOMES * 3, BLOCKS]
+    reading = text("四、政府信息公开行政复议、行政诉讼情况", rows, between)
+    assert numbers(reading)["review.total"] == ("1" if doubted else "3")
+    assert ("reviews.review.*" in doubts(reading)) == doubted
+
+
+def test_reviews_left_of_the_lawsuits_whose_head_is_a_line_higher_stay_there() -> None:
+    high = [["", *[""] * 4, SUITS[0]], [SUITS[1], *[""] * 4, ""], ["", *[""] * 4, SUITS[2], *[""] * 4, SUITS[3]]]
+    rows = [*high, OUTCOMES * 3, BLOCKS]
+    reading = text("四、政府信息公开行政复议、行政诉讼情况", rows, "\t")
+    assert numbers(reading)["review.total"] == "1"
+    assert not any(key.startswith("reviews") for key in doubts(reading))
