@@ -52,6 +52,14 @@ def test_heads_one_below_the_other_tell_no_order(heads: list[str], doubted: bool
     assert numbers(reading)["new_received.natural_person"] == "1"
 
 
+def test_blocks_below_each_other_are_named_with_the_word_for_lawsuits_before_them() -> None:
+    names = ["行政复议", "行政诉讼—未经复议直接起诉", "行政诉讼：复议后起诉"]
+    rows = [["类别", *OUTCOMES], *([name, *BLOCKS[at * 5 : at * 5 + 5]] for at, name in enumerate(names))]
+    reading = html("四、政府信息公开行政复议、行政诉讼情况", *("".join(f"<td>{cell}</td>" for cell in row) for row in rows))
+    assert [numbers(reading)[f"{block}.total"] for block in ("review", "direct", "after_review")] == ["1", "2", "3"]
+    assert not any(key.startswith("reviews") for key in doubts(reading))
+
+
 def test_lawsuits_left_of_the_reviews_keep_their_numbers() -> None:
     heads = [
         f'<td colspan="10">{SUITS[0]}</td><td colspan="5" rowspan="2">{SUITS[1]}</td>',

@@ -88,6 +88,21 @@ def test_a_wrong_number_forbids_likeness() -> None:
     assert rows.like("4.属于国家秘", rows.form.items) is None
 
 
+@pytest.mark.parametrize(("printed", "item"), [
+    ("4.第三方权益", "refused_third_party"),
+    ("6.过程性信息", "refused_process"),
+    ("1、信访投诉类", "declined_petition"),
+    ("四、结转下年", "carried_out"),
+    ("第三方权益", None),
+    ("5.过程性信息", None),
+    ("4.政府机关信息", None),
+])
+def test_a_shortened_label_is_known_only_by_its_number_and_letters_in_their_order(printed: str, item: str | None) -> None:
+    rows = rows_in("2021-30", "requests")
+    named = rows.like(printed, rows.form.items)
+    assert (named.item.code if named else None) == item and (named is None or named.sure < 1)
+
+
 def test_the_index_knows_rows_and_heads() -> None:
     """A word is looked up in its table: a row, a head, both, or nothing."""
     index = Index.of_loaded()

@@ -49,7 +49,7 @@ def test_nothing_is_blank(text: str) -> None:
     assert (read_number(text).status, read_number(text).value) == ("blank", None)
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "——", "－", "／", "无", " 无 ", "\\", "N/A", "‑", "―", "－－－", "無", "∕"])
+@pytest.mark.parametrize("text", ["/", "-", "—", "——", "－", "／", "无", " 无 ", "\\", "N/A", "‑", "―", "－－－", "無", "不涉及"])
 def test_a_mark_is_nil(text: str) -> None:
     """A stroke, a dash or 无 is a mark, not zero."""
     assert (read_number(text).status, read_number(text).value) == ("nil", None)

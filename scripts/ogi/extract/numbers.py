@@ -19,7 +19,7 @@ MAX_DIGITS = 15  # more is no count of anything a report could mean
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: 0x2D, 0x3000: 0x20, 0x6E1B: 0x51CF}
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|[\s\u200b-\u200f\u2060\ufeff\xad]")
-_NIL = {"/", "\\", "无", "無", "／", "∕", "无。", "N/A"}
+_NIL = {"/", "\\", "无", "無", "／", "∕", "无。", "N/A", "不涉及", "不适用", "暂无"}
 _DASHES = re.compile("-{1,3}|[‐‑‒–—―−﹣➖]{1,2}")
 MARKS = "-‐‑‒–—―−﹣➖/"
 _MARKED = re.compile(f"[{MARKS}]|[0-9]+")

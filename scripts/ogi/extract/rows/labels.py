@@ -177,7 +177,8 @@ class Rows:
         return self._members.get(letters(text), ())
 
     def like(self, text: str, among: Iterable[Item]) -> Named | None:
-        """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree."""
+        """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree; or that a
+        shortened one does, which has its number."""
         key, number = letters(text), number_of(text)
         if len(key) < 4:
             return None
@@ -188,7 +189,8 @@ class Rows:
             ranked.append((max(_alike(key, letters(label)) for label in row.labels), -at, row))
         ranked.sort(reverse=True, key=lambda entry: entry[:2])
         if not ranked or ranked[0][0] < ALIKE:
-            return None
+            short = [row for _, _, row in ranked if number and row.number and any(_shortens(key, letters(n)) for n in row.labels)]
+            return Named(short[0], ALIKE) if len(short) == 1 else None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < APART:
             return None
         return Named(ranked[0][2], ranked[0][0])
@@ -197,6 +199,12 @@ class Rows:
 def _alike(one: str, two: str) -> float:
     """Shared characters over all (Dice): lost and swapped characters are what converters do to labels."""
     return 2 * sum((Counter(one) & Counter(two)).values()) / (len(one) + len(two))
+
+
+def _shortens(short: str, label: str) -> bool:
+    """Whether all its letters stand in the label, in their order («信访投诉类» for 信访举报投诉类申请)."""
+    rest = iter(label)
+    return all(letter in rest for letter in short)
 
 
 @cache
