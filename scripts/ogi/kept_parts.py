@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+from typing import Any
 
 from ogi.checks.agencies import Known
 from ogi.checks.likeness import Sketch
@@ -104,7 +105,7 @@ def _plain(one: Part) -> list[object]:
     return [head, made.year, dict(made.lines), references, made.nil, made.own, one.failing, sketches]
 
 
-def _made(plain: list, files: dict[str, Collected]) -> Part:
+def _made(plain: list[Any], files: dict[str, Collected]) -> Part:
     head, year, lines, references, nil, own, failing, plain_sketches = plain
     file = files[head[0]]
     values = dict(zip(PLAIN, head, strict=True))

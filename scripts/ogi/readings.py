@@ -85,7 +85,7 @@ def _plain(value: object) -> object:
     return [f"{value}"] if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
 
 
-def _made(kind: type, values: list) -> object:
+def _made(kind: type, values: list[Any]) -> object:
     if kind is Issue:
         texts: list[Any] = [tuple(v) if isinstance(v, list) else v for v in values]
         return kind(*texts)

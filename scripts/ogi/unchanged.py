@@ -11,11 +11,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ogi.fingerprint import made_by
 from ogi.kept_texts import KeptTexts
 
-Noted = dict
+Noted = dict[str, Any]  # JSON
 
 
 def contents(folders: Iterable[Path]) -> str:

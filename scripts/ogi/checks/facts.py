@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ogi.doubts import DOUBTS, covered
 from ogi.forms import Forms, Key, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
 from ogi.worths import Worth, table_worths
+
+if TYPE_CHECKING:
+    from ogi.checks.terms import Term
 
 # A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
 SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})
@@ -36,7 +40,7 @@ class Facts:
     entry: Entry | None = None
     before: Facts | None = None
     filed: int | None = None
-    terms: dict = field(
+    terms: dict[tuple[str, bool, bool], Term] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )  # looked up once, by ogi.checks.terms
     _worths: dict[str, Mapping[Key, Worth]] = field(

@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, cast
 
 from ogi.errors import BadForm
 from ogi.model import Severity
 from ogi.paths import FORMS
-from ogi.yamlfile import load_yaml
+from ogi.yamlfile import check_keys, load_yaml, map_of, maps_of
 
 Words = tuple[str, str]  # Chinese, English
-KEYS = (
-    "code severity over scope table templates zh en formula identity relations wording messages settings "
-    "from_year"
-)
+FILE = "forms/rules.yml"
 OVER = ("report", "years", "levels")
 
 
@@ -74,6 +71,37 @@ class Settings(TypedDict, total=False):
     years: int
 
 
+# An entry of a rule's `relations`, and a rule, as they are written.
+_Relation = TypedDict(
+    "_Relation",
+    {"each": NotRequired[list[str]], "left": list[str], "is": str, "right": list[str], "scope": NotRequired[str]},
+)
+
+
+class _Rule(TypedDict):
+    code: str
+    severity: Severity
+    over: NotRequired[str]
+    scope: str
+    table: NotRequired[str]
+    templates: NotRequired[list[str]]
+    zh: str
+    en: str
+    formula: str
+    identity: NotRequired[bool]
+    relations: NotRequired[list[_Relation]]
+    wording: NotRequired[str]
+    messages: NotRequired[dict[str, dict[str, str]]]
+    settings: NotRequired[Settings]
+    from_year: NotRequired[int]
+
+
+class _File(TypedDict):
+    short: dict[str, dict[str, str]]
+    wordings: dict[str, dict[str, dict[str, str]]]
+    rules: list[_Rule]
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """left (= <= >=) right; terms are `table.item.measure`, `-` before one to take off, `@before` behind one
@@ -115,7 +143,7 @@ def load_rules() -> tuple[Rule, ...]:
     rules = tuple(_rule(spec, wordings) for spec in data["rules"])
     twice = {r.code for r in rules if sum(o.code == r.code for o in rules) > 1}
     if twice:
-        raise BadForm("forms/rules.yml", f"rule {sorted(twice)[0]} stands twice", "give each rule one entry")
+        raise BadForm(FILE, f"rule {sorted(twice)[0]} stands twice", "give each rule one entry")
     return rules
 
 
@@ -126,23 +154,18 @@ def load_short() -> Mapping[str, Words]:
 
 
 @cache
-def _data() -> dict:
-    data = load_yaml(FORMS / "rules.yml", "forms/rules.yml", BadForm)
-    unknown = set(data) - {"short", "wordings", "rules"}
-    if unknown:
-        raise BadForm("forms/rules.yml", f"unknown key {sorted(unknown)[0]!r}", "use short, wordings, rules")
-    return data
+def _data() -> _File:
+    data = load_yaml(FORMS / "rules.yml", FILE, BadForm)
+    check_keys(data, tuple(_File.__annotations__), FILE, BadForm)
+    for spec in maps_of(data, "rules", FILE, BadForm):
+        check_keys(spec, tuple(_Rule.__annotations__), FILE, BadForm)
+        if "settings" in spec:
+            check_keys(map_of(spec, "settings", FILE, BadForm), tuple(Settings.__annotations__), FILE, BadForm)
+    return cast(_File, data)
 
 
-def _rule(spec: dict, wordings: dict) -> Rule:
+def _rule(spec: _Rule, wordings: Mapping[str, dict[str, dict[str, str]]]) -> Rule:
     place = f"forms/rules.yml: {spec.get('code')}"
-    unknown = set(spec) - set(KEYS.split())
-    if unknown:
-        raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {KEYS}")
-    settings = spec.get("settings", {})
-    unknown = set(settings) - set(Settings.__annotations__)
-    if unknown:
-        raise BadForm(place, f"unknown setting {sorted(unknown)[0]!r}", "name it in Settings of ogi.checks.rules")
     if spec.get("over", "report") not in OVER or spec["severity"] not in ("error", "warning", "info"):
         raise BadForm(place, "unknown severity or `over`", f"use error, warning or info; {', '.join(OVER)}")
     words = wordings[spec["wording"]] | spec.get("messages", {}) if "wording" in spec else spec["messages"]
@@ -163,13 +186,13 @@ def _rule(spec: dict, wordings: dict) -> Rule:
         tuple(spec.get("templates", ())),
         bool(spec.get("identity")),
         tuple(_relation(place, r) for r in spec.get("relations", ())),
-        settings,
+        spec.get("settings", Settings()),
         spec.get("from_year"),
     )
 
 
-def _relation(place: str, spec: dict) -> Relation:
-    unknown = set(spec) - {"each", "left", "is", "right", "scope"}
+def _relation(place: str, spec: _Relation) -> Relation:
+    unknown = set(spec) - set(_Relation.__annotations__)
     if unknown or spec.get("is") not in ("=", "<=", ">="):
         raise BadForm(place, f"relation {spec}", "use each, left, is (=, <=, >=), right, scope")
     return Relation(

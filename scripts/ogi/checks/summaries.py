@@ -13,7 +13,7 @@ from itertools import groupby
 from sys import intern
 
 from ogi.checks import check_levels
-from ogi.checks.facts import DOUBTS
+from ogi.doubts import DOUBTS
 from ogi.forms import Forms
 from ogi.model import Agency, Cell, Reading, Report
 

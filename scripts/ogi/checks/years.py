@@ -12,11 +12,11 @@ from decimal import Decimal
 from math import log
 from statistics import median
 
-from ogi.checks.facts import Facts
+from ogi.checks.facts import NUMBERS, Facts
 from ogi.checks.judged import judged
 from ogi.checks.names import name, plain
 from ogi.checks.rules import Rule
-from ogi.checks.terms import NUMBERS, Basis
+from ogi.checks.terms import Basis
 from ogi.model import Check, CheckStatus
 
 PLACES = 9  # of a logarithm; what differs further behind is rounding

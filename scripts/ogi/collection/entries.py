@@ -64,7 +64,7 @@ def names_of(fields: Fields) -> tuple[AgencyName, ...]:
         if name in {other.name for other in found}:
             raise own.fault("name", *twice(name, "names"))
         found.append(AgencyName(
-            name, own.one_of("kind", get_args(NameKind)),  # type: ignore[arg-type]
+            name, own.one_of("kind", get_args(NameKind)),
             own.day("valid_from"), own.day("valid_to"),
         ))
     return tuple(found)
@@ -106,8 +106,8 @@ def _correction(own: Fields) -> Correction:
     day = own.day("on")
     assert day is not None
     return Correction(
-        kind=own.one_of("kind", get_args(CorrectionKind)),  # type: ignore[arg-type]
-        table=own.one_of("table", TABLES),  # type: ignore[arg-type]
+        kind=own.one_of("kind", get_args(CorrectionKind)),
+        table=own.one_of("table", TABLES),
         item=own.code_of("item"),
         measure=own.code_of("measure"),
         printed=own.printed("printed"), right=own.number("right"),

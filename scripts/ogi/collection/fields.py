@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar, cast
 
 from ogi.collection.filenames import shown
 from ogi.errors import BadCollection
 from ogi.forms.codes import codes_of
 from ogi.yamlfile import Map, meant, missing
+
+Word = TypeVar("Word", bound=str)
 
 LONGEST = 300
 LISTED = 70  # words that may stand in a place, in a message
@@ -62,13 +65,14 @@ class Fields:
             raise self.fault(key, found, "改成普通文字 write it as plain text")
         return value
 
-    def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+    def one_of(self, key: str, allowed: Collection[Word], default: str | None = None) -> Word:
         value = self.text(key, default)
-        if value not in allowed:
-            near = difflib.get_close_matches(value, allowed, 1, 0.7) or [one for one in allowed if value in one.split("-")]
-            remedy = meant(near[0]) if near else f"可以写的有 known: {', '.join([*allowed][:LISTED])}"
+        words: Collection[str] = allowed
+        if value not in words:
+            near = difflib.get_close_matches(value, words, 1, 0.7) or [one for one in words if value in one.split("-")]
+            remedy = meant(near[0]) if near else f"可以写的有 known: {', '.join([*words][:LISTED])}"
             raise self.fault(key, f"「{key}」不能写「{value}」 unknown {key} «{value}»", remedy)
-        return value
+        return cast(Word, value)
 
     def code_of(self, kind: str, default: str | None = None) -> str:
         """A code of forms/codes.yml, under the key that is its kind."""

@@ -16,6 +16,7 @@ from ogi.package import Package
 from ogi.package.reader import Row, Value
 
 T = TypeVar("T")
+Plain = tuple[tuple[str, Value], ...]  # column and value
 PROOF = ("value", "raw", "status", "unit")
 UNPUBLISHED = ("failed", "duplicate")
 OWN = ("cells", "checks", "issues")  # told in words of their own
@@ -171,7 +172,7 @@ def _apart(old: list[Row], new: list[Row]) -> tuple[list[Row], list[Row]]:
     return _without(old, plain_a, Counter(plain_b)), _without(new, plain_b, Counter(plain_a))
 
 
-def _without(rows: list[Row], plain: list[tuple[tuple[str, Value], ...]], others: Counter) -> list[Row]:
+def _without(rows: list[Row], plain: list[Plain], others: Counter[Plain]) -> list[Row]:
     left = []
     for row, one in zip(rows, plain, strict=True):
         if others[one]:
@@ -181,7 +182,7 @@ def _without(rows: list[Row], plain: list[tuple[tuple[str, Value], ...]], others
     return left
 
 
-def _unnumbered(row: Row) -> tuple[tuple[str, Value], ...]:
+def _unnumbered(row: Row) -> Plain:
     return tuple((column, value) for column, value in sorted(row.items()) if column != "n" and value is not None)
 
 

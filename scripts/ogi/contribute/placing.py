@@ -239,7 +239,13 @@ def answered(asked: Asked, flag: Flag, value: str) -> Asked | str:
         return "6 位行政区划代码，乡镇街道 9 位 the 6 digits of GB/T 2260, or 9 for a township"
     if not value:
         return "请填写 a word, please"
-    return replace(asked, **{flag: value})  # type: ignore[arg-type]
+    return replace(
+        asked,
+        agency=value if flag == "agency" else asked.agency,
+        name=value if flag == "name" else asked.name,
+        region=value if flag == "region" else asked.region,
+        sector=value if flag == "sector" else asked.sector,
+    )
 
 
 def remedy(question: Question, most: int = 12) -> str:

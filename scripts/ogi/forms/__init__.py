@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from pathlib import Path
+from typing import Any
 
 import yaml
 
 from ogi.errors import BadForm
+from ogi.forms.written import BlockSpec, IdentitySpec, MeasureSpec, RowSpec, SameAs, TableSpec, TemplateSpec
 from ogi.model import Table
 from ogi.paths import FORMS
 
@@ -164,8 +165,8 @@ class Forms:
 @cache
 def load() -> Forms:
     """All forms, read once a process. Raises BadForm naming file and key where one contradicts itself."""
-    raw = {code: _yaml(FORMS / f"{code}.yml") for code in TEMPLATES}
-    labels = _yaml(FORMS / "labels.yml")
+    raw: dict[str, TemplateSpec] = {code: _yaml(f"{code}.yml") for code in TEMPLATES}
+    labels = _yaml("labels.yml")
     characters = dict(tuple(pair) for pair in labels["characters"].split())
     return Forms({code: _template(code, raw) for code in TEMPLATES}, labels["words"], characters)
 
@@ -182,33 +183,36 @@ def _variants() -> tuple[dict[int, str], re.Pattern[str]]:
     return str.maketrans(dict(characters)), re.compile(f"[{''.join(characters)}]")
 
 
-def _yaml(path: Path) -> dict:
-    return yaml.load(path.read_bytes(), LOADER)  # noqa: S506  a safe loader, in C where there is one
+def _yaml(name: str) -> Any:
+    return yaml.load((FORMS / name).read_bytes(), LOADER)  # noqa: S506  a safe loader, in C where there is one
 
 
-def _only(place: str, mapping: dict, allowed: str) -> None:
-    unknown = set(mapping) - set(allowed.split())
+def _only(place: str, mapping: Mapping[str, object], kind: type) -> None:
+    """No key but those of this kind of map."""
+    unknown = set(mapping) - set(kind.__annotations__)
     if unknown:
-        raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {allowed}")
+        raise BadForm(place, f"unknown key {sorted(unknown)[0]!r}", f"use one of: {' '.join(kind.__annotations__)}")
 
 
-def _template(code: str, raw: dict[str, dict]) -> Template:
+def _template(code: str, raw: Mapping[str, TemplateSpec]) -> Template:
     data = raw[code]
     place = f"forms/{code}.yml"
-    _only(place, data, "template notice first_year tables")
+    _only(place, data, TemplateSpec)
     if data["template"] != code:
         raise BadForm(place, f"template is {data['template']!r}", "name the file after its template")
-    tables = {name: _table(code, name, _resolve(name, body, raw)) for name, body in data["tables"].items()}
+    tables: dict[str, TableForm] = {
+        name: _table(code, name, _resolve(name, body, raw)) for name, body in data["tables"].items()
+    }
     return Template(code, data["notice"], data["first_year"], tables)
 
 
-def _resolve(name: str, body: dict, raw: dict[str, dict]) -> dict:
-    return raw[body["same_as"]]["tables"][name] if "same_as" in body else body
+def _resolve(name: Table, body: TableSpec | SameAs, raw: Mapping[str, TemplateSpec]) -> TableSpec:
+    return _resolve(name, raw[body["same_as"]]["tables"][name], raw) if "same_as" in body else body
 
 
-def _table(template: str, table: Table, body: dict) -> TableForm:
+def _table(template: str, table: Table, body: TableSpec) -> TableForm:
     place = f"forms/{template}.yml: {table}"
-    _only(place, body, "heading corner marks flat units blocks identities")
+    _only(place, body, TableSpec)
     blocks = tuple(_block(place, block) for block in body["blocks"])
     form = TableForm(
         template,
@@ -227,14 +231,14 @@ def _table(template: str, table: Table, body: dict) -> TableForm:
     )
 
 
-def _block(place: str, block: dict) -> Block:
-    _only(place, block, "heading measures rows")
+def _block(place: str, block: BlockSpec) -> Block:
+    _only(place, block, BlockSpec)
     measures = tuple(_measure(place, m) for m in block["measures"])
     codes = tuple(m.code for m in measures)
     rows: list[Item] = []
     within: str | None = None
     for row in block["rows"]:
-        _only(place, row, "item group number label also note within")
+        _only(place, row, RowSpec)
         is_group = "item" not in row
         labels = (row["label"], *row.get("also", ()))
         top = row.get("number") in tuple("一二三四五六七八九")
@@ -257,8 +261,8 @@ def _block(place: str, block: dict) -> Block:
     return Block(block.get("heading"), measures, tuple(rows))
 
 
-def _measure(place: str, spec: dict) -> Measure:
-    _only(place, spec, "code label also note kind unit under")
+def _measure(place: str, spec: MeasureSpec) -> Measure:
+    _only(place, spec, MeasureSpec)
     kind = spec.get("kind", "count")
     if kind not in KINDS:
         raise BadForm(place, f"kind {kind!r} of {spec['code']}", f"use one of: {', '.join(KINDS)}")
@@ -267,9 +271,9 @@ def _measure(place: str, spec: dict) -> Measure:
     )
 
 
-def _identities(place: str, spec: dict, form: TableForm) -> list[Identity]:
+def _identities(place: str, spec: IdentitySpec, form: TableForm) -> list[Identity]:
     """One identity a row or a column; `left: outcomes` stands for every row between the third line and its total."""
-    _only(place, spec, "rule each only left right")
+    _only(place, spec, IdentitySpec)
     items, measures = [i.code for i in form.items], [m.code for m in form.measures]
     if spec["each"] == "item":
         return [

@@ -18,7 +18,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from ogi.errors import BadPackage
 from ogi.package.csvfile import line, restored
@@ -27,6 +27,7 @@ from ogi.package.texts import OTHER_COLUMNS, Lines, lines_of
 
 Value = str | Decimal | int | date | None
 Row = dict[str, Value]
+Plain = Mapping[str, Any]  # JSON
 LONGEST_FIELD = 2**31 - 2
 
 
@@ -48,8 +49,8 @@ class Package:
     of a stream."""
 
     folder: Path
-    descriptor: Mapping
-    resources: Mapping[str, Mapping]
+    descriptor: Plain
+    resources: Mapping[str, Plain]
 
     @property
     def version(self) -> str:
@@ -59,7 +60,7 @@ class Package:
     def as_of(self) -> date | None:
         return date.fromisoformat(self.descriptor["as_of"]) if self.descriptor["as_of"] else None
 
-    def fields(self, name: str) -> list[Mapping]:
+    def fields(self, name: str) -> list[Plain]:
         """The columns of a resource: name, type, title, title_en, description, description_en, unit,
         categories, …"""
         return self.resources[name]["schema"]["fields"]

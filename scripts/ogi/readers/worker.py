@@ -153,7 +153,8 @@ class _Worker(Generic[T]):
                 ended = process.wait(0.05 if self.name is None else 0)
             except subprocess.TimeoutExpired:
                 pass
-        for kill in (lambda: os.killpg(process.pid, signal.SIGKILL), process.kill):
+        kills: tuple[Callable[[], None], ...] = (lambda: os.killpg(process.pid, signal.SIGKILL), process.kill)
+        for kill in kills:
             try:
                 kill()
             except (ProcessLookupError, PermissionError):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, TypedDict
 
 import yaml
 from markupsafe import escape
@@ -18,10 +19,38 @@ from ogi.errors import BadForm
 
 Place = tuple[str, str]  # item, measure
 English = Callable[[str, str], str]
-Node = Mapping[str, object]
+
+
+class Node(TypedDict, total=False):
+    """A row or column, a group of them, or a block."""
+
+    item: str
+    measure: str
+    label: str
+    en: str
+    rows: list[Node]
+    columns: list[Node]
+    heading: str
+    corner: str
+
+
+class Form(TypedDict, total=False):
+    """`flat`: groups of columns side by side, where the table is not made of blocks."""
+
+    blocks: list[Node]
+    flat: list[Node]
+
+
+class _File(TypedDict):
+    tables: dict[str, dict[str, str]]
+    forms: dict[str, dict[str, Form]]
+
+
+Inner = Literal["rows", "columns"]
+Headed = tuple[Node, int, int]  # node, colspan, rowspan
 
 FILE = Path(__file__).with_name("layouts.yml")
-KEYS = {"item", "measure", "label", "en", "rows", "columns"}
+KEYS = {*Node.__annotations__, *Form.__annotations__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +85,12 @@ def layouts(english: English) -> dict[tuple[str, str], Layout]:
 
 
 @cache
-def _file() -> dict:
+def _file() -> _File:
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     for template, tables in data["forms"].items():
         for table, form in tables.items():
             for node in _nodes(form):
-                unknown = set(node) - KEYS - {"blocks", "flat", "heading", "corner"}
+                unknown = set(node) - KEYS
                 if unknown:
                     raise BadForm(
                         str(FILE),
@@ -71,7 +100,7 @@ def _file() -> dict:
     return data
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def _nodes(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, dict):
         yield value
         for inner in value.values():
@@ -81,11 +110,11 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(inner)
 
 
-def _leaves(nodes: list, inner: str) -> int:
+def _leaves(nodes: list[Node], inner: Inner) -> int:
     return sum(_leaves(node[inner], inner) if inner in node else 1 for node in nodes)
 
 
-def _depth(nodes: list, inner: str) -> int:
+def _depth(nodes: list[Node], inner: Inner) -> int:
     return 1 + max((_depth(node[inner], inner) for node in nodes if inner in node), default=0)
 
 
@@ -98,7 +127,7 @@ class _Writer:
         self.places: list[Place] = []
         self.text = ""
 
-    def blocks(self, blocks: list) -> None:
+    def blocks(self, blocks: list[Node]) -> None:
         """Blocks one under the other, as wide as the widest; a single one is headed over its columns."""
         wide = max(_leaves(block["columns"], "columns") for block in blocks)
         for block in blocks:
@@ -118,7 +147,7 @@ class _Writer:
             self.rows(block["rows"], labels, [c["measure"] for c in _leaf_nodes(block["columns"])], extra, "")
             self.text += "</tbody>"
 
-    def flat(self, groups: list) -> None:
+    def flat(self, groups: list[Node]) -> None:
         """The items stand side by side above one row of numbers."""
         self.text += "<thead>"
         self.header(_header_rows(groups), "", 0)
@@ -129,14 +158,14 @@ class _Writer:
                     self.slot(item["item"], leaf["measure"], "")
         self.text += "</tr></tbody>"
 
-    def header(self, header: list, corner: str, extra: int) -> None:
+    def header(self, header: list[list[Headed]], corner: str, extra: int) -> None:
         """The last column takes the `extra` width that a wider block of the table leaves."""
         for row in header:
             cells = [self.label(n, "label", w + (extra if n is row[-1][0] else 0), h, "") for n, w, h in row]
             self.text += f"<tr>{corner}{''.join(cells)}</tr>"
             corner = ""
 
-    def rows(self, rows: list, labels: int, measures: list[str], extra: int, opened: str) -> None:
+    def rows(self, rows: list[Node], labels: int, measures: list[str], extra: int, opened: str) -> None:
         for node in rows:
             if "rows" in node:
                 group = self.label(node, "label", 1, _leaves(node["rows"], "rows"), "group")
@@ -154,11 +183,13 @@ class _Writer:
         self.places.append((item, measure))
         self.text = "</td>"
 
-    def label(self, node: Node, key: str, colspan: int, rowspan: int, kind: str) -> str:
-        kinds = ("item", "measure") if key == "label" else ()
-        beside = next((self.english(k, str(node[k])) for k in kinds if k in node), "")
+    def label(
+        self, node: Node, key: Literal["label", "heading", "corner"], colspan: int, rowspan: int, kind: str
+    ) -> str:
+        kinds: tuple[Literal["item", "measure"], ...] = ("item", "measure") if key == "label" else ()
+        beside = next((self.english(k, node[k]) for k in kinds if k in node), "")
         if key != "corner":
-            beside = str(node.get("en", beside))
+            beside = node.get("en", beside)
         scope = {"row": "row", "group": "rowgroup", "corner": "col"}.get(
             kind, "colgroup" if colspan > 1 else "col"
         )
@@ -170,12 +201,12 @@ class _Writer:
         return f'<th scope="{scope}"{css}{spans}>{escape(node[key])}{english}</th>'
 
 
-def _header_rows(columns: list) -> list[list[tuple[Node, int, int]]]:
-    """The header rows of a tree of columns: (node, colspan, rowspan); shallow ones reach down."""
+def _header_rows(columns: list[Node]) -> list[list[Headed]]:
+    """The header rows of a tree of columns; shallow ones reach down."""
     depth = _depth(columns, "columns")
-    out: list[list[tuple[Node, int, int]]] = [[] for _ in range(depth)]
+    out: list[list[Headed]] = [[] for _ in range(depth)]
 
-    def place(nodes: list, row: int) -> None:
+    def place(nodes: list[Node], row: int) -> None:
         for node in nodes:
             inner = node.get("columns", [])
             height = depth - row - (_depth(inner, "columns") if inner else 0)
@@ -186,7 +217,7 @@ def _header_rows(columns: list) -> list[list[tuple[Node, int, int]]]:
     return out
 
 
-def _leaf_nodes(nodes: list) -> list:
+def _leaf_nodes(nodes: list[Node]) -> list[Node]:
     return [
         leaf for node in nodes for leaf in (_leaf_nodes(node["columns"]) if "columns" in node else [node])
     ]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ogi.errors import BadPackage
 from ogi.fingerprint import made_by
-from ogi.package import load
+from ogi.package import load, swap
 from ogi.paths import CACHE
 from ogi.site.archive import pack
 from ogi.site.book import Book, Bundle, read_book
@@ -28,7 +28,7 @@ from ogi.site.feeds import Feeds
 from ogi.site.grounds import Grounds
 from ogi.site.group_pages import GroupPage, GroupPages
 from ogi.site.hub import Hub, facts
-from ogi.site.kept_pages import Content, Page, Section, linked
+from ogi.site.kept_pages import Content, Page, Section
 from ogi.site.machine import Machine
 from ogi.site.places import Places, Trails
 from ogi.site.quality import Quality
@@ -222,7 +222,7 @@ def _copy_package(site: Site, package_dir: Path, book: Book) -> int:
         if source.is_file():
             target = folder / source.relative_to(package_dir)
             target.parent.mkdir(parents=True, exist_ok=True)
-            linked(str(source), str(target))
+            swap.linked(str(source), str(target))
             site.out.size += source.stat().st_size
     hashes = {file["path"]: file["hash"] for r in book.package.resources.values() for file in r["files"]}
     if site.kept is None:
@@ -231,7 +231,7 @@ def _copy_package(site: Site, package_dir: Path, book: Book) -> int:
         half = site.kept / f"half-{ARCHIVE}"
         size = pack(package_dir, half, hashes, site.kept / ARCHIVE)
         half.replace(site.kept / ARCHIVE)
-        linked(str(site.kept / ARCHIVE), str(folder / ARCHIVE))
+        swap.linked(str(site.kept / ARCHIVE), str(folder / ARCHIVE))
     site.out.size += size
     return size
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Literal, NotRequired, TypedDict
 
 import yaml
 
@@ -77,8 +78,22 @@ def _section_named(text: str) -> str | None:
     return section.lastgroup if section else None
 
 
+class _Section(TypedDict):
+    code: str
+    words: list[str]
+    inner: str
+    numbered: NotRequired[str]
+
+
+class _File(TypedDict):
+    """forms/sections.yml as it is written; its head says what each key means."""
+
+    sections: list[_Section]
+    subject: str
+
+
 @cache
-def _sections(key: str) -> re.Pattern[str]:
+def _sections(key: Literal["words", "numbered"]) -> re.Pattern[str]:
     """The words of every section, each under the section's code; the first that matches holds."""
     found = [(s["code"], s[key]) for s in _data()["sections"] if key in s]
     each = [(code, "|".join(words) if isinstance(words, list) else words) for code, words in found]
@@ -100,5 +115,5 @@ def _full_words() -> str:
 
 
 @cache
-def _data() -> dict:
+def _data() -> _File:
     return yaml.load((FORMS / "sections.yml").read_bytes(), LOADER)  # noqa: S506  a safe loader

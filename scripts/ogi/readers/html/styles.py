@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+from cssselect2.compiler import CompiledSelector
 from lxml import etree
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
@@ -93,7 +94,7 @@ def _is_here(around: AtRule) -> bool:
     return not _ELSEWHERE.search(tinycss2.serialize(around.prelude))
 
 
-def _selectors(rule: QualifiedRule) -> list:
+def _selectors(rule: QualifiedRule) -> list[CompiledSelector]:
     try:
         return compile_selector_list(rule.prelude)
     except SelectorError:  # what a browser leaves out too

@@ -62,8 +62,8 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     ref = ctypes.byref(rect)
     box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
     width, height = drawn.width, drawn.height
-    plain: list[tuple] = []
-    aside: list[tuple] = []
+    plain: list[tuple[object, ...]] = []
+    aside: list[tuple[object, ...]] = []
     looks: dict[int | None, tuple[bool, bool, Box | None]] = {}  # by text object: askew, faint, the window it is seen through
     high, last, level, slanted = 0, 0, math.nan, False
     marking: Marking | None = None
