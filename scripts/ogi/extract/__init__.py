@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ogi.extract.cells.compared import without_comparisons
 from ogi.extract.cells.reviews import settle_reviews
 from ogi.extract.cells.scope import own_table
 from ogi.extract.cells.settle import settle
@@ -78,9 +79,10 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
     for table in MAIN:
         if table in templates:
             form = forms.table(templates[table], table)
-            own, told = own_table(table, named[table], printed.prose)
+            rows, aside = without_comparisons(table, named[table])
+            own, told = own_table(table, rows, printed.prose)
             made, said = unwrapped(form, *settle(form, own, dropped or table in printed.apart))
-            said = [*told, *said]
+            said = [*aside, *told, *said]
             cells += made
             said += doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))
             issues += [*said, *unbordered(form, printed.rows[table], own, made, said)]

@@ -1,0 +1,65 @@
+"""A small table that compares years, or prints totals alone, is none of the form's and puts no doubt on the form's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.model import Reading
+from ogi.understanding import understand
+
+ROWS = [
+    ["一、本年新收政府信息公开申请数量", *"3000003"],
+    ["二、上年结转政府信息公开申请数量", *"0000000"],
+    ["（一）予以公开", *"2000002"],
+    ["（二）部分公开", *"1000001"],
+    ["（七）总计", *"3000003"],
+]
+NAMES = [row[0] for row in ROWS]
+
+
+def table(rows: list[list[str]]) -> str:
+    return "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+
+
+def read(*tables: list[list[str]]) -> Reading:
+    heads = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    parts = [table([heads, *rows] if len(rows[0]) > 7 else rows) for rows in tables]
+    page = f"<h1>青岚市水利局2021年年度报告</h1><p>三、收到和处理政府信息公开申请情况</p>{'<p>如下：</p>'.join(parts)}"
+    return understand(page.encode(), "a.html")
+
+
+def values(reading: Reading) -> list[str]:
+    return [str(cell.value) for cell in reading.cells if cell.measure == "total" and cell.item == "granted"]
+
+
+def doubted(reading: Reading) -> bool:
+    doubts = {key for issue in reading.issues if issue.severity != "info" for key in issue.cells}
+    return bool(doubts & {"requests.*.*", "requests.granted.*"})
+
+
+@pytest.mark.parametrize("aside", [
+    [[name, "7", "9"] for name in NAMES[:3]],
+    [[name, "7", "9", "-2"] for name in NAMES[1:3]],
+    [[name, "7"] for name in NAMES[:4]],
+])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_table_of_other_columns_is_left_out(aside: list[list[str]], before: bool) -> None:
+    reading = read(aside, ROWS) if before else read(ROWS, aside)
+    assert values(reading) == ["2"] and not doubted(reading)
+    (note,) = [issue for issue in reading.issues if issue.code == "second-table"]
+    assert note.severity == "info"
+
+
+@pytest.mark.parametrize("other", [
+    [[name, *"1234567"] for name in NAMES],
+    [[name, "0000000"] for name in NAMES[:4]],
+    [[name, "7", "9"] for name in NAMES],
+])
+def test_a_table_that_may_be_the_publishers_own_is_not(other: list[list[str]]) -> None:
+    """One of the form's columns, one whose cells may be lost in a run of digits, one with as many rows."""
+    assert doubted(read(ROWS, other))
+
+
+def test_rows_that_no_other_table_prints_are_kept() -> None:
+    reading = read(ROWS, [["四、结转下年度继续办理", "7", "9"]])
+    assert not any(issue.code == "second-table" for issue in reading.issues)
