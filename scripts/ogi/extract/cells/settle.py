@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ogi.extract.cells.askew import straightened
 from ogi.extract.cells.fit import Slots, fit, label_width, tidy
+from ogi.extract.cells.merged import over_rows
 from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.spare import spare
 from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, unproven
@@ -37,6 +38,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
+    issues += over_rows(form, kept, slots)
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind != "cells" for fitted in slots.values()):
