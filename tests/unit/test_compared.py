@@ -63,3 +63,23 @@ def test_a_table_that_may_be_the_publishers_own_is_not(other: list[list[str]]) -
 def test_rows_that_no_other_table_prints_are_kept() -> None:
     reading = read(ROWS, [["四、结转下年度继续办理", "7", "9"]])
     assert not any(issue.code == "second-table" for issue in reading.issues)
+
+
+@pytest.mark.parametrize("gap", [[], [""]])
+@pytest.mark.parametrize("check", ["0", "3", "√"])
+@pytest.mark.parametrize("numbers", ["3000003", "1-1-1-3"])
+def test_numbers_without_a_head_behind_the_columns_are_none_of_the_form(gap: list[str], check: str, numbers: str) -> None:
+    """An agency's own check of its sums beside the table, where rows may have empty cells."""
+    rows = [[ROWS[0][0], *numbers.replace("-", " "), *gap, check], *ROWS[1:]]
+    reading = read(rows)
+    shown = [str(cell.value or 0) for cell in reading.cells if cell.item == "new_received"]
+    assert "".join(shown) == numbers.replace("-", "0")
+    assert not any("requests.new_received.*" in issue.cells and issue.severity != "info" for issue in reading.issues)
+
+
+def test_a_row_that_does_not_add_up_before_a_number_without_a_head_is_doubted() -> None:
+    """A stray cell may have pushed the row to the right."""
+    reading = read([[ROWS[0][0], "", *ROWS[0][1:]], *ROWS[1:]])
+    assert any("requests.new_received.*" in issue.cells for issue in reading.issues if issue.severity != "info") or [
+        str(cell.value) for cell in reading.cells if cell.item == "new_received"
+    ] == [*"3000003"]
