@@ -100,10 +100,13 @@ def _carried(before: Made | None) -> dict[str, int] | None:
 
 
 def _rolled(drawn: Numbers, before: Made | None) -> Numbers:
+    """Documents in force, where both years' forms have a column for them."""
     out: Numbers = {}
-    for item in ("regulations", "normative_documents") if before else ():
+    for item in ("regulations", "normative_documents"):
         made, repealed, valid = (("disclosures", item, m) for m in ("made", "repealed", "in_force"))
-        stock = (before.truth.cells[valid].value or Decimal(0)) + drawn[made] if before else Decimal(0)
+        if before is None or valid not in before.truth.cells or valid not in drawn:
+            continue
+        stock = (before.truth.cells[valid].value or Decimal(0)) + drawn[made]
         gone = min(drawn[repealed], stock)
         out |= {repealed: gone, valid: stock - gone}
     return out

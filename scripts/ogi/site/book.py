@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
@@ -180,6 +180,7 @@ class Book:
         """Reports in the package's order with their rows in the named resources, those of one at a time, and read only
         when asked for."""
         columns = {name: tuple(f["name"] for f in self.package.fields(name)) for name in names}
+        lineage = cache(lambda region_code: tuple(self.lineage(region_code)))
         for report, found in by_report(self.package, names, self.reports, self.index):
             agency = self.agencies[report["agency_id"]]
             yield Bundle(
@@ -190,7 +191,7 @@ class Book:
                 panel=None
                 if report["superseded_by"]
                 else self.panel.get((report["agency_id"], report["year"])),
-                lineage=tuple(self.lineage(agency["region_code"])),
+                lineage=lineage(agency["region_code"]),
                 lines=Once(columns, partial(_text, found)),
                 columns=columns,
                 digests={name: lines.digest for name, lines in found.items()},

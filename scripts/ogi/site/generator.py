@@ -22,7 +22,8 @@ from ogi.package.swap import beside, recovered, taking_turns
 from ogi.paths import CACHE, DATAPACKAGE, DOCS, ROOT
 from ogi.site.downloads import mark_of
 from ogi.site.kept_pages import claimed
-from ogi.site.writing import SECTIONS, SHELL, Progress, Stamped, only_pages, stamp_site
+from ogi.site.stamping import SHELL
+from ogi.site.writing import SECTIONS, Progress, Stamped, only_pages, stamp_site
 from ogi.unchanged import Noted, contents, note, recall
 
 if TYPE_CHECKING:

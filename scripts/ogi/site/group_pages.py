@@ -25,7 +25,6 @@ from ogi.site.ledger import Ledgers
 from ogi.site.outcomes import Outcomes
 from ogi.site.peers import Peers
 from ogi.site.places import Places
-from ogi.site.proofs import signed
 from ogi.site.stamping import Record
 from ogi.site.templating import render
 from ogi.site.text import plain, safe
@@ -63,6 +62,7 @@ class GroupPages:
         for report in sorted(book.live(), key=lambda r: (r["agency_id"], r["year"])):
             self.live.setdefault(report["agency_id"], []).append(report)
         self.pairs = {agency_id: book.panel_rows(reports) for agency_id, reports in self.live.items()}
+        self.all_years = sorted({report["year"] for report in chain(*self.live.values())})
 
     def agencies(self) -> Iterator[GroupPage]:
         for agency_id, agency in sorted(self.book.agencies.items()):
@@ -114,7 +114,7 @@ class GroupPages:
                 yield GroupPage(code, [*self._members(agencies)], make)
 
     def years(self) -> Iterator[GroupPage]:
-        years = self._years()
+        years = self.all_years
         for earlier, year, later in zip((None, *years), years, (*years[1:], None), strict=False):
             reports = [r for r in chain(*self.live.values()) if r["year"] == year]
             shown = (
@@ -142,9 +142,6 @@ class GroupPages:
                 said = self._shown(agency_id), self.pairs.get(agency_id, []), grounds
                 self._digests[agency_id] = hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
             yield self._digests[agency_id]
-
-    def _years(self) -> list[str]:
-        return sorted({report["year"] for report in chain(*self.live.values())})
 
     def _agency(self, agency: Row, reports: list[Row], similar: Sequence[Row]) -> Made:
         agency_id = agency["agency_id"]
@@ -239,8 +236,8 @@ class GroupPages:
         return record, self.comparisons.files(pairs)
 
     def _indicator(self, indicator: Row) -> Made:
-        code, years = indicator["code"], self._years()
-        values = self.book.picker("panel", (code, f"{code}_basis"))
+        code, years = indicator["code"], self.all_years
+        values = self.book.picker("panel", (code, f"{code}_basis", "doubted"))
         giving = [
             (self.book.agencies[agency_id], pairs)
             for agency_id, pairs in self.pairs.items()
@@ -248,9 +245,10 @@ class GroupPages:
         ]
         flat = [
             (report["report_id"], agency["agency_id"], agency["name"], report["year"], agency["scope"])
-            + (*values(panel), code * ("doubted" in signed(code, panel)))
+            + (value, basis, code if value and code in doubted.split() else "")
             for agency, pairs in giving
             for report, panel in pairs
+            for value, basis, doubted in (values(panel),)
         ]
         given = sum(1 for line in flat if line[5])
         body = render(

@@ -111,9 +111,11 @@ class Section:
     def keep(self, name: str, key: str, files: Iterable[tuple[str, Content]], said: str = "") -> Page:
         """Writes the files of a page, in the site and to be kept."""
         home = f"{self._kept or self._site}/{name}"
-        shutil.rmtree(home, ignore_errors=True)
+        stood = os.path.isdir(home)
         mode = 0o444 if self._kept else 0o666  # two folders share what is kept: it is not to be written to
         listed = Listed(name, key, said, {file: _written(f"{home}/{file}", content, mode) for file, content in files})
+        if stood:
+            _only(home, listed.files)
         if self._kept:
             _link(home, f"{self._site}/{name}", listed.files)
         self._note(listed)
@@ -179,7 +181,7 @@ def _lines(path: Path) -> Iterator[Listed]:
 def _holds(folder: str, files: Mapping[str, tuple[int, int]]) -> bool:
     """The folder has these files as they were listed, and nothing else."""
     try:
-        if {name.partition("/")[0] for name in files} != set(os.listdir(folder)):
+        if os.stat(folder).st_mtime_ns != _newest(files) and {n.partition("/")[0] for n in files} != {*os.listdir(folder)}:
             return False
         for name, listed in files.items():
             found = os.stat(f"{folder}/{name}")
@@ -190,20 +192,64 @@ def _holds(folder: str, files: Mapping[str, tuple[int, int]]) -> bool:
     return bool(files)
 
 
-def _link(source: str, target: str, files: Iterable[str]) -> None:
-    shutil.rmtree(target, ignore_errors=True)
+def _newest(files: Mapping[str, tuple[int, int]]) -> int:
+    """The time that the folder of these files is given: it has another as soon as anything is put in it or taken from it."""
+    return max((time for _, time in files.values()), default=0)
+
+
+def _link(source: str, target: str, files: Mapping[str, tuple[int, int]]) -> None:
+    stood = os.path.isdir(target)
     for folder in {f"{target}/{name}".rpartition("/")[0] for name in files}:
         os.makedirs(folder, exist_ok=True)
     for name in files:
-        linked(f"{source}/{name}", f"{target}/{name}")
+        own, other = f"{source}/{name}", f"{target}/{name}"
+        if stood and os.path.lexists(other):
+            if os.path.samestat(os.lstat(own), os.lstat(other)):
+                continue
+            _away(other)
+        linked(own, other)
+    if stood:
+        _only(target, files)
+    for folder in (source, target):
+        os.utime(folder, ns=(_newest(files),) * 2)
+
+
+def _only(folder: str, files: Iterable[str]) -> None:
+    """Takes away what is none of these files."""
+    stay = {f"{folder}/{name}" for name in files}
+    for here, _, names in os.walk(folder, topdown=False):
+        for path in {f"{here}/{name}" for name in names} - stay:
+            os.unlink(path)
+        if here != folder and not os.listdir(here):
+            os.rmdir(here)
+
+
+def _away(path: str) -> None:
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)
 
 
 def _written(path: str, content: Content, mode: int) -> tuple[int, int]:
+    """Size and time; a file that says just that already stays: of an index of thousands of files few change."""
     os.makedirs(path.rpartition("/")[0], exist_ok=True)
+    if os.path.lexists(path):
+        if isinstance(content, bytes) and _says(path, content):
+            found = os.stat(path)
+            return found.st_size, found.st_mtime_ns
+        _away(path)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.writelines((content,) if isinstance(content, bytes) else content)
     found = os.stat(path)
     return found.st_size, found.st_mtime_ns
+
+
+def _says(path: str, content: bytes) -> bool:
+    if not os.path.isfile(path) or os.path.islink(path) or os.path.getsize(path) != len(content):
+        return False
+    with open(path, "rb") as file:
+        return file.read() == content
 
 
 def _add(digest: hashlib.blake2b, part: str) -> None:

@@ -22,8 +22,11 @@ ALL = "proofs"  # where the proofs of a report begin
 
 def signed(code: str, panel: Row) -> list[str]:
     """What is to be said of the number of an indicator: its basis where that is not print, and whether it is doubted."""
-    signs = [panel[f"{code}_basis"], *["doubted"] * (code in panel["doubted"].split())] if panel[code] else []
-    return [sign for sign in signs if sign in SIGNS]
+    if not panel[code]:
+        return []
+    basis, doubted = panel[f"{code}_basis"], panel["doubted"]
+    signs = [basis] if basis in SIGNS else []
+    return [*signs, "doubted"] if doubted and code in doubted.split() else signs
 
 
 class Proofs:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from ogi.errors import BadPackage
 
+SHELL = "shell"  # the folder of a section's shell page
 SENTINEL = re.compile(r"@@OGI:(TITLE|DESCRIPTION|HEAD|URL|BODY)@@")
 
 
@@ -47,6 +49,18 @@ class Shell:
             "BODY": record.body,
         }
         return "".join([values[text] if n % 2 else text for n, text in enumerate(self._pieces)])
+
+
+def read_shell(generated: Path, section: str) -> str:
+    """A shell page, which is none of the site; its own address becomes that of the record."""
+    path = generated / section / SHELL / "index.html"
+    if not path.is_file():
+        raise BadPackage(
+            str(path),
+            "the shell page is missing",
+            "build with `mkdocs build` or `ogi build`, whose hook makes it",
+        )
+    return path.read_text(encoding="utf-8").replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
 
 
 def stamp(shell_html: str, records: Iterable[Record]) -> Iterator[tuple[str, str]]:

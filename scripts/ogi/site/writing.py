@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -37,13 +38,12 @@ from ogi.site.report_page import Original, ReportPages
 from ogi.site.search_index import agency_index
 from ogi.site.search_text import TextIndex
 from ogi.site.sitemap import sitemap
-from ogi.site.stamping import Shell
+from ogi.site.stamping import SHELL, Shell, read_shell
 from ogi.site.tally import Sums, has_prose, tally
 from ogi.site.withdrawn import withdrawn_pages
 
 SECTIONS = ("reports", "agencies", "regions", "sectors", "years", "indicators", "quality")
 TEXTS = "search/text"
-SHELL = "shell"
 ARCHIVE = "ogi-reports.zip"
 COPIED = 300_000_000  # bytes of originals in a site; the rest are links to the repository
 HOST = 900_000_000  # bytes; GitHub Pages ends at 1 GB
@@ -111,20 +111,23 @@ def stamp_site(
     schemas = repr([resource["schema"] for resource in book.package.resources.values()])
     shared = (made_by(), version, repo_url, site_url, repr(book.codes), schemas, book.package.descriptor["title"])
     site = Site(site_dir, generated or site_dir, kept, shared, Stamped())
-    shells = {section: _shell(site, section) for section in SECTIONS}
+    shells = {section: read_shell(site.generated, section) for section in SECTIONS}
     hand_pages = _take_over(site)
     machine = Machine(book, site_url)
     pages = ReportPages(book.shared(), Trails(book.regions), version, repo_url, site_url)
-    sums = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
+    sums, texts = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
     grounds = Grounds(book, sums.grounds)
     groups = GroupPages(book, places, grounds, version, site_url)
-    for section in SECTIONS[1:-1]:
-        progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
-    quality = Quality(book, sums)
-    progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
+    with ThreadPoolExecutor(1) as aside:  # another program indexes texts, while pages of groups are made
+        indexes = aside.submit(_texts, site, book, texts)
+        for section in SECTIONS[1:-1]:
+            progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
+        quality = Quality(book, sums)
+        progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
+    site.out.size += sum(page.size for page in indexes.result())
     hub = Hub(book, places, facts(book, sums.cells, _copy_package(site, package_dir, book)), quality, grounds)
     _hand_pages(site, hand_pages, hub, machine)
-    site.write("agencies/search.json", agency_index(book, places, len(_folders(site_dir / TEXTS))))
+    site.write("agencies/search.json", agency_index(book, places, len(indexes.result())))
     site.write("compare/index.json", explorer_data(book, places, grounds, version))
     site.write("compare/grounds.json", grounds.data(book.live(), version))
     site.write("feed.xml", Feeds(book, site_url).whole())
@@ -157,8 +160,8 @@ def _reports(
     root: Path,
     repo_url: str,
     progress: Progress,
-) -> Sums:
-    """The page of every report, and the index of their prose."""
+) -> tuple[Sums, TextIndex]:
+    """The page of every report; what they come to, and whose prose is to be indexed."""
     sums, texts, copied = Sums(), TextIndex(len(book.live())), 0
     stamped = Shell(shell)
 
@@ -192,10 +195,12 @@ def _reports(
                 texts.add(bundle)
     progress("reports", len(site.out.urls))
     site.out.cells = sums.cells
+    return sums, texts
+
+
+def _texts(site: Site, book: Book, texts: TextIndex) -> list[Page]:
     with site.section(TEXTS) as section:
-        for page in texts.write(partial(book.bundles, ("sections",)), section):
-            site.out.size += page.size
-    return sums
+        return texts.write(partial(book.bundles, ("sections",)), section)
 
 
 def _groups(site: Site, name: str, shell: str, pages: Iterable[GroupPage], machine: Machine) -> int:
@@ -248,18 +253,6 @@ def _weigh(site_dir: Path, size: int, largest: int) -> None:
 
 def _linked(bundle: Bundle, repo_url: str) -> Original | None:
     return Original(f"{repo_url}/blob/main/{bundle.document['path']}", "") if repo_url else None
-
-
-def _shell(site: Site, section: str) -> str:
-    """A shell page, which is none of the site."""
-    path = site.generated / section / SHELL / "index.html"
-    if not path.is_file():
-        raise BadPackage(
-            str(path),
-            "the shell page is missing",
-            "build with `mkdocs build` or `ogi build`, whose hook makes it",
-        )
-    return path.read_text(encoding="utf-8").replace(f"{section}/{SHELL}/", "@@OGI:URL@@")
 
 
 def _take_over(site: Site) -> list[str]:
