@@ -85,6 +85,27 @@ def test_hidden_text_is_not_printed() -> None:
     assert paragraphs(read(docx(body), "a.docx")) == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        ('<w:rFonts w:eastAsia="宋体"/><w:b/><w:sz w:val="24"/>', "5 1"),
+        ('<w:rFonts w:eastAsia="宋体"/><w:sz w:val="2"/>', "1"),
+        ('<w:rFonts w:eastAsia="宋体"/><w:vanish/>', "1"),
+        ('<w:b/><w:rPrChange w:id="1"><w:rPr><w:vanish/><w:b/></w:rPr></w:rPrChange>', "5 1"),
+        ('<w:vanish/><w:rPrChange w:id="1"><w:rPr><w:b/></w:rPr></w:rPrChange>', "1"),
+    ],
+)
+def test_of_how_a_run_looks_only_what_hides_it_counts(properties: str, text: str) -> None:
+    runs = f"<w:r><w:rPr>{properties}</w:rPr><w:t>5 </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>1</w:t></w:r>"
+    document = read(docx(f"<w:p>{runs}</w:p>"), "a.docx")
+    assert paragraphs(document) == [text]
+
+
+def test_text_that_looks_like_properties_stays() -> None:
+    body = "<w:p><w:r><w:t><![CDATA[a<w:rPr><w:b/></w:rPr>b]]></w:t></w:r></w:p>"
+    assert paragraphs(read(docx(body), "a.docx")) == ["a<w:rPr><w:b/></w:rPr>b"]
+
+
 def test_signs_inside_runs() -> None:
     """Tabs, breaks, hard hyphens, soft hyphens and symbols come out as what they print."""
     body = (

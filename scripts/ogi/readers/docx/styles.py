@@ -5,8 +5,10 @@ Comes in: the archive. Goes out: styles by their key, and Lists. Must not know: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -16,6 +18,13 @@ from ogi.readers.numbering import Level, Lists
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_BOUND = f'xmlns:w="{W[1:-1]}"'.encode()
+_RUN, _END = b"<w:rPr>", b"</w:rPr>"
+_LOOKS = (
+    "rFonts|b|bCs|i|iCs|u|caps|smallCaps|outline|shadow|emboss|imprint|noProof|snapToGrid|w|kern|position|szCs|effect|bdr|em|"
+    "lang|eastAsianLayout|fitText|spacing"
+)
+_DRESS = re.compile(rf'(?:<w:(?:(?:{_LOOKS})(?: [^<>]*)?|sz w:val="(?:[3-9]|[1-9]\d+)")/>)*'.encode())
 _PPR, _VAL = f"{W}pPr", f"{W}val"
 
 
@@ -31,7 +40,20 @@ def modern(data: bytes, part: str) -> etree._Element:
     """The root of a part with this content in the usual namespace, whichever of the two standards it follows."""
     if _STRICT in data:
         data = data.replace(_STRICT, W[1:-1].encode())
-    return zips.parse_xml(data, part)
+    return zips.parse_xml(_undressed(data), part)
+
+
+def _undressed(data: bytes) -> bytes:
+    """Without the properties of runs that say nothing but how text looks: often half of a part, and nobody asks for them."""
+    if _BOUND not in data or data.count(b"xmlns:w=") > 1 or b"<![" in data:
+        return data
+    kept = cache(lambda said: b"" if _DRESS.fullmatch(said) else _RUN + said + _END)
+    first, *runs = data.split(_RUN)
+    parts = [first]
+    for run in runs:
+        said, end, rest = run.partition(_END)
+        parts.append((kept(said) if end else _RUN + said) + rest)
+    return b"".join(parts)
 
 
 def num_pr(entry: etree._Element) -> tuple[str, int]:
