@@ -25,8 +25,9 @@ check: .venv/.stamp  ## what a review will say about reports/: structure, readin
 test: lint  ## lint, then every test, unit and browser; fails if any fails
 	@$(BIN)/python -m pytest -n 2
 
-lint: .venv/.stamp  ## style and likely bugs, in a second
+lint: .venv/.stamp  ## style, likely bugs and types, in seconds
 	@$(BIN)/ruff check scripts tests benchmarks
+	@$(BIN)/mypy
 
 fuzz: .venv/.stamp  ## broken and random documents against every reader (hours; FUZZ="--scale 0.01" for a taste)
 	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)

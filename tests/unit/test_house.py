@@ -95,6 +95,13 @@ def test_a_module_is_short_named_and_says_its_job(path: Path) -> None:
     assert not text.strip() or ast.get_docstring(ast.parse(text))
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SCRIPTS).as_posix())
+def test_what_the_type_checker_must_pass_over_says_why(path: Path) -> None:
+    """`# type: ignore` names what is ignored, and the reason stands behind it."""
+    for line in path.read_text("utf-8").splitlines():
+        assert "type: ignore" not in line or re.search(r"# type: ignore\[[a-z, -]+\]  # \w", line), line
+
+
 def test_the_top_level_is_the_one_that_was_agreed() -> None:
     """Nothing new lies at the top of the tree but what .gitignore names, and nothing of it is missing."""
     ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split("\n") if line]
