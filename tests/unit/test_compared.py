@@ -83,3 +83,9 @@ def test_a_row_that_does_not_add_up_before_a_number_without_a_head_is_doubted() 
     assert any("requests.new_received.*" in issue.cells for issue in reading.issues if issue.severity != "info") or [
         str(cell.value) for cell in reading.cells if cell.item == "new_received"
     ] == [*"3000003"]
+
+
+def test_a_row_of_zeros_a_place_too_far_on_is_doubted() -> None:
+    """Its sum proves nothing, and the first cell under the heads is empty."""
+    reading = read([ROWS[0], [ROWS[1][0], "", *"0000000"], *ROWS[2:]])
+    assert any("requests.carried_in.*" in issue.cells for issue in reading.issues if issue.severity != "info")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
 from ogi.extract.cells.review_runs import from_run
+from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
 from ogi.extract.numbers import Number, bare, read_number
 from ogi.extract.rows.labels import inner, letters, rows_in
@@ -26,6 +27,7 @@ def settle_reviews(
 ) -> tuple[list[Cell], list[Issue]]:
     """Cells by the heads above them; what cannot be placed is under an issue, and nothing is guessed."""
     keys = list(form.cells)
+    rows, issues = of_last_year(rows)
     filled = [row for row in rows if row.filled] or [
         row for row in rows if len(row.values) == len(keys) and not row.labels
     ][:1]
@@ -33,7 +35,6 @@ def settle_reviews(
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
     if down := _down(form, rows):
         filled, placed = [], {key: (cell, read_number(cell.text)) for key, cell in down.items()}
-    issues: list[Issue] = []
     foreign: list[tuple[Row, int]] = []
     for row in filled:
         values = _values(form, row)
@@ -249,6 +250,8 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     lawsuits = (
         form.items[0].code not in items and len(measures) < per * whole
     )  # 行政诉讼 in a table of its own
+    if len(measures) > per * whole and len(measures) % (per * whole):
+        return None  # a block more than the form has, such as all lawsuits together
     if count != per * whole and not (lawsuits and count == per * (whole - 1)):
         return None
     if count == per * whole and sorted(items) != sorted(i.code for i in form.items):

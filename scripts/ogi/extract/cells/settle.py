@@ -38,7 +38,6 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
-    issues += over_rows(form, kept, slots)
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind != "cells" for fitted in slots.values()):
@@ -59,6 +58,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     issues += spare(form, kept, slots, cells)
+    issues += over_rows(form, kept, slots, cells)
     _missing(form, kept, issues)
     _in_order(form, kept, issues)
     return cells, issues

@@ -34,7 +34,11 @@ def spare(
     for code, fitted in read.items():
         row, key = kept[code].row, (f"{form.table}.{code}.*",)
         raw = " ".join(cell.text for cell in row.values)
+        filled = sum(bool(bare(cell.text)) for cell in row.values)
+        nothing = not any(values.get((code, m.code)) for m in form.measures_of[code])
         proven = code in form.within and holds(form.within[code], values)
+        if nothing and any(not bare(cell.text) for cell in fitted.cells) and filled == len(fitted.cells):
+            proven = False  # as many zeros as cells, and one of them is left out: the row may stand a place too far on
         if row.shape and row.shape.spans_known:
             kept_out = len(fitted.cells) < sum(bool(bare(cell.text)) for cell in row.values)
             odd = kept_out or (len(ends) > 1 and _end(kept[code]) > ends[-2])
