@@ -52,6 +52,29 @@ def test_heads_one_below_the_other_tell_no_order(heads: list[str], doubted: bool
     assert numbers(reading)["new_received.natural_person"] == "1"
 
 
+@pytest.mark.parametrize(("heads", "doubted"), [
+    (["总计", "自燃人", *TWO_LINES[2:]], True),
+    (["总计", "自然人", "商业企叶", *TWO_LINES[3:]], True),
+    (["自燃人", *TWO_LINES[2:], "总计"], False),
+])
+def test_heads_in_another_order_of_which_one_is_misprinted_are_a_doubt(heads: list[str], doubted: bool) -> None:
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in (["（勾稽关系）", *heads], REQUESTS)]
+    for reading in (
+        html("三、收到和处理政府信息公开申请情况", *cells),
+        text("三、收到和处理政府信息公开申请情况", [["（勾稽关系）", *heads], REQUESTS], "\t"),
+    ):
+        assert ("requests.new_received.*" in doubts(reading)) == doubted
+
+
+def test_a_row_of_text_that_prints_a_number_less_than_the_others_is_a_doubt() -> None:
+    """They have a column more than the form, and this one may have lost an empty cell."""
+    rows = [["二、上年结转政府信息公开申请数量", *"10000015"], ["（一）予以公开", *"20000023"], ["（七）总计", *"20000023"]]
+    own = ["一、本年新收政府信息公开申请数量", *"1000001"]
+    reading = text("三、收到和处理政府信息公开申请情况", [["申请人情况"], own, *rows], "\t")
+    assert "requests.new_received.*" in doubts(reading)
+    assert "requests.new_received.*" not in doubts(text("三、收到和处理政府信息公开申请情况", [["申请人情况"], own], "\t"))
+
+
 def test_blocks_below_each_other_are_named_with_the_word_for_lawsuits_before_them() -> None:
     names = ["行政复议", "行政诉讼—未经复议直接起诉", "行政诉讼：复议后起诉"]
     rows = [["类别", *OUTCOMES], *([name, *BLOCKS[at * 5 : at * 5 + 5]] for at, name in enumerate(names))]

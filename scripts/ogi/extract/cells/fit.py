@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ogi.extract.cells.head_order import flat_order, spanning
+from ogi.extract.cells.head_order import flat_order, spanning, turned
 from ogi.extract.numbers import bare, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
@@ -68,7 +68,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
         elif order and not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):
             order, unclear = None, any(line != sorted(line) for line in lines)
     if order is None:
-        return Slots("cells", cells, spare=spare, unclear=unclear)
+        return Slots("cells", cells, spare=spare, unclear=unclear or turned(row, measures))
     placed = dict(zip(order, cells, strict=True))
     return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare, printed=cells)
 

@@ -7,7 +7,7 @@ that is a doubt. Must not know: numbers, identities.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 
 from ogi.extract.rows.labels import heads_of, letters, rows_in
 from ogi.extract.rows.locate import Row
@@ -36,6 +36,30 @@ def flat_order(
     columns = [col for _, col in named]
     flat = columns[0] > 0 and all(one < two for one, two in zip(columns, columns[1:], strict=False))
     return (codes, False) if flat else (None, True)
+
+
+def turned(row: Row, measures: tuple[Measure, ...]) -> bool:
+    """Whether heads are missing or misprinted, and those that are left stand in another order than the form's."""
+    known = row.shape is not None and row.shape.spans_known
+    columns = _turned(row.places if row.places else tuple((head, 0) for head in row.heads), measures, known)
+    return columns is not None and (not known or columns <= {cell.col for cell in row.values})
+
+
+@lru_cache(maxsize=1024)
+def _turned(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...], by_column: bool) -> Set[int] | None:
+    """The columns of the heads that are left, where they stand in another order. By lines, those under another head may come
+    after all others."""
+    by_label, number = heads_of(measures), {m.code: n for n, m in enumerate(measures)}
+    named = [(col, by_label[head]) for head, col in places if head in by_label]
+    columns = {col for col, _ in named}
+    if len({m.code for _, m in named}) < len(named) or not 2 < len(named) < len(measures):
+        return None
+    if by_column or all(0 < one[1] < two[1] for one, two in zip(places, places[1:], strict=False)):
+        named = sorted(named, key=lambda pair: pair[0]) if len(columns) == len(named) else []
+        lines = [[number[m.code] for _, m in named]]
+    else:
+        lines = [[number[m.code] for _, m in named if bool(m.under) is under] for under in (True, False)]
+    return columns if any(line != sorted(line) for line in lines) else None
 
 
 def blocks_in_order(form: TableForm, row: Row, items: Sequence[str]) -> tuple[list[str], bool]:

@@ -25,6 +25,9 @@ def spare(
     """A doubt on each row that is longer than the others and does not add up, or of which a place is left out that may be its
     own; and on each row under heads that tell another order than the form's although one of them is missing."""
     read = {code: fitted for code, fitted in slots.items() if fitted.kind == "cells"}
+    longer = [code for code, fitted in slots.items() if fitted.kind == "lost" and len(fitted.cells) > len(form.measures_of[code])]
+    if 2 * len(longer) > len(slots):
+        yield from _shorter(form, kept, read)
     if not any(fitted.spare > 0 or fitted.unclear for fitted in read.values()):
         return
     ends = sorted(_end(kept[code]) for code in read)
@@ -61,6 +64,20 @@ def spare(
                 f"the numbers of «{row.label}» are shown in the form's order. Compare them with the original.",
             )
             yield Issue("column-unclear", "warning", said, row.locator, key, raw)
+
+
+def _shorter(form: TableForm, kept: Mapping[str, NamedRow], read: Mapping[str, Slots]) -> Iterator[Issue]:
+    """A doubt on each row that prints as many numbers as the form has, where most print one more: an empty cell may be lost."""
+    for code, fitted in read.items():
+        row = kept[code].row
+        if not all(bare(cell.text) for cell in fitted.cells):
+            continue
+        said = in_both(
+            f"多数行比格式多一个数，「{row.label}」一行却没有，可能少了一个空格，数字可能错位，请对照原件。",
+            f"{row.locator}: most rows print a number more than the form has and «{row.label}» does not; it may have lost an "
+            "empty cell, and its numbers may be shifted. Compare the row with the original.",
+        )
+        yield Issue("column-unclear", "warning", said, row.locator, (f"{form.table}.{code}.*",), fitted.raw)
 
 
 def _gives_up(row: Row, fitted: Slots, taken: Set[tuple[int, int]]) -> bool:
