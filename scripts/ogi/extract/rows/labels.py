@@ -202,9 +202,10 @@ def _alike(one: str, two: str) -> float:
 
 
 def _shortens(short: str, label: str) -> bool:
-    """Whether all its letters stand in the label, in their order («信访投诉类» for 信访举报投诉类申请)."""
+    """Whether all its letters stand in the label, in their order («信访投诉类» for 信访举报投诉类申请); the mere beginning of a
+    label is no short one: the rest of it, and of its numbers, may stand below."""
     rest = iter(label)
-    return all(letter in rest for letter in short)
+    return not label.startswith(short) and all(letter in rest for letter in short)
 
 
 @cache
