@@ -13,6 +13,7 @@ TWO_LINES = ["自然人", "总计", "商业企业", "科研机构", "社会公�
 REQUESTS = ["一、本年新收政府信息公开申请数量", *"1200003"]
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 SUITS = ["行政诉讼", "行政复议", "未经复议直接起诉", "复议后起诉"]
+BLOCK_HEADS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
 BLOCKS = [*"10001", *"02002", *"00303"]
 
 
@@ -78,6 +79,18 @@ def test_a_row_of_text_that_prints_a_number_less_than_the_others_is_a_doubt() ->
 def test_blocks_below_each_other_are_named_with_the_word_for_lawsuits_before_them() -> None:
     names = ["行政复议", "行政诉讼—未经复议直接起诉", "行政诉讼：复议后起诉"]
     rows = [["类别", *OUTCOMES], *([name, *BLOCKS[at * 5 : at * 5 + 5]] for at, name in enumerate(names))]
+    reading = html("四、政府信息公开行政复议、行政诉讼情况", *("".join(f"<td>{cell}</td>" for cell in row) for row in rows))
+    assert [numbers(reading)[f"{block}.total"] for block in ("review", "direct", "after_review")] == ["1", "2", "3"]
+    assert not any(key.startswith("reviews") for key in doubts(reading))
+
+
+@pytest.mark.parametrize(
+    "names", [BLOCK_HEADS, BLOCK_HEADS[::-1], ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]]
+)
+def test_outcomes_below_each_other_under_blocks_side_by_side(names: list[str]) -> None:
+    numbers_of = dict(zip(BLOCK_HEADS, (BLOCKS[:5], BLOCKS[5:10], BLOCKS[10:]), strict=True))
+    columns = [next(n for block, n in numbers_of.items() if block in name.split("（")[-1]) for name in names]
+    rows = [["结果", *names], *([outcome, *row] for outcome, *row in zip(OUTCOMES, *columns, strict=True))]
     reading = html("四、政府信息公开行政复议、行政诉讼情况", *("".join(f"<td>{cell}</td>" for cell in row) for row in rows))
     assert [numbers(reading)[f"{block}.total"] for block in ("review", "direct", "after_review")] == ["1", "2", "3"]
     assert not any(key.startswith("reviews") for key in doubts(reading))

@@ -170,6 +170,14 @@ def test_content_controls_are_looked_into() -> None:
     assert paragraphs(document) == ["甲"] and texts(grids(document)[0]) == [["1", "2"], ["3", "4"]]
 
 
+@pytest.mark.parametrize(("prompt", "said"), [("单击此处输入文字。", ""), ("12", "12")])
+def test_a_field_of_a_form_that_shows_its_prompt_is_empty(prompt: str, said: str) -> None:
+    """Unless it holds digits: some programs leave the mark where somebody typed."""
+    field = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p(prompt)}</w:sdtContent></w:sdt>"
+    document = read(docx(tbl(tr(tc("1"), f"<w:tc>{field}</w:tc>"))), "a.docx")
+    assert texts(grids(document)[0]) == [["1", said]]
+
+
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 INSIDE = {
     "breaks": f"<w:p><w:r><w:t>1</w:t><w:br/></w:r>{RUN.format(2)}<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{RUN.format(3)}</w:p>",

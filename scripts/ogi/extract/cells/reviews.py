@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
+from ogi.extract.cells.review_columns import across
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
@@ -33,7 +34,7 @@ def settle_reviews(
     ][:1]
     filled += [row for row in rows if row not in filled and _is_blank_block(form, row, len(keys))]
     placed: dict[tuple[str, str], tuple[GridCell, Number]] = {}
-    if down := _down(form, rows):
+    if down := _down(form, rows) or across(form, rows):
         filled, placed = [], {key: (cell, read_number(cell.text)) for key, cell in down.items()}
     foreign: list[tuple[Row, int]] = []
     for row in filled:

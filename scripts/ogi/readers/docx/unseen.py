@@ -1,4 +1,4 @@
-"""Runs of a docx that nobody sees: of the colour of what lies behind them, or of one point and less.
+"""Runs of a docx that nobody sees: of the colour of what lies behind them, or of one point and less; and prompts of empty fields.
 
 Comes in: the archive and the name of its main part. Goes out: the root of that, such runs marked as hidden text. Must not know:
 what is read of it. Colours count where a run, paragraph, cell or table states them; on what a style or shape paints, all is seen.
@@ -29,7 +29,19 @@ def shown(archive: zips.Archive, main: str) -> etree._Element:
     if _TELLING.search(content):
         styles = f"{main.rpartition('/')[0]}/styles.xml"
         _hide(root, styles in archive and _paints(modern(archive.read(styles), styles)))
+    if b"showingPlcHdr" in content:
+        _unprompt(root)
     return root
+
+
+def _unprompt(root: etree._Element) -> None:
+    """Empties the fields of a form that nobody filled in and that show their prompt («单击此处输入文字。»); digits stay."""
+    for entry in root.iter(f"{W}showingPlcHdr"):
+        field = next(entry.iterancestors(f"{W}sdt"), None)
+        texts = [] if field is None or entry.get(_VAL) in ("0", "false") else list(field.iter(f"{W}t"))
+        if not any(c.isdigit() for text in texts for c in text.text or ""):
+            for text in texts:
+                text.text = ""
 
 
 def _hide(root: etree._Element, by_style: bool) -> None:
