@@ -308,4 +308,8 @@ def test_a_report_that_is_taken_down_leaves_its_address(tmp_path: Path) -> None:
         assert json.loads((place / "reports" / report_id / "index.json").read_text("utf-8"))["withdrawn"]["year"] == 2021
         assert report_id not in (place / "sitemap.xml").read_text("utf-8")
         assert f'href="../../reports/{report_id}/">已撤下' in page(place, f"agencies/{CITY.agency_id}")
+        for feed in "feed.xml", f"agencies/{CITY.agency_id}/feed.xml":
+            said = (place / feed).read_text("utf-8")
+            assert f"（已撤下）</title><id>urn:ogi-reports:report:{report_id}</id><updated>2026-03-01T" in said
+            assert "含有&lt;申请人&gt;的个人信息。现编号" in said
     assert not [p for p in kept.rglob("*") if p.is_file() and original in p.read_bytes()]

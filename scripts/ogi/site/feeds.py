@@ -1,7 +1,7 @@
-"""Atom feeds: new and changed reports of all agencies, and of each.
+"""Atom feeds: new, changed and withdrawn reports of all agencies, and of each.
 
 Comes in: the book. Goes out: the bytes of each feed. Must not know: pages, the clock: an entry changes
-when its document was retrieved, its report published, compared with it by a person or corrected.
+when its document was retrieved, its report published, compared with it by a person, corrected or taken down.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from ogi.site.book import Book, Row
 from ogi.site.text import plain
 
-Dated = tuple[str, Row]  # when it changed, the report
+Dated = tuple[str, Row]  # when it changed, the report or what is left of one that was withdrawn
 NEWEST = 50
 NEVER = "1970-01-01"  # Atom demands a date; one that nobody will take for a real one
 
@@ -27,10 +27,12 @@ class Feeds:
         self.by_agency: dict[str, list[Dated]] = {}
         for report in book.live():
             self.by_agency.setdefault(report["agency_id"], []).append((_changed(book, report), report))
+        for gone in book.withdrawn.values():
+            self.by_agency.setdefault(gone["agency_id"], []).append((gone["withdrawn_on"], gone))
 
     def whole(self) -> bytes:
-        """New and changed reports of all agencies."""
-        title = "政府信息公开年报数据：新收录和有变化的报告 · OGI Reports"
+        """New, changed and withdrawn reports of all agencies."""
+        title = "政府信息公开年报数据：新收录、有变化和撤下的报告 · OGI Reports"
         newest = nlargest(NEWEST, chain(*self.by_agency.values()), key=_newest)
         return self._feed("", title, newest)
 
@@ -42,8 +44,9 @@ class Feeds:
 
     def dates(self, agency_id: str) -> list[str]:
         """What its feed hangs on beside its reports."""
-        dates = [date for date, _ in self.by_agency.get(agency_id, [])]
-        return dates if dates and all(dates) else [*dates, self.as_of]
+        dated = self.by_agency.get(agency_id, [])
+        said = [repr(row) if "withdrawn_id" in row else date for date, row in dated]
+        return said if said and all(said) else [*said, self.as_of]
 
     def _feed(self, url: str, title: str, dated: Sequence[Dated]) -> bytes:
         updated = max((date for date, _ in dated), default="") or self.as_of
@@ -65,7 +68,11 @@ class Feeds:
 
 def _newest(dated: Dated) -> tuple[str, str, str]:
     date, report = dated
-    return date, report["year"], report["report_id"]
+    return date, report["year"], _id(report)
+
+
+def _id(row: Row) -> str:
+    return row.get("report_id") or row["withdrawn_id"]
 
 
 def _changed(book: Book, report: Row) -> str:
@@ -77,12 +84,21 @@ def _changed(book: Book, report: Row) -> str:
 
 def _entry(book: Book, base: str, date: str, report: Row) -> str:
     agency = book.agencies[report["agency_id"]]
-    report_id, url = report["report_id"], f"{base}reports/{report['report_id']}/"
-    said = f"{report['checks_passed']} 项核验通过，{report['checks_failed']} 项未通过，{report['doubts']} 个疑点。"
+    report_id, gone = _id(report), "withdrawn_id" in report
+    url, said = f"{base}reports/{report_id}/", _taken_down(report) if gone else _checked(report)
     return (
-        f"<entry><title>{escape(plain(agency['name']))} {report['year']} 年政府信息公开工作年度报告</title>"
+        f"<entry><title>{escape(plain(agency['name']))} {report['year']} 年政府信息公开工作年度报告{'（已撤下）' * gone}</title>"
         f"<id>urn:ogi-reports:report:{escape(report_id)}</id><updated>{date}T00:00:00Z</updated>"
         f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
         f'<link rel="alternate" type="application/json" href="{escape(url)}index.json"/>'
-        f"<summary>{said}</summary></entry>"
+        f"<summary>{escape(plain(said))}</summary></entry>"
     )
+
+
+def _checked(report: Row) -> str:
+    return f"{report['checks_passed']} 项核验通过，{report['checks_failed']} 项未通过，{report['doubts']} 个疑点。"
+
+
+def _taken_down(gone: Row) -> str:
+    why = f"已从本站撤下：{gone['reason']}。" if gone["reason"] else "已从本站撤下。"
+    return f"{why}现编号 {gone['now_at']}。" if gone["now_at"] else why
