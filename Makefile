@@ -7,45 +7,45 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help site serve check test lint fuzz demo bench lock clean
 
-help:  ## list these commands
+help:  ## 列出这些命令 list these commands
 	@printf '\n  make <command>\n\n'
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
 	  | while IFS='|' read -r name what; do printf '  %-7s %s\n' "$$name" "$$what"; done
-	@printf '\n  New here? make site\n\n'
+	@printf '\n  第一次用 New here? make site\n\n'
 
-site: .venv/.stamp  ## build everything, reports/ -> datapackage/ -> site/, and say where to look
+site: .venv/.stamp  ## 生成全部 build everything, reports/ -> datapackage/ -> site/, and say where to look
 	@$(BIN)/ogi build
 
-serve: .venv/.stamp  ## show the site on this machine and rebuild it when a file changes
+serve: .venv/.stamp  ## 本机看网站 show the site on this machine and rebuild it when a file changes
 	@$(BIN)/ogi serve
 
-check: .venv/.stamp  ## what a review will say about reports/: structure, readings, doubts
+check: .venv/.stamp  ## 提交前自查 what a review will say about reports/: structure, readings, doubts
 	@$(BIN)/ogi check
 
-test: lint  ## lint, then every test, unit and browser; fails if any fails
+test: lint  ## 全部测试 lint, then every test, unit and browser; fails if any fails
 	@$(BIN)/python -m pytest -n 2
 
-lint: .venv/.stamp  ## style, likely bugs and types, in seconds
+lint: .venv/.stamp  ## 查代码 style, likely bugs and types, in seconds
 	@$(BIN)/ruff check scripts tests benchmarks
 	@$(BIN)/mypy
 
-fuzz: .venv/.stamp  ## broken and random documents against every reader (hours; FUZZ="--scale 0.01" for a taste)
+fuzz: .venv/.stamp  ## 坏文件测试 broken and random documents against every reader (hours; FUZZ="--scale 0.01" for a taste)
 	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
-demo: .venv/.stamp  ## the site at size, of N made-up reports, in build/demo/ (make demo N=10000)
+demo: .venv/.stamp  ## 大规模样站 the site at size, of N made-up reports, in build/demo/ (make demo N=10000)
 	@$(BIN)/python -m benchmarks.demo $(N)
 
-bench: .venv/.stamp  ## accuracy and speed on generated reports, beside other tools (long)
+bench: .venv/.stamp  ## 测准确率和速度 accuracy and speed on generated reports, beside other tools (long)
 	@$(BIN)/python -m benchmarks
 
-lock: .venv/.stamp  ## choose newer dependencies: requirements.lock, exact, hashed, for every platform
+lock: .venv/.stamp  ## 更新依赖 choose newer dependencies: requirements.lock, exact, hashed, for every platform
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/python -m uv pip compile pyproject.toml --extra ocr --extra test --group build --upgrade --quiet \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate --output-file requirements.lock
 	@echo 'requirements.lock is new: make test, read what changed (git diff), commit both.'
 
-clean:  ## remove what was built (site/, caches); .venv/, reports/ and datapackage/ stay
+clean:  ## 清理生成物 remove what was built (site/, caches); .venv/, reports/ and datapackage/ stay
 	@rm -rf site build dist .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis scripts/*.egg-info
 	@find scripts tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 

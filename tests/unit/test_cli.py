@@ -73,7 +73,7 @@ def test_help_names_the_commands_and_the_exit_status() -> None:
     text = ogi("--help").output
     assert set(COMMANDS) >= {"build", "read", "check", "serve"}
     assert all(re.search(rf"\b{command}\b", text) for command in COMMANDS)
-    assert all(word in text for word in ("0 all went well", "1 something could not be read", "2 wrong usage"))
+    assert all(word in text for word in ("0 成功 all went well", "1 有读不出或出错的", "2 用法不对 wrong usage"))
     assert "build" in ogi().output
 
 
