@@ -60,6 +60,15 @@ def test_a_table_that_may_be_the_publishers_own_is_not(other: list[list[str]]) -
     assert doubted(read(ROWS, other))
 
 
+@pytest.mark.parametrize(("caption", "sure"), [("附：2020年办理情况", False), ("2021年办理情况", True), ("（续表）", True)])
+def test_the_only_table_under_another_year_is_doubted(caption: str, sure: bool) -> None:
+    """The report's own may be one that could not be read."""
+    above = ["青岚市水利局2021年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", caption]
+    page = "".join(f"<p>{line}</p>" for line in above) + table(ROWS)
+    reading = understand(page.encode(), "a.html")
+    assert doubted(reading) != sure
+
+
 def test_rows_that_no_other_table_prints_are_kept() -> None:
     reading = read(ROWS, [["四、结转下年度继续办理", "7", "9"]])
     assert not any(issue.code == "second-table" for issue in reading.issues)

@@ -96,6 +96,18 @@ def test_outcomes_below_each_other_under_blocks_side_by_side(names: list[str]) -
     assert not any(key.startswith("reviews") for key in doubts(reading))
 
 
+@pytest.mark.parametrize("down", [True, False])
+def test_names_of_block_and_outcome_in_one_are_followed(down: bool) -> None:
+    """In any order: each number has its own."""
+    order = [OUTCOMES[-1], *OUTCOMES[:-1]]
+    names = [f"{block}{outcome}" for block in BLOCK_HEADS for outcome in order]
+    cells = [BLOCKS[at + n] for at in (0, 5, 10) for n in (4, 0, 1, 2, 3)]
+    rows = [list(pair) for pair in zip(names, cells, strict=True)] if down else [names, cells]
+    reading = html("四、政府信息公开行政复议、行政诉讼情况", *("".join(f"<td>{cell}</td>" for cell in row) for row in rows))
+    assert [numbers(reading)[f"{block}.total"] for block in ("review", "direct", "after_review")] == ["1", "2", "3"]
+    assert not any(key.startswith("reviews") for key in doubts(reading))
+
+
 def test_lawsuits_left_of_the_reviews_keep_their_numbers() -> None:
     heads = [
         f'<td colspan="10">{SUITS[0]}</td><td colspan="5" rowspan="2">{SUITS[1]}</td>',

@@ -5,7 +5,8 @@ Comes in: the rows of the table. Goes out: the cells by block and outcome. Must 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ogi.extract.rows.labels import letters, rows_in
 from ogi.extract.rows.locate import Row
@@ -14,7 +15,10 @@ from ogi.model import GridCell
 
 
 def across(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
-    """Nothing unless a grid has one row an outcome, no other, and above each of its numbers the head of a block of its own."""
+    """Nothing unless each number has a head or label that names block and outcome, or a grid has one row an outcome, no other,
+    and above each of its numbers the head of a block of its own."""
+    if full := _in_full(form, rows):
+        return full
     known = rows_in(form.template, form.table)
     found: dict[tuple[str, str], GridCell] = {}
     rows = [row for row in rows if row.values]
@@ -33,3 +37,21 @@ def across(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCe
             return {}
         found.update({(blocks[cell.col], measure): cell for cell in row.values})
     return found if len(found) == len(form.cells) else {}
+
+
+@cache
+def _names(template: str, table: str) -> Mapping[str, tuple[str, str]]:
+    """Block and outcome by the letters of both («行政复议结果维持»)."""
+    known = rows_in(template, table)
+    return {block + name: (item, m) for block, item in known.codes.items() for name, m in known.columns.items()}
+
+
+def _in_full(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
+    """The cells of heads, or of labels one below the other, that name block and outcome; nothing unless all are there, once."""
+    names = _names(form.template, form.table)
+    for above, row in zip(rows, rows[1:], strict=False):
+        keys = [names.get(letters(cell.text)) for cell in above.labels]
+        if len(keys) == len(row.values) == len(form.cells) == len(set(keys)) and None not in keys and not row.labels:
+            return {key: cell for key, cell in zip(keys, row.values, strict=True) if key}
+    down = {names[letters(row.label)]: row.values[0] for row in rows if len(row.values) == 1 and letters(row.label) in names}
+    return down if len(down) == len(form.cells) == len(rows) else {}

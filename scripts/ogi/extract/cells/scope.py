@@ -7,6 +7,7 @@ rows, where the words do not tell. Must not know: numbers, identities.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ogi.extract.prose.identity import identify
@@ -49,7 +50,7 @@ def own_table(
     """The rows of the one table whose caption names the publisher, where each other one names somebody else."""
     parts = tables_in(rows)
     if len(parts) == 1:
-        return rows, []
+        return rows, _of_another_year(table, rows, prose)
     who, _ = identify(prose)
     edges = [-1, *(part[-1].row.block for part in parts)]
     above = [_above(prose, after, part[0].row.block) for after, part in zip(edges, parts, strict=False)]
@@ -75,6 +76,31 @@ def own_table(
         f"left out: {'; '.join(f'«{word}»' for word in others)}."
     )
     return parts[at], [Issue("second-table", "info", in_both(zh, en), first, (f"{table}.*.*",))]
+
+
+def _of_another_year(table: str, rows: Sequence[NamedRow], prose: Sequence[tuple[str, Line]]) -> list[Issue]:
+    """A doubt on rows of the only table that was found if the line right above them names another year: the report's own may be
+    lost, or have no numbers that could be read."""
+    blocks = [line.block for _, line in prose]
+    under: dict[int, list[NamedRow]] = {}
+    for named in rows:
+        if named.row.values:
+            under.setdefault(bisect_right(blocks, named.row.block) - 1, []).append(named)
+    issues: list[Issue] = []
+    for at, found in under.items():
+        if at < 0 or prose[at][1].heading or not _YEAR.search(prose[at][1].text):
+            continue
+        who, _ = identify(prose)
+        if _is_of_year([prose[at]], who.year) is False:
+            words, place = prose[at][1].text[:NEAR], found[0].row.locator
+            said = in_both(
+                f"「{words}」下的数写的是另一年度，而没有读到本年度的；请对照原件。",
+                f"{place}: the numbers stand under «{words}», which names another year; the report's own were not read. "
+                "Compare with the original.",
+            )
+            items = dict.fromkeys(named.item.code for named in found)
+            issues.append(Issue("second-table", "warning", said, place, tuple(f"{table}.{item}.*" for item in items)))
+    return issues
 
 
 def _above(prose: Sequence[tuple[str, Line]], after: int, before: int) -> list[tuple[str, Line]]:

@@ -25,7 +25,8 @@ def spare(
     """A doubt on each row that is longer than the others and does not add up, or of which a place is left out that may be its
     own; and on each row under heads that tell another order than the form's although one of them is missing."""
     read = {code: fitted for code, fitted in slots.items() if fitted.kind == "cells"}
-    longer = [code for code, fitted in slots.items() if fitted.kind == "lost" and len(fitted.cells) > len(form.measures_of[code])]
+    lost = [code for code, fitted in slots.items() if fitted.kind == "lost"]
+    longer = [code for code in lost if len(kept[code].row.values) > len(form.measures_of[code])]
     if 2 * len(longer) > len(slots):
         yield from _shorter(form, kept, read)
     if not any(fitted.spare > 0 or fitted.unclear for fitted in read.values()):
