@@ -121,6 +121,17 @@ def test_a_merge_across_numbers_is_not_made_up_for_by_empty_places_beyond() -> N
     assert {(c.value, c.status) for c in read.cells} == {(None, "unreadable")}
 
 
+def test_an_empty_row_under_the_heads_of_another_grid_is_empty() -> None:
+    """On a page after the heads the same columns may bear other numbers, where the table goes on with a finer one."""
+    heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    top = [GridCell(t, 1, c, "page=1;row=1") for c, t in enumerate(["", *heads], 1)]
+    label = GridCell("四、结转下年度继续办理", 1, 1, "page=2;row=1", 1, 4)
+    row = [GridCell("", 1, col, f"page=2;row=1;col={col}", 1, 2) for col in range(5, 19, 2)]
+    grids = Grid(tuple(top), "page=1"), Grid((label, *row), "page=2")
+    read = extract(Document("pdf", "0" * 64, 1, (Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), *grids)), load())
+    assert [c.status for c in read.cells] == ["blank"] * 7
+
+
 @pytest.mark.parametrize(("head", "beside"), [("占比", "12%"), ("上年数", "9"), ("", "含转办件")])
 @pytest.mark.parametrize("own", ["4000004", "400000 ", " 000004", "400 004"])
 def test_a_cell_beside_the_columns_fills_no_empty_one(head: str, beside: str, own: str) -> None:

@@ -272,12 +272,13 @@ def test_an_empty_row_under_heads_is_a_row() -> None:
 def test_labels_below_a_table_reach_as_far_as_it_where_their_numbers_are_blank(
     value: str, width: int
 ) -> None:
-    """A table parted by an empty row, the second part with its labels only: its empty cells are there; a table of its own
-    with numbers keeps its own width."""
+    """A table parted by an empty row or going on in the next sheet, the second part with its labels only: its empty cells
+    are there; a table of its own with numbers keeps its own width."""
     first = {1: t("B1", "一、新收") + "".join(c(f"{col}1", "0") for col in "CDEF")}
     second = {
         3: t("B3", "（七）总计") + t("C3", "说明") + (c("D3", value) if value else ""),
         4: t("B4", "四、结转") + t("C4", "说明"),
     }
-    grid = grids(read(xlsx({"表": sheet(first | second)}), "a.xlsx"))[1]
-    assert {len(row) for row in grid.rows()} == {width}
+    for sheets in {"表": sheet(first | second)}, {"表": sheet(first), "续": sheet(second)}:
+        grid = grids(read(xlsx(sheets), "a.xlsx"))[1]
+        assert {len(row) for row in grid.rows()} == {width}

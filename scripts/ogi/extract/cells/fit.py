@@ -110,6 +110,8 @@ def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:
     if not columns or row.values[-1].col <= max(columns):
         return False
     labelled = max((cell.col + cell.colspan for cell in row.labels), default=1)
+    if sum(col < labelled for col in columns) > 1:
+        return False  # those heads are of another grid, on a page before
     taken = [sum(c.col <= col < c.col + c.colspan for c in row.values) for col in columns if col >= labelled]
     wide = any(c.colspan > 1 and sum(c.col <= col < c.col + c.colspan for col in columns) > 1 for c in row.values)
     return wide or not all(taken)

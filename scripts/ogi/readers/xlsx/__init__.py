@@ -22,7 +22,7 @@ from ogi.model import Document, GridCell
 from ogi.readers import zips
 from ogi.readers.blocks import Blocks
 from ogi.readers.grid import tidy, whole
-from ogi.readers.xlsx.book import Book, Sheet, open_book
+from ogi.readers.xlsx.book import Book, open_book
 
 FORMAT = "xlsx"
 MAX_ROWS, MAX_COLS = 2_000, 60
@@ -76,17 +76,20 @@ def read(data: bytes) -> Document:
     """Raises Unreadable for a damaged or encrypted zip, a DOCTYPE, cells far away, anything over the caps."""
     out = Blocks()
     archive = zips.Archive(data)
-    book = open_book(archive)
+    book, columns = open_book(archive), (0, 0)
     for number, sheet in enumerate(book.sheets, start=1):
         if sheet.hidden:
             said = in_both(f"第 {number} 张工作表是隐藏的，没有读。", f"Sheet {number} is hidden and was left out.")
             out.issue("part-not-read", "info", said, f"sheet={number}")
         elif sheet.part in archive:
-            _read_sheet(archive.xml(sheet.part), book, sheet, number, out)
+            columns = _read_sheet(archive.xml(sheet.part), book, number, out, columns)
     return out.document(FORMAT, data)
 
 
-def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out: Blocks) -> None:
+def _read_sheet(
+    root: etree._Element, book: Book, number: int, out: Blocks, columns: tuple[int, int]
+) -> tuple[int, int]:
+    """`columns`: the first and last of the last table, on this sheet or one before."""
     place = f"sheet={number};cell="
     found = _found(root, book)
     rows = found.rows
@@ -103,7 +106,6 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
             place + found.unknown[0],
         )
     _merge(root, rows, found.hidden)
-    columns = (0, 0)
     for block in _blocks(found):
         top, table, bottom = _parts(block, rows)
         for at in top:
@@ -112,6 +114,7 @@ def _read_sheet(root: etree._Element, book: Book, sheet: Sheet, number: int, out
             columns = _grid(found, table, place, out, columns)
         for at in bottom:
             _say(rows[at], at, place, out)
+    return columns
 
 
 def _found(root: etree._Element, book: Book) -> _Found:
