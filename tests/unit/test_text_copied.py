@@ -122,6 +122,15 @@ def test_two_cells_a_line_are_a_row() -> None:
     assert texts(grid) == [["信息内容", "本年处理决定数量"], ["行政处罚", "3"], ["行政强制", "0"]]
 
 
+@pytest.mark.parametrize("empty", ["", " ", "\u3000", "\xa0\u3000"])
+def test_a_cell_of_two_lines_goes_on_before_empty_ones_that_hold_blanks(empty: str) -> None:
+    """A tab opens each cell, an empty line ends the row: a group and its first row stand in one cell."""
+    rows = [["（四）无法提供\n1.本机关不掌握相关政府信息", *[empty] * 6, "2"], ["2.没有现成信息需要另行制作", *[empty] * 6, "0"]]
+    lines = [*(f"\t{cell}" for cell in rows[0]), "", *(f"\t{cell}" for cell in rows[1]), ""]
+    (grid,) = grids(read_text("\n".join([*lines, "六、其他"]).encode()))
+    assert texts(grid) == [[cell.strip() for cell in row] for row in rows]
+
+
 def test_nan_is_an_empty_cell() -> None:
     """A sheet through a program that holds it as numbers."""
     (grid,) = grids(

@@ -141,7 +141,7 @@ def _soft(lines: list[Line], at: int) -> bool:
 
 def _opens(line: Line) -> bool:
     """Whether a line is a cell that a tab opens; several tabs and nothing else are a row of empty cells."""
-    return line.text.startswith("\t") and (not line.blank or line.text == "\t")
+    return line.text.startswith("\t") and (not line.blank or line.text.count("\t") == 1)
 
 
 def _tabbed(lines: list[Line], broken_off: bool) -> Iterator[Grid]:
