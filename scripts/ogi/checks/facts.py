@@ -1,22 +1,20 @@
 """What a rule may ask of a reading: its cells by key, how surely each was read, whether a table is whole.
 
-Comes in: a Reading, the Forms, and for rules over years the reading of the year before. Goes out: `Facts`.
-Must not know: any rule, any file format.
+Comes in: a Reading, the Forms, and for rules over years the reading of the year before. Goes out: `Facts`, and `Term`. Must not
+know: any rule, any file format.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import Literal
 
 from ogi.doubts import DOUBTS, covered
 from ogi.forms import Forms, Key, TableForm
 from ogi.model import Agency, Cell, Entry, Reading
 from ogi.worths import Worth, table_worths
-
-if TYPE_CHECKING:
-    from ogi.checks.terms import Term
 
 # A cell seen empty, or seen with a mark in it, is as surely read as one with a number.
 SURE = frozenset({"reported", "blank", "nil", "corrected", "derived"})
@@ -85,6 +83,24 @@ class Facts:
             for key in self.expected(table)
             if (not items or key.split(".")[1] in items) and (not measures or key.split(".")[2] in measures)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A cell as an addend: `facts` is the report it stands in, `before` whether that is the report of the year before."""
+
+    key: str
+    negative: bool
+    before: bool
+    facts: Facts
+    cell: Cell | None
+    amount: Decimal  # with its sign, an empty cell counting as zero
+    state: Literal["number", "empty", "doubtful"]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table it stands in has every cell of its form."""
+        return self.facts.complete(self.key.partition(".")[0])
 
 
 def facts(

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from ogi.checks.facts import Facts, facts
+from ogi.checks.facts import Facts, Term, facts
 from ogi.checks.judged import judged
 from ogi.checks.names import Pair, both, plain
 from ogi.checks.relations import BLANK
 from ogi.checks.rules import Rule, Settings
-from ogi.checks.terms import Basis, Side, Term, basis, side, written
+from ogi.checks.terms import Basis, Side, basis, side, written
 from ogi.forms import Forms
 from ogi.forms.statements import load_statements
 from ogi.model import Check, CheckStatus, Reading, Statement

@@ -1,7 +1,7 @@
 """The arithmetic of a rule: terms with a sign, their sum, on which basis it may be judged, and how it is
 written out.
 
-Comes in: `Facts` and keys as the rules write them. Goes out: `Side` and `Term`. Must not know: any rule.
+Comes in: `Facts` and keys as the rules write them. Goes out: `Side`. Must not know: any rule.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from ogi.checks.facts import EMPTY, NUMBERS, Facts
+from ogi.checks.facts import EMPTY, NUMBERS, Facts, Term
 from ogi.checks.names import Pair, name, plain
-from ogi.model import Cell
 
 Basis = Literal["strict", "blank_as_zero"]
 NOTHING: dict[str, Pair] = {
@@ -23,25 +22,6 @@ NOTHING: dict[str, Pair] = {
     "both": ("为 0 或空白", "are 0 or blank"),
 }
 WRITTEN_OUT = 4  # a longer sum names only the terms that are not zero
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One addend: `facts` is the report it stands in, `before` whether that is the report of the year
-    before."""
-
-    key: str
-    negative: bool
-    before: bool
-    facts: Facts
-    cell: Cell | None
-    amount: Decimal  # with its sign, an empty cell counting as zero
-    state: Literal["number", "empty", "doubtful"]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the table it stands in has every cell of its form."""
-        return self.facts.complete(parts(self.key)[0])
 
 
 @dataclass(frozen=True, slots=True)
