@@ -158,6 +158,18 @@ def test_an_empty_place_left_out_between_numbers_needs_a_sum(spans_known: bool, 
     assert doubts or (sure and carried == [n.strip() for n in own])
 
 
+@pytest.mark.parametrize("own", ["       ", " 000000"])
+def test_a_number_pushed_behind_an_empty_last_column_is_not_left_out(own: str) -> None:
+    """An empty cell too many moved the row to the right: its total stands under no head."""
+    heads = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    label = "二、上年结转政府信息公开申请数量"
+    rows = [heads, ["一、本年新收政府信息公开申请数量", *"3000003"], [label, *own[:6], "", "289"]]
+    cells = [GridCell(t.strip(), r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1")]
+    read = extract(Document("docx", "0" * 64, 1, tuple(blocks)), load())
+    assert any("requests.carried_in.*" in i.cells for i in read.issues if i.severity == "warning")
+
+
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ogi.extract.cells.head_order import flat_order, spanning, turned
-from ogi.extract.numbers import bare, marked, several, words
+from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
@@ -146,10 +146,13 @@ def _reaches_beyond(row: Row, filled: Sequence[GridCell], measures: tuple[Measur
 
 
 def _beside(row: Row, cell: GridCell, columns: Mapping[int, str], measures: tuple[Measure, ...]) -> bool:
-    """Whether a grid shows that a cell is none of the form's: under a head of its own («备注»), or behind all the columns."""
+    """Whether a grid shows that a cell is none of the form's: under a head of its own («备注»), or behind all the columns; but a
+    number behind them may be that of the last, where that is empty."""
     if row.shape is None or not row.shape.spans_known or cell.col in columns:
         return False
-    return cell.col in _foreign(row.places, measures) or cell.col > max(columns)
+    last = max(columns)
+    pushed = is_value(cell.text) and not any(c.col == last and bare(c.text) for c in row.values)
+    return cell.col in _foreign(row.places, measures) or (cell.col > last and not pushed)
 
 
 def _after_labels(row: Row, count: int, label_width: int) -> tuple[GridCell, ...]:
