@@ -1,4 +1,4 @@
-"""Reviews whose outcomes stand one below the other, and whose blocks stand side by side.
+"""Reviews by what stands above and beside each number: outcomes one below the other, or fewer columns than the form has.
 
 Comes in: the rows of the table. Goes out: the cells by block and outcome. Must not know: values.
 """
@@ -37,6 +37,23 @@ def across(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCe
             return {}
         found.update({(blocks[cell.col], measure): cell for cell in row.values})
     return found if len(found) == len(form.cells) else {}
+
+
+def beneath(form: TableForm, row: Row) -> dict[tuple[str, str], GridCell]:
+    """The cells of a row that leaves out columns of the form, such as all totals or a block; nothing unless a grid has one
+    outcome's head over each number, none without a number, and a known block's head over the first outcome of each block."""
+    known = rows_in(form.template, form.table)
+    outcomes = {col: known.columns[head] for head, col in row.places if head in known.columns}
+    blocks = {col: known.codes.get(head) for head, col in row.places if head not in known.columns}
+    if not row.shape or not row.shape.spans_known or row.labels or sorted(outcomes) != [cell.col for cell in row.values]:
+        return {}
+    found: dict[tuple[str, str], GridCell] = {}
+    for cell in row.values:
+        item = blocks.get(max((col for col in blocks if col <= cell.col), default=0))
+        if not item or (item, outcomes[cell.col]) in found:
+            return {}
+        found[item, outcomes[cell.col]] = cell
+    return found if len(found) > len(form.measures) and blocks.keys() <= outcomes.keys() else {}
 
 
 @cache

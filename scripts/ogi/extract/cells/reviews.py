@@ -6,12 +6,12 @@ Blocks and columns follow the printed heads; a run of digits is cut only if the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
-from ogi.extract.cells.review_columns import across
+from ogi.extract.cells.review_columns import across, beneath
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
@@ -40,6 +40,8 @@ def settle_reviews(
     for row in filled:
         values = _values(form, row)
         order = _order(form, row, len(values))
+        if order is None and (under := beneath(form, row)):
+            values, order = row.values, list(under)
         if order is None and len(filled) == 1:
             return from_run(form, row, blanks_dropped)
         if order is None and len(values) == BLOCK and len(filled) == len(form.items):
@@ -64,34 +66,25 @@ def settle_reviews(
         placed |= here
     issues += [_unnamed(form, row, count, placed) for row, count in foreign]
     cells = [_cell(form, key, *placed[key], issues) for key in keys if key in placed]
+    return cells, [*issues, *_gone(form, cells)]
+
+
+def _gone(form: TableForm, cells: Sequence[Cell]) -> Iterator[Issue]:
+    """A doubt for each block that is not printed, and for each cell of those that are."""
+    read = {(cell.item, cell.measure) for cell in cells}
+    blocks = {item for item, _ in read}
     for item in form.items:
-        if cells and not any(c.item == item.code for c in cells):
-            issues.append(
-                Issue(
-                    "row-missing",
-                    "warning",
-                    in_both(
-                        f"文件里没有「{item.labels[0]}」这一块。", f"the block «{item.labels[0]}» is not in the document."
-                    ),
-                    None,
-                    (f"reviews.{item.code}.*",),
-                )
+        label = item.labels[0]
+        if cells and item.code not in blocks:
+            said = in_both(f"文件里没有「{label}」这一块。", f"the block «{label}» is not in the document.")
+            yield Issue("row-missing", "warning", said, None, (f"reviews.{item.code}.*",))
+    for item, measure in form.cells:
+        label, name = form.label(item), form.measure(item, measure).labels[0]
+        if item in blocks and (item, measure) not in read:
+            said = in_both(
+                f"「{label}」的「{name}」文件里没有，或者是空的。", f"«{name}» of «{label}» is not in the document, or empty."
             )
-    gone = [key for key in keys if key not in placed and any(c.item == key[0] for c in cells)]
-    issues += [
-        Issue(
-            "row-missing",
-            "warning",
-            in_both(
-                f"「{form.label(key[0])}」的「{form.measure(*key).labels[0]}」文件里没有，或者是空的。",
-                f"the row «{form.measure(*key).labels[0]}» of «{form.label(key[0])}» is not in the document, or empty.",
-            ),
-            None,
-            (f"reviews.{key[0]}.{key[1]}",),
-        )
-        for key in gone
-    ]
-    return cells, issues
+            yield Issue("row-missing", "warning", said, None, (f"reviews.{item}.{measure}",))
 
 
 def _by_place(form: TableForm, row: Row, item: str) -> Issue:
