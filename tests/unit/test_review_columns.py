@@ -16,9 +16,10 @@ def read(blocks: dict[str, list[str]], *numbers: str) -> Reading:
     heads = "".join(f'<td colspan="{len(names)}">{block}</td>' for block, names in rest)
     outcomes = "".join(f"<td>{name}</td>" for names in blocks.values() for name in names)
     cells = "".join(f"<td>{number}</td>" for number in numbers)
+    lawsuits = sum(len(names) for _, names in rest)
     page = (
         "<h1>青岚市水利局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p>"
-        f'<table><tr><td colspan="{len(own)}" rowspan="2">{first}</td><td colspan="{sum(len(n) for _, n in rest)}">行政诉讼</td></tr>'
+        f'<table><tr><td colspan="{len(own)}" rowspan="2">{first}</td><td colspan="{lawsuits}">行政诉讼</td></tr>'
         f"<tr>{heads}</tr><tr>{outcomes}</tr><tr>{cells}</tr></table>"
     )
     return understand(page.encode(), "a.html")

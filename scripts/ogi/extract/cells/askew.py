@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ogi.extract.cells.fit import Slots
+from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import read_number
 from ogi.extract.sums.equations import holds
 from ogi.forms import TableForm

@@ -1,7 +1,6 @@
 """The values of a printed row -> one text for each column, or an honest «not knowable».
 
-Comes in: a row, the columns of its block. Goes out: `Slots`: texts in the order of the form's measures, or a run
-whose borders are not known, or nothing. Must not know: identities.
+Comes in: a row, the columns of its block. Goes out: `Slots`. Must not know: identities.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
+from ogi.extract.cells.fewer import by_own_heads
 from ogi.extract.cells.head_order import flat_order, spanning, turned
+from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
 from ogi.extract.rows.locate import Row
@@ -20,31 +20,6 @@ from ogi.forms import Measure
 from ogi.model import GridCell
 
 _LINE_END = re.compile(r"\s*\n\s*")
-
-
-class Slots(NamedTuple):
-    """`cells`: one a measure (kind «cells»), or all that is printed (kind «run», «lost»).
-    `moved`: the heads stand in another order; `printed` then has the cells as they stand.
-    `spare`: places of the row that are beyond its cells and were left out. `unclear`: the heads tell another order, and one
-    of them is lost. `alone`: of a row that is lost since numbers stand for several columns, those that do not, one a measure."""
-
-    kind: Literal["cells", "run", "lost"]
-    cells: tuple[GridCell, ...]
-    moved: bool = False
-    spare: int = 0
-    unclear: bool = False
-    printed: tuple[GridCell, ...] = ()
-    alone: tuple[GridCell | None, ...] = ()
-
-    @property
-    def raw(self) -> str | None:
-        """What is printed of the row's values, as one text."""
-        text = (
-            "\t".join(c.text for c in self.cells).strip("\t")
-            if self.kind == "lost"
-            else " ".join(c.text for c in self.cells)
-        )
-        return text or None
 
 
 def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
@@ -58,6 +33,8 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
+        if not lost and (part := by_own_heads(row, measures)):
+            return Slots("part", filled, alone=part)
         one = len(filled) == 1 and count > 1 and "\n" not in filled[0].text.strip()  # two lines tell no order
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ogi.extract.cells.fit import Slots
+from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import read_number
 from ogi.extract.rows.naming import NamedRow
 from ogi.forms import TableForm

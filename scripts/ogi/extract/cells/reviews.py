@@ -84,7 +84,7 @@ def _gone(form: TableForm, cells: Sequence[Cell]) -> Iterator[Issue]:
             said = in_both(
                 f"「{label}」的「{name}」文件里没有，或者是空的。", f"«{name}» of «{label}» is not in the document, or empty."
             )
-            yield Issue("row-missing", "warning", said, None, (f"reviews.{item}.{measure}",))
+            yield Issue("column-missing", "warning", said, None, (f"reviews.{item}.{measure}",))
 
 
 def _by_place(form: TableForm, row: Row, item: str) -> Issue:

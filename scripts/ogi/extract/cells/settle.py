@@ -13,9 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ogi.extract.cells.askew import straightened
-from ogi.extract.cells.fit import Slots, fit, label_width, tidy
+from ogi.extract.cells.fewer import without_columns
+from ogi.extract.cells.fit import fit, label_width, tidy
 from ogi.extract.cells.merged import over_rows
 from ogi.extract.cells.repeated import printed_once
+from ogi.extract.cells.slots import READ, Slots
 from ogi.extract.cells.spare import spare
 from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, unproven
 from ogi.extract.numbers import Number, read_number, run_of
@@ -40,10 +42,10 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         issues += said
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
-    if any(fitted.kind != "cells" for fitted in slots.values()):
+    if any(fitted.kind not in READ for fitted in slots.values()):
         clear = {key: number for code, fitted in slots.items() for key, number in _clear(form, code, fitted)}
         runs = _runs(form, slots, blanks_dropped)
-        lost = [code for code, fitted in slots.items() if fitted.kind != "cells" and code not in runs]
+        lost = [code for code, fitted in slots.items() if fitted.kind not in READ and code not in runs]
         certain = _certain(clear)
         solution = solve(form, certain, runs, lost)
         solution.values.update({key: number for key, number in certain.items() if key[0] in lost})
@@ -53,12 +55,13 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         if item.code not in kept:
             continue
         named, fitted = kept[item.code], slots[item.code]
-        if fitted.kind == "cells":
+        if fitted.kind in READ:
             cells += _clear_cells(form, named, fitted, issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     issues += spare(form, kept, slots, cells)
     issues += over_rows(form, kept, slots, cells)
+    issues += without_columns(form, slots, kept)
     _missing(form, kept, issues)
     _in_order(form, kept, issues)
     return cells, issues
@@ -66,8 +69,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
 
 def _clear(form: TableForm, code: str, slots: Slots) -> Iterator[tuple[Key, Number]]:
     """The numbers of a row whose places are known."""
-    known = slots.cells if slots.kind == "cells" else slots.alone
-    for cell, measure in zip(known, form.measures_of[code], strict=False):
+    for cell, measure in zip(slots.known, form.measures_of[code], strict=False):
         if cell is not None:
             yield (code, measure.code), read_number(cell.text, measure.kind)
 
@@ -109,7 +111,9 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
     table, item, label = form.table, named.item.code, named.row.label
     measures = form.measures_of[item]
     money = _printed_unit(named) if any(m.kind == "decimal" for m in measures) else None
-    for measure, cell in zip(measures, slots.cells, strict=True):
+    for measure, cell in zip(measures, slots.known, strict=True):
+        if cell is None:
+            continue
         at, own = cell.locator, measure.unit
         if money and measure.kind == "decimal":
             measure = replace(measure, unit=money)

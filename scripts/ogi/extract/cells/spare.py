@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from ogi.extract.cells.fit import Slots
+from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import bare
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow

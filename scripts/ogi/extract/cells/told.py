@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogi.extract.cells.fit import Slots
+from ogi.extract.cells.slots import Slots
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.solve import Solution
