@@ -78,13 +78,13 @@ def _gone(form: TableForm, cells: Sequence[Cell]) -> Iterator[Issue]:
         if cells and item.code not in blocks:
             said = in_both(f"文件里没有「{label}」这一块。", f"the block «{label}» is not in the document.")
             yield Issue("row-missing", "warning", said, None, (f"reviews.{item.code}.*",))
-    for item, measure in form.cells:
-        label, name = form.label(item), form.measure(item, measure).labels[0]
-        if item in blocks and (item, measure) not in read:
+    for block, measure in form.cells:
+        label, name = form.label(block), form.measure(block, measure).labels[0]
+        if block in blocks and (block, measure) not in read:
             said = in_both(
                 f"「{label}」的「{name}」文件里没有，或者是空的。", f"«{name}» of «{label}» is not in the document, or empty."
             )
-            yield Issue("column-missing", "warning", said, None, (f"reviews.{item}.{measure}",))
+            yield Issue("column-missing", "warning", said, None, (f"reviews.{block}.{measure}",))
 
 
 def _by_place(form: TableForm, row: Row, item: str) -> Issue:
