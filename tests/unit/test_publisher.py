@@ -8,6 +8,8 @@ from ogi.extract import extract
 from ogi.forms import load
 from ogi.readers import read
 
+TITLE = "\n2020年政府信息公开工作年度报告"
+
 
 @pytest.mark.parametrize(
     ("said", "agency"),
@@ -71,3 +73,48 @@ def test_the_year_that_sentences_begin_with(more: str, year: int | None) -> None
     """Without title and period the year is the one with which sentences begin, if it is only one."""
     text = f"一、总体情况\n2020年，曲阜市水利局认真贯彻条例。\n{more}\n二、主动公开政府信息情况\n"
     assert extract(read(text.encode(), "x.txt"), load()).year == year
+
+
+@pytest.mark.parametrize(
+    ("first", "agency"),
+    [
+        ("2020年，在区委、区政府的坚强领导下，官洲街道办事处认真贯彻落实《条例》。", "官洲街道办事处"),
+        ("2020年，红升乡政府信息公开工作在县委、县政府的领导下推进。", "红升乡"),
+        ("2020年，海门经济技术开发区认真贯彻落实《条例》。", "海门经济技术开发区"),
+        ("2020年，全市各乡镇认真贯彻落实《条例》。", None),
+        ("2020年，市财政局认真贯彻落实《条例》。", None),
+        ("2020年，我们依法公开。官洲街道办事处认真落实《条例》。", None),
+    ],
+)
+def test_the_body_of_the_first_sentence_is_the_publisher_with_a_note(first: str, agency: str | None) -> None:
+    reading = extract(read(f"一、总体情况\n{first}\n二、主动公开政府信息情况\n".encode(), "x.txt"), load())
+    assert reading.agency_name == agency
+    assert ("agency-inferred" in [i.code for i in reading.issues]) == (agency is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("本报告由国家税务总局曲阜市税务局编制。", "国家税务总局曲阜市税务局"),
+        ("本報告由國家稅務總局曲阜市稅務局編制，數據統計期限為2020年1月1日至12月31日。", "国家税务总局曲阜市税务局"),
+        ("曲阜市税务局2020年政府信息公开工作年度报告\n请与国家税务总局曲阜市税务局联系。", "国家税务总局曲阜市税务局"),
+        ("市财政局2020年政府信息公开工作年度报告\n现公开曲阜市财政局2020年报告。", "曲阜市财政局"),
+        ("市财政局2020年政府信息公开工作年度报告\n曲阜市财政局与邹城市财政局联合公布。", "市财政局"),
+        ("Page 8 - 曲阜市财政局2020年政府信息公开工作年度报告\nP. 8", "曲阜市财政局"),
+        (f"曲阜市吴村镇{2 * TITLE}\n统计期限为2020年1月1日至12月31日。", "曲阜市吴村镇"),
+    ],
+)
+def test_the_name_is_as_full_as_the_text_prints_it(text: str, agency: str) -> None:
+    """Branches of national bodies, «市…» with its city elsewhere, a book's running head, a title that is printed twice."""
+    assert extract(read(f"{text}\n一、总体情况\n依法公开。\n".encode(), "x.txt"), load()).agency_name == agency
+
+
+@pytest.mark.parametrize(("period", "contradicted"), [(2020, True), (2021, False)])
+def test_a_period_that_no_sentence_bears_out_is_doubted(period: int, contradicted: bool) -> None:
+    text = (
+        f"曲阜市财政局编制了2021年政府信息公开年度报告。统计期限自{period}年1月1日至{period}年12月31日。\n一、总体情况\n"
+        "2021年，我局依法公开，并公布了2020年度政府信息公开工作年度报告。\n"
+    )
+    text = text.replace("，并公布了2020年度政府信息公开工作年度报告", "") if contradicted else text
+    reading = extract(read(text.encode(), "x.txt"), load())
+    assert reading.year == period and ("year-contradicted" in [i.code for i in reading.issues]) == contradicted

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
-from ogi.extract.prose.publisher import asked, composed, made_by, signed, whole_name
+from ogi.extract.prose.publisher import asked, at_work, composed, made_by, signed, whole_name
 from ogi.extract.rows.lines import Line
 from ogi.forms import simplified
 from ogi.messages import in_both
@@ -21,6 +21,7 @@ from ogi.model import Issue
 
 HEAD_LINES = 60
 TRADITIONAL = 3  # characters in the head lines that make a text traditional: a name may have one (於潜)
+OPENINGS = ("preface", "overview")  # sections in whose first sentence a body tells of itself
 LONG = 200  # characters of a line that holds more than a title
 FIRST_WORDS = 8  # of such a line, among which its title stands
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
@@ -35,7 +36,7 @@ _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the begi
     r"|^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])?\s*(20[0-3]\d)\s*年(?:度|以来)?[，,]",
     re.M,
 )
-_META = re.compile(r"^(?:标题|题目|名称)\s*[:：]\s*")
+_META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-")
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
 _OPENING_TITLE = re.compile(
     rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
@@ -95,6 +96,13 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
     name = printed or signed(lines) or made_by(text)
     if name:
         name = fullest(name, text)
+    elif name := at_work(_first_sentences(prose)):
+        name = fullest(name, text)
+        said = in_both(
+            f"文件没有写明由谁公布；「{name}」是开头几句所写的机关。",
+            f"the document does not say who publishes it; «{name}» is the body of which its first sentences tell.",
+        )
+        issues.append(Issue("agency-inferred", "info", said))
     elif name := asked(text):
         name = fullest(name, text)
         said = in_both(
@@ -126,6 +134,12 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
     return Identity(name, printed, _year(title, text, issues), title), issues
 
 
+def _first_sentences(prose: Sequence[tuple[str, Line]]) -> list[str]:
+    """The first sentence of the preface, and of the first section."""
+    firsts = (next((line.text for code, line in prose if code == part and not line.heading), "") for part in OPENINGS)
+    return [text.split("。")[0] for text in firsts]
+
+
 def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:
     """The title, put together where it breaks over lines, and the line above it. Of several (a page's list of other years)
     the one whose year is that of the figures, else the last before the text begins."""
@@ -133,10 +147,10 @@ def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str |
     found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
     if not found:
         return None, None
-    agreeing = next((t for t in reversed(found) if period and _first_year(t[0]) == period), None)
-    if agreeing is None and period and len({_first_year(t[0]) for t in found}) > 1:
+    agreeing = [t for t in found if period and _first_year(t[0]) == period]
+    if not agreeing and period and len({_first_year(t[0]) for t in found}) > 1:
         return None, None
-    return agreeing or _telling(found)
+    return _telling(agreeing or found)
 
 
 def _telling(found: Sequence[tuple[str, str | None]]) -> tuple[str, str | None]:
@@ -198,14 +212,21 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
             f"the title says {from_title}, the period of the figures {from_period}.",
         )
         issues.append(Issue("year-contradicted", "warning", said))
+    said_years = {int(year) for match in _SAID_YEAR.finditer(text) for year in match.groups() if year}
+    if from_period and not from_title and said_years and from_period not in said_years:
+        years = sorted(said_years)
+        said = in_both(
+            f"统计期限写的是 {from_period} 年，正文写的却是 {'、'.join(map(str, years))} 年。",
+            f"the period of the figures is {from_period}, the sentences tell of {', '.join(map(str, years))}.",
+        )
+        issues.append(Issue("year-contradicted", "warning", said))
     if from_title or from_period:
         return from_title or from_period
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
     if stated:
         return int(Counter(stated).most_common(1)[0][0])
-    said_years = {year for match in _SAID_YEAR.finditer(text) for year in match.groups() if year}
     if len(said_years) == 1:
-        return int(said_years.pop())
+        return said_years.pop()
     said = in_both(
         "文件没有写明是哪一年度的报告，要由文件名或 agency.yml 写明。",
         "the document does not say which year it reports on; the file's name or agency.yml has to.",

@@ -16,6 +16,9 @@ BODIES = (
     "镇|乡|街道|开发区|实验区|新区|高新区"
 )
 _SKIPPED = r"[^\W\da-zA-Z_]{0,4}?"  # letters that are not Latin: a range of ideographs takes 4 ms to compile, for each name
+_NATIONAL = ("国家", "中国", "中华人民共和国")
+_BRANCHES = ("国家税务总局",)  # what opens the names of branches, and is often left out
+_KINDS = "省市县区旗州盟"
 _TOWN = re.compile(r".*(?:[镇乡](?:人民)?政府|街道(?:办事处)?|[镇乡])")
 
 
@@ -24,10 +27,15 @@ def is_town(name: str) -> bool:
     return _TOWN.fullmatch(name) is not None
 
 
+def is_national(name: str) -> bool:
+    """Whether the name opens as those of national bodies and their branches do."""
+    return name.startswith(_NATIONAL)
+
+
 def fullest(name: str, text: str) -> str:
     """The longest printed name of which this one is a shortening: same place, same letters in order, same ending."""
     flat = "".join(text.split())
-    name = _town_government(name, flat)
+    name = _town_government(_with_own_place(name, flat), flat)
     place = place_of(name) or name[:2]
     rest = name[len(place) :]
     if not rest:
@@ -48,6 +56,17 @@ def _town_government(name: str, flat: str) -> str:
     return whole if is_town(name) and whole in flat else name
 
 
+def _with_own_place(name: str, flat: str) -> str:
+    """A name that opens with the kind of its place («市人民政府办公室») with that place, where the text prints it of one only."""
+    if name[0] not in _KINDS or place_of(name):
+        return name
+    names, places = region_names(), set()
+    for match in re.finditer(re.escape(name), flat):
+        at = match.start() + 1
+        places |= {flat[at - n : at] for n in range(2, min(12, at) + 1) if flat[at - n : at] in names}
+    return max(places, key=len) + name[1:] if places and all(p in max(places, key=len) for p in places) else name
+
+
 def _with_places(name: str, flat: str) -> str:
     """The name with the higher places that the text prints right before it: 莆田市仙游县… for 仙游县…"""
     names = region_names()
@@ -56,6 +75,8 @@ def _with_places(name: str, flat: str) -> str:
         start = match.start()
         while step := next((n for n in range(min(12, start), 1, -1) if flat[start - n : start] in names), 0):
             start -= step
+        if flat.endswith(_BRANCHES, 0, start):
+            start -= max(len(b) for b in _BRANCHES if flat.endswith(b, 0, start))
         if match.end() - start > len(longest):
             longest = flat[start : match.end()]
     return longest

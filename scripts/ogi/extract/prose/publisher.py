@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from ogi.extract.prose.names import BODIES, is_town, place_of
+from ogi.extract.prose.names import BODIES, is_national, is_town, place_of
 from ogi.extract.rows.lines import Line
 from ogi.regions import load_regions
 
@@ -34,6 +35,11 @@ _SUBJECT = re.compile(
     rf"(?:^|[，,。])({_LETTERS}(?:{BODIES}))(?:(?:特此|特|现)(?:向社会)?(?:公布|编制|公开|发布)|(?:依据|根据|按照)《)",
     re.M,
 )
+_AT_WORK = re.compile(
+    rf"(?:^|[，,。])((?!全|各|该|县|市|区|省|镇|乡|街){_LETTERS}(?:{BODIES}))"
+    r"(?=(?:认真|严格|深入|始终|坚持|以习近平|高度|全面|切实|持续|紧紧|积极|扎实|政府信息公开工作|政务公开工作|信息公开工作))"
+)
+_ZONE = re.compile(r"(?:经济技术|技术产业|经济|工业)(?:开发区|园区)(?:管委会|管理委员会)?$")
 _ASKED = re.compile(
     r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
 )
@@ -62,8 +68,17 @@ def made_by(text: str) -> str | None:
     for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING):
         for match in pattern.finditer(flat):
             name = next(filter(None, match.groups()))
-            if place_of(name) or (pattern is not _OPENING and is_town(name) and len(name) > 2):
+            if place_of(name) or (pattern is not _OPENING and (is_national(name) or (is_town(name) and len(name) > 2))):
                 return name
+    return None
+
+
+def at_work(sentences: Iterable[str]) -> str | None:
+    """The body of which a report's first sentences say what it did."""
+    for match in chain.from_iterable(map(_AT_WORK.finditer, map(_flat, sentences))):
+        name = match[1]
+        if place_of(name) or _ZONE.search(name) or (is_town(name) and len(name) > 2):
+            return name
     return None
 
 
