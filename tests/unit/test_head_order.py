@@ -135,3 +135,26 @@ def test_reviews_left_of_the_lawsuits_whose_head_is_a_line_higher_stay_there() -
     reading = text("四、政府信息公开行政复议、行政诉讼情况", rows, "\t")
     assert numbers(reading)["review.total"] == "1"
     assert not any(key.startswith("reviews") for key in doubts(reading))
+
+
+@pytest.mark.parametrize(
+    ("heads", "doubted"),
+    [
+        ("本年新|本年新|对外公开总数量", True),
+        ("本年制发件数|本年废止件数|对外公开总数量", True),
+        ("本年制发件数|本年废止件数|现行有效件数", False),
+        ("本年新制作|本年废止|现行有效件数", False),
+    ],
+)
+def test_a_head_of_another_form_doubts_the_row(heads: str, doubted: bool) -> None:
+    """Columns of 2019 in a table whose other parts are those of 2021: their numbers are others."""
+    page = (
+        "黑河市气象局2021年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第(一)项 | ||||\n"
+        f"信息内容 | {heads.replace('|', ' | ')} | |\n规章 | 0 | 0 | 3 | |\n规范性文件 | 0 | 0 | 5 | |\n"
+        "第二十条第(五)项 | ||||\n信息内容 | 本年处理决定数量 | |||\n行政许可 | 2 | |||\n第二十条第(六)项 | ||||\n"
+        "信息内容 | 本年处理决定数量 | |||\n行政处罚 | 0 | |||\n行政强制 | 0 | |||\n第二十条第(八)项 | ||||\n"
+        "信息内容 | 本年收费金额(单位:万元) | |||\n行政事业性收费 | 0 |\n"
+    )
+    reading = understand(page.encode(), "x.txt")
+    rows = {key.split(".")[1] for i in reading.issues if i.code == "column-unclear" for key in i.cells}
+    assert rows == ({"regulations", "normative_documents"} if doubted else set())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ogi.extract.cells.compared import without_comparisons
+from ogi.extract.cells.head_order import of_another_form
 from ogi.extract.cells.reviews import settle_reviews
 from ogi.extract.cells.scope import own_table
 from ogi.extract.cells.settle import settle
@@ -86,6 +87,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
             cells += made
             said += doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))
             issues += [*said, *unbordered(form, printed.rows[table], own, made, said)]
+            issues += of_another_form(form, forms.variants(table), own)
     for table in templates:
         if marked[table] is None and (table == "disclosures" or not sure):
             issues += _untold(forms, templates[table], table, cells)

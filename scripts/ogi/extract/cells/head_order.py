@@ -1,4 +1,4 @@
-"""The order that printed heads give, where it is not the form's and the usual sign of it is missing.
+"""What printed heads say against the form: another order, where the usual sign of it is missing, or another form's columns.
 
 Comes in: a row with the heads above it, the columns or blocks of its table. Goes out: them in the order of the heads, and whether
 that is a doubt. Must not know: numbers, identities.
@@ -6,12 +6,15 @@ that is a doubt. Must not know: numbers, identities.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache, lru_cache
 
 from ogi.extract.rows.labels import heads_of, letters, rows_in
 from ogi.extract.rows.locate import Row
+from ogi.extract.rows.naming import NamedRow
 from ogi.forms import Measure, TableForm
+from ogi.messages import in_both
+from ogi.model import Issue
 
 
 @cache
@@ -60,6 +63,24 @@ def _turned(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...], 
     else:
         lines = [[number[m.code] for _, m in named if bool(m.under) is under] for under in (True, False)]
     return columns if any(line != sorted(line) for line in lines) else None
+
+
+def of_another_form(form: TableForm, others: Iterable[TableForm], rows: Iterable[NamedRow]) -> Iterator[Issue]:
+    """A doubt on each row whose own columns are not all named above it, while one is that only another form has in this row."""
+    for named in rows:
+        code, row = named.item.code, named.row
+        own, heads = heads_of(form.measures_of[code]), set(row.heads)
+        if len({own[head].code for head in heads & own.keys()}) == len(form.measures_of[code]):
+            continue
+        foreign = {head for other in others if code in other.measures_of for head in heads_of(other.measures_of[code])}
+        if not heads & (foreign - own.keys()):
+            continue
+        said = in_both(
+            f"「{row.label}」一行上面的表头是另一年格式的，各列按 {form.template[:4]} 年格式认定，请对照原件。",
+            f"{row.locator}: a head above the row «{row.label}» is that of another form; the columns are taken as those of "
+            f"form {form.template}. Compare them with the original.",
+        )
+        yield Issue("column-unclear", "warning", said, row.locator, (f"{form.table}.{code}.*",))
 
 
 def blocks_in_order(form: TableForm, row: Row, items: Sequence[str]) -> tuple[list[str], bool]:
