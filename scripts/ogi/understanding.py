@@ -6,10 +6,13 @@ What reads is imported when a document comes: a parent that only hands these fun
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ogi.errors import Unreadable
 from ogi.model import Agency, Entry, Reading
+
+_CALLED = re.compile(r"本(?:年度?|工作)?报告|(?:信息|政务)公开(?:工作)?年度报告|政府信息公开条例")
 
 
 def understand(data: bytes, name: str) -> Reading:
@@ -19,8 +22,7 @@ def understand(data: bytes, name: str) -> Reading:
     from ogi.readers import read
 
     reading = extract(read(data, name), load())
-    sections = {section.section for section in reading.sections} - {"preface"}
-    if not reading.templates and not reading.title and len(sections) < 2:
+    if not reading.templates and not reading.title and not _has_parts(reading):
         raise Unreadable(
             name,
             "不是政府信息公开工作年度报告：没有年报的表格和章节 "
@@ -29,6 +31,16 @@ def understand(data: bytes, name: str) -> Reading:
             "check that it is the right file; if it is, add it in another format and report it",
         )
     return reading
+
+
+def _has_parts(reading: Reading) -> bool:
+    """Whether it has two of the sections of a report, or the first one and words by which reports call themselves."""
+    from ogi.forms import simplified
+
+    texts = {section.section: simplified(section.text) for section in reading.sections}
+    others = texts.keys() - {"preface"}
+    opening = texts.get("preface", "") + texts.get("overview", "")
+    return len(others) > 1 or ("overview" in others and _CALLED.search(opening) is not None)
 
 
 def judge(

@@ -223,5 +223,22 @@ def test_a_text_that_is_no_report_is_refused(text: str) -> None:
         understand(text.encode(), "x.txt")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("现公布我局2021年政府信息公开工作年度报告。\n一、总体情况\n2021年，主动公开信息5条。\n", True),
+        ("一、总体情况\n2021年，我局认真贯彻落实《政府信息公开条例》。\n", True),
+        ("现公布我局2021年政府信息公开工作年度报告。\n", False),
+        ("一、总体情况\n2021年，我局完成税收5亿元。\n", False),
+    ],
+)
+def test_a_text_that_was_cut_after_its_first_section_is_a_report(text: str, is_one: bool) -> None:
+    if is_one:
+        assert understand(text.encode(), "x.txt").year == 2021
+    else:
+        with pytest.raises(Unreadable):
+            understand(text.encode(), "x.txt")
+
+
 def content(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -118,3 +118,23 @@ def test_a_period_that_no_sentence_bears_out_is_doubted(period: int, contradicte
     text = text.replace("，并公布了2020年度政府信息公开工作年度报告", "") if contradicted else text
     reading = extract(read(text.encode(), "x.txt"), load())
     assert reading.year == period and ("year-contradicted" in [i.code for i in reading.issues]) == contradicted
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "year"),
+    [
+        ("我局编制完成《曲阜市财政局2020年政府信息公开工作年度报告》。", "曲阜市财政局", 2020),
+        ("本报告按要求编制。请与曲阜市吴村镇政府综合办公室联系。", "曲阜市吴村镇政府", None),
+        ("现从六个方面汇报我镇2020年政府信息公开工作。", None, 2020),
+        ("曲阜市财政局2020年政府信息公开工作年度报告\n曲阜市财政和国资局网站设有专栏。", "曲阜市财政局", 2020),
+    ],
+)
+def test_what_a_preface_says_of_its_report(text: str, agency: str | None, year: int | None) -> None:
+    reading = extract(read(f"{text}\n一、总体情况\n依法公开。\n".encode(), "x.txt"), load())
+    assert (reading.agency_name, reading.year) == (agency, year)
+
+
+def test_a_report_that_calls_itself_that_of_another_year_is_doubted() -> None:
+    text = "我镇编制了《吴村镇2020年政府信息公开工作年度报告》。数据统计期限为2021年1月1日至2021年12月31日。"
+    reading = extract(read(f"{text}\n一、总体情况\n2021年，依法公开。\n".encode(), "x.txt"), load())
+    assert reading.year == 2021 and "year-contradicted" in [issue.code for issue in reading.issues]

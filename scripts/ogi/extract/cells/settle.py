@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from ogi.extract.cells.askew import straightened
 from ogi.extract.cells.fewer import without_columns
@@ -221,13 +222,22 @@ def _agrees(slots: Slots, values: Sequence[int | None]) -> bool:
 
 
 def _missing(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:
-    for item in form.items:
-        if item.code not in kept:
-            said = in_both(
-                f"文件里没有 {form.template[:4]} 年格式的「{item.labels[0]}」一行。",
-                f"the row «{item.labels[0]}» of form {form.template} is not in the document.",
-            )
-            issues.append(Issue("row-missing", "warning", said, None, (f"{form.table}.{item.code}.*",)))
+    """A doubt for each row that is not printed; one for several in a row, as where a text ends inside the table."""
+    for printed, run in groupby(form.items, lambda item: item.code in kept):
+        if printed:
+            continue
+        gone = list(run)
+        first, last = gone[0].labels[0], gone[-1].labels[0]
+        ends = gone[-1] is form.items[-1] and len(gone) > 2
+        if len(gone) == 1:
+            zh, en = f"「{first}」一行", f"the row «{first}» of form {form.template} is not in the document."
+        else:
+            zh = f"从「{first}」到「{last}」的 {len(gone)} 行"
+            en = f"the {len(gone)} rows from «{first}» to «{last}» of form {form.template} are not in the document"
+            en += "; the table may be cut off." if ends else "."
+        cut = "；表可能到这里就断了" if ends else ""
+        said = in_both(f"文件里没有 {form.template[:4]} 年格式的{zh}{cut}。", en)
+        issues.append(Issue("row-missing", "warning", said, None, tuple(f"{form.table}.{item.code}.*" for item in gone)))
 
 
 def _in_order(form: TableForm, kept: dict[str, NamedRow], issues: list[Issue]) -> None:

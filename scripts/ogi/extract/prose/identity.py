@@ -31,6 +31,11 @@ _REPORT = re.compile(r"(?:政府信息|政务|信息)(?:与政务)?公开.{0,8}?
 _PERIOD = re.compile(
     r"(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起)?\s*(?:至|到|—|-|－|~)+\s*(?:同年|(20[0-3]\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
+_OWN_REPORT = re.compile(  # in the preface, as it calls itself
+    r"(?:公布|发布|形成|编制)(?:了|完成|形成)?[《“]?[^。《》“”\n]{0,40}?(20[0-3]\d)年(?:度)?[^。《》“”\n]{0,30}?"
+    r"(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)"
+)
+_OF_WORK = re.compile(r"(20[0-3]\d)年(?:度)?(?:的)?(?:政府信息|政务|信息)公开工作")
 _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the beginning of a sentence
     r"(20[0-3]\d)年度?[\u4e00-\u9fff]{0,30}(?:信息|政务)公开(?:工作)?(?:年度)?报告"
     r"|^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])?\s*(20[0-3]\d)\s*年(?:度|以来)?[，,]",
@@ -80,6 +85,7 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
     """Title first, then the line above it, the preface, the signature, at last the parts that the prose names."""
     lines = [line for _, line in prose]
     text = "\n".join(line.text for line in lines)
+    preface = "\n".join(line.text for code, line in prose if code == "preface")
     title, above = _title(
         [line for code, line in prose if code == "preface"][:HEAD_LINES], _period_year(text)
     )
@@ -112,7 +118,13 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
         issues.append(Issue("agency-inferred", "info", said))
     else:
         name = composed(text)
-        if name:
+        if name and name in "".join(text.split()):
+            said = in_both(
+                f"文件没有写明由谁公布；「{name}」是正文写到的机关。",
+                f"the document does not say who publishes it; «{name}» is a body that its text names.",
+            )
+            issues.append(Issue("agency-inferred", "info", said))
+        elif name:
             said = in_both(
                 f"文件没有印出公布机关的全称；「{name}」由正文写到的地名和机关拼合而成。",
                 f"the document prints no full name of its publisher; «{name}» is composed "
@@ -131,7 +143,7 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
             f"no place is called as in «{name}»; one letter apart is {near}. The name stays as printed.",
         )
         issues.append(Issue("agency-misspelt", "info", said, None, (), name))
-    return Identity(name, printed, _year(title, text, issues), title), issues
+    return Identity(name, printed, _year(title, preface, text, issues), title), issues
 
 
 def _first_sentences(prose: Sequence[tuple[str, Line]]) -> list[str]:
@@ -202,22 +214,20 @@ def _name_in_title(title: str) -> str | None:
     return head if len(head) >= 3 or (is_town(head) and head[:1] not in "本我") else None
 
 
-def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
-    """The title's year; the period's where the title has none; else the year that the first sections name."""
+def _year(title: str | None, preface: str, text: str, issues: list[Issue]) -> int | None:
+    """The title's year; the period's where the title has none; else the year that the first sections name. Two that differ are a
+    doubt, and so is a period that no sentence bears out."""
     from_title = _first_year(title or "")
     from_period = _period_year(text)
-    if from_title and from_period and from_title != from_period:
-        said = in_both(
-            f"标题写的是 {from_title} 年，统计期限写的是 {from_period} 年。",
-            f"the title says {from_title}, the period of the figures {from_period}.",
-        )
-        issues.append(Issue("year-contradicted", "warning", said))
+    own = {int(year) for year in _OWN_REPORT.findall(re.sub(r"[^\S\n]", "", preface))}
     said_years = {int(year) for match in _SAID_YEAR.finditer(text) for year in match.groups() if year}
-    if from_period and not from_title and said_years and from_period not in said_years:
-        years = sorted(said_years)
+    others = {from_title} if from_title else own or said_years
+    if from_period and others and from_period not in others:
+        years = "、".join(map(str, sorted(others)))
+        where = ("标题", "the title says") if from_title else ("正文", "the sentences tell of")
         said = in_both(
-            f"统计期限写的是 {from_period} 年，正文写的却是 {'、'.join(map(str, years))} 年。",
-            f"the period of the figures is {from_period}, the sentences tell of {', '.join(map(str, years))}.",
+            f"{where[0]}写的是 {years} 年，统计期限写的是 {from_period} 年。",
+            f"{where[1]} {years}, the period of the figures {from_period}.",
         )
         issues.append(Issue("year-contradicted", "warning", said))
     if from_title or from_period:
@@ -225,8 +235,9 @@ def _year(title: str | None, text: str, issues: list[Issue]) -> int | None:
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
     if stated:
         return int(Counter(stated).most_common(1)[0][0])
-    if len(said_years) == 1:
-        return said_years.pop()
+    for years in (own, said_years, {int(year) for year in _OF_WORK.findall(text)}):
+        if len(years) == 1:
+            return years.pop()
     said = in_both(
         "文件没有写明是哪一年度的报告，要由文件名或 agency.yml 写明。",
         "the document does not say which year it reports on; the file's name or agency.yml has to.",

@@ -40,7 +40,7 @@ def fullest(name: str, text: str) -> str:
     rest = name[len(place) :]
     if not rest:
         return name
-    pattern = re.compile(re.escape(place) + r"(?:人民)?" + _SKIPPED.join(map(re.escape, rest)))
+    pattern = re.compile(re.escape(place) + r"(?:人民)?" + _SKIPPED.join(map(re.escape, rest)) + r"(?!门户|政务|官方|网)")
     found = Counter(m.group() for m in pattern.finditer(flat))
     full = [
         n

@@ -19,6 +19,7 @@ from ogi.extract.rows.lines import Line, place
 from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 
+ROW = 5  # numbers after blanks that make a line a row of a table
 ENOUGH = 3  # labels in one text that make it a table
 _COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday words
 
@@ -66,7 +67,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def glued(text: str) -> bool:
-    """Whether a text is one row whose numbers stand right behind its labels («（三）不予公开1.属于国家秘密0000000»)."""
+    """Whether a text is one row whose numbers stand right behind its labels («（三）不予公开1.属于国家秘密0000000»), or several
+    of them after blanks."""
     if not text[-1:].isdigit() or _RUN.fullmatch(text):
         return False
     at = 0
@@ -74,7 +76,8 @@ def glued(text: str) -> bool:
         if text[at : hit.start].strip():
             return False
         at = hit.end
-    return at > 0 and bool(_RUN.fullmatch(text[at:]))
+    apart = text[at:].split()
+    return at > 0 and bool(_RUN.fullmatch(text[at:]) or (len(apart) >= ROW and all(map(_RUN.fullmatch, apart))))
 
 
 @cache
