@@ -235,9 +235,9 @@ def _year(title: str | None, preface: str, text: str, issues: list[Issue]) -> in
     stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
     if stated:
         return int(Counter(stated).most_common(1)[0][0])
-    for years in (own, said_years, {int(year) for year in _OF_WORK.findall(text)}):
-        if len(years) == 1:
-            return years.pop()
+    for told in (own, said_years, {int(year) for year in _OF_WORK.findall(text)}):
+        if len(told) == 1:
+            return told.pop()
     said = in_both(
         "文件没有写明是哪一年度的报告，要由文件名或 agency.yml 写明。",
         "the document does not say which year it reports on; the file's name or agency.yml has to.",
