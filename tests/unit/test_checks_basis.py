@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ogi.checks import check, check_years
 from ogi.checks.ledger import ledger
 from ogi.model import Agency, Entry, Issue
+from ogi.understanding import read_whole
 
 AGENCY = Agency("360200-finance", "某市某局", "360200", "prefecture", "finance")
 
@@ -371,3 +372,18 @@ def test_an_address_of_an_earlier_year_is_a_doubt(path: str, status: str) -> Non
     entry = Entry("2021.txt", source_url=f"https://www.example.gov.cn/{path}?year=2001")
     (check_,) = found(reading(year=2021), "ST-02", agency=AGENCY, entry=entry)
     assert (check_.status, check_.attribution) == (status, "reading" if status == "fail" else None)
+
+
+@pytest.mark.parametrize(
+    ("end", "laid_to"),
+    [
+        ("三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", "reading"),
+        ("五、存在的主要问题及改进情况\n", "reading"),
+        ("五、存在的主要问题及改进情况\n一是公开内容还不够丰富。\n", "agency"),
+    ],
+)
+def test_sections_that_a_cut_copy_lacks_are_not_laid_to_the_agency(end: str, laid_to: str) -> None:
+    text = f"青岚市水利局2022年政府信息公开工作年度报告\n一、总体情况\n我局依法公开。\n{end}"
+    checked = read_whole(text.encode(), "a.txt").checks
+    (failed,) = (c for c in checked if c.rule == "ST-01")
+    assert (failed.status, failed.attribution) == ("fail", laid_to)

@@ -49,9 +49,17 @@ def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
         (),
         left=there,
         right=len(due),
-        sure=surely,
+        sure=surely and not _cut_off(facts, found[-1][0]),
         found=("；".join(f[0] for f in faults), "; ".join(f[1] for f in faults)),
     )
+
+
+def _cut_off(facts: Facts, last: str) -> bool:
+    """Whether the copy seems to end inside its last section: the table there lacks its end, or nothing follows the heading."""
+    if last in facts.tables:
+        return facts.expected(last)[-1] in facts.missing(last)
+    texts = [s.text for s in facts.reading.sections if s.section == last]
+    return last != "other" and not texts[-1].strip()
 
 
 def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:

@@ -228,8 +228,8 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             "table-missing",
             "warning",
             in_both(
-                f"{'只有标题，' if announced else ''}没有找到「{_title(table)}」表；可能是图片、附件，或者没有印出。",
-                f"the table «{table}» was not found{where}; it may be a picture, an attachment, or left out.",
+                f"{'只有标题，' if announced else ''}没有找到「{_title(table)}」表；可能是图片、附件，没有印出，或者文件不完整。",
+                f"the table «{table}» was not found{where}; it may be a picture, an attachment, left out, or cut off.",
             ),
             announced,
             (f"{table}.*.*",),
