@@ -170,6 +170,20 @@ def test_a_number_pushed_behind_an_empty_last_column_is_not_left_out(own: str) -
     assert any("requests.carried_in.*" in i.cells for i in read.issues if i.severity == "warning")
 
 
+@pytest.mark.parametrize("own", ["000000 ", "10203 6"])
+def test_a_zero_beside_the_columns_is_not_that_of_an_empty_cell_without_a_doubt(own: str) -> None:
+    """The body's own sum stands in a column more in all rows; where a cell is empty, a zero there adds up as its number does."""
+    heads = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    label = "二、上年结转政府信息公开申请数量"
+    rows = [heads, ["一、本年新收政府信息公开申请数量", *"3000003", "0"], [label, *own, "0"]]
+    cells = [GridCell(t.strip(), r, c, f"row={r}") for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", "line=1"), Grid(tuple(cells), "table=1")]
+    read = extract(Document("xlsx", "0" * 64, 1, tuple(blocks)), load())
+    blank = own.index(" ")
+    carried = [c for c in read.cells if c.item == "carried_in"]
+    assert carried[blank].value is None or any("requests.carried_in.*" in i.cells for i in read.issues if i.severity == "warning")
+
+
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 

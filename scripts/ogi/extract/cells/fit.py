@@ -83,7 +83,7 @@ def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:
     or from another column reaches into it, and the empty places are none of the row's."""
     if row.shape is None or not row.shape.spans_known or not row.values or bare(row.values[-1].text):
         return False
-    columns, _ = _columns(row.places, measures)
+    columns, _ = columns_of(row.places, measures)
     if not columns or row.values[-1].col <= max(columns):
         return False
     labelled = max((cell.col + cell.colspan for cell in row.labels), default=1)
@@ -118,7 +118,7 @@ def _trim(row: Row, measures: tuple[Measure, ...], label_width: int) -> tuple[Gr
 
 def _reaches_beyond(row: Row, filled: Sequence[GridCell], measures: tuple[Measure, ...]) -> bool:
     """Whether one of these cells stands beside the heads of the columns, so that an empty one is the form's."""
-    columns, _ = _columns(row.places, measures)
+    columns, _ = columns_of(row.places, measures)
     return bool(columns) and any(_beside(row, cell, columns, measures) for cell in filled)
 
 
@@ -153,7 +153,7 @@ def _under_heads(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell, ...
     """The cells right under the printed heads, in the form's order, where every other place of the row is empty, a converter
     having written an empty cell for each place that a span covers; or prints the same again, as its head does; or stands beside
     the columns."""
-    columns, _ = _columns(row.places, measures)
+    columns, _ = columns_of(row.places, measures)
     by_col = {cell.col: cell for cell in row.values}
     if not columns or not columns.keys() <= by_col.keys():
         return None
@@ -192,7 +192,7 @@ def _alone(row: Row, measures: tuple[Measure, ...]) -> tuple[GridCell | None, ..
     stand for all columns."""
     if row.shape is None or not row.shape.spans_known:
         return ()
-    columns, _ = _columns(row.places, measures)
+    columns, _ = columns_of(row.places, measures)
     under = {code: [c for c in row.values if col in range(c.col, c.col + c.colspan)] for col, code in columns.items()}
     if not under or any(len(cells) != 1 or not bare(cells[0].text) for cells in under.values()):
         return ()
@@ -207,14 +207,14 @@ def column_order(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | Non
     """
     order = _by_line(row.heads, measures)
     if row.shape is not None and row.shape.spans_known:
-        columns, by_column = _columns(row.places, measures)
+        columns, by_column = columns_of(row.places, measures)
         if columns and order != by_column and columns.keys() <= {cell.col for cell in row.values}:
             return by_column
     return order
 
 
 @lru_cache(maxsize=1024)
-def _columns(
+def columns_of(
     places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]
 ) -> tuple[Mapping[int, str], Sequence[str] | None]:
     """The measure under each column's head, left to right, and their order if it is not the form's; nothing unless every

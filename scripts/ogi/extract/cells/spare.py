@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from ogi.extract.cells.fit import columns_of
 from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import bare
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
-from ogi.forms import TableForm
+from ogi.forms import Measure, TableForm
 from ogi.messages import in_both
 from ogi.model import Cell, Issue
 
@@ -43,6 +44,8 @@ def spare(
         proven = code in form.within and holds(form.within[code], values)
         if nothing and any(not bare(cell.text) for cell in fitted.cells) and filled == len(fitted.cells):
             proven = False  # as many zeros as cells, and one of them is left out: the row may stand a place too far on
+        if _zero_beside(row, fitted, form.measures_of[code]):
+            proven = False  # no sum tells whether it is that of the empty cell
         if row.shape and row.shape.spans_known:
             kept_out = len(fitted.cells) < sum(bool(bare(cell.text)) for cell in row.values)
             odd = kept_out or (len(ends) > 1 and _end(kept[code]) > ends[-2])
@@ -88,6 +91,12 @@ def _gives_up(row: Row, fitted: Slots, taken: Set[tuple[int, int]]) -> bool:
         return True
     first, last = own.index(True), len(own) - own[::-1].index(True)
     return not all(own[first:last]) or any(place in taken for place, mine in _places(row, fitted) if not mine)
+
+
+def _zero_beside(row: Row, fitted: Slots, measures: tuple[Measure, ...]) -> bool:
+    """Whether a grid shows that a zero was taken from beside the columns of the heads."""
+    columns, _ = columns_of(row.places, measures) if row.shape and row.shape.spans_known else ({}, None)
+    return bool(columns) and any(cell.col not in columns and bare(cell.text) == "0" for cell in fitted.cells)
 
 
 def _places(row: Row, fitted: Slots) -> Iterator[tuple[tuple[int, int], bool]]:
