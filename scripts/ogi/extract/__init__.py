@@ -87,7 +87,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
             cells += made
             said += doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))
             issues += [*said, *unbordered(form, printed.rows[table], own, made, said)]
-            issues += of_another_form(form, forms.variants(table), own)
+            issues += of_another_form(form, own)
     for table in templates:
         if marked[table] is None and (table == "disclosures" or not sure):
             issues += _untold(forms, templates[table], table, cells)

@@ -6,13 +6,13 @@ that is a doubt. Must not know: numbers, identities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 
 from ogi.extract.rows.labels import heads_of, letters, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
-from ogi.forms import Measure, TableForm
+from ogi.forms import Measure, TableForm, load
 from ogi.messages import in_both
 from ogi.model import Issue
 
@@ -65,15 +65,15 @@ def _turned(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...], 
     return columns if any(line != sorted(line) for line in lines) else None
 
 
-def of_another_form(form: TableForm, others: Iterable[TableForm], rows: Iterable[NamedRow]) -> Iterator[Issue]:
+def of_another_form(form: TableForm, rows: Iterable[NamedRow]) -> Iterator[Issue]:
     """A doubt on each row whose own columns are not all named above it, while one is that only another form has in this row."""
-    for named in rows:
+    foreign = _foreign(form.template, form.table)
+    for named in rows if foreign else ():
         code, row = named.item.code, named.row
-        own, heads = heads_of(form.measures_of[code]), set(row.heads)
-        if len({own[head].code for head in heads & own.keys()}) == len(form.measures_of[code]):
+        if foreign.get(code, frozenset()).isdisjoint(row.heads):
             continue
-        foreign = {head for other in others if code in other.measures_of for head in heads_of(other.measures_of[code])}
-        if not heads & (foreign - own.keys()):
+        own = heads_of(form.measures_of[code])
+        if len({own[head].code for head in row.heads if head in own}) == len(form.measures_of[code]):
             continue
         said = in_both(
             f"「{row.label}」一行上面的表头是另一年格式的，各列按 {form.template[:4]} 年格式认定，请对照原件。",
@@ -81,6 +81,19 @@ def of_another_form(form: TableForm, others: Iterable[TableForm], rows: Iterable
             f"form {form.template}. Compare them with the original.",
         )
         yield Issue("column-unclear", "warning", said, row.locator, (f"{form.table}.{code}.*",))
+
+
+@cache
+def _foreign(template: str, table: str) -> Mapping[str, Set[str]]:
+    """By item the heads that only another form has over it; items without any are left out."""
+    forms = load()
+    form, others = forms.table(template, table), forms.variants(table)
+    found = {
+        code: frozenset(head for other in others if code in other.measures_of for head in heads_of(other.measures_of[code]))
+        - heads_of(measures).keys()
+        for code, measures in form.measures_of.items()
+    }
+    return {code: heads for code, heads in found.items() if heads}
 
 
 def blocks_in_order(form: TableForm, row: Row, items: Sequence[str]) -> tuple[list[str], bool]:
