@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ogi.extract import extract
-from ogi.forms import load
+from ogi.forms import load, simplified
 from ogi.model import Section
 from ogi.readers import read
 
@@ -142,3 +142,24 @@ def test_a_name_with_one_old_character_keeps_it() -> None:
     """於潜镇 is written so today: one such character makes no text traditional."""
     text = "临安区於潜镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n本镇依法公开。\n"
     assert extract(read(text.encode(), "x.txt"), load()).agency_name == "临安区於潜镇人民政府"
+
+
+def test_phrases_of_a_mirror_are_the_words_of_the_form() -> None:
+    """What turns characters turns words as well: 文件 into 檔案, 信息 into 資訊; an archive (檔案館) stays one."""
+    text = TRADITIONAL.replace("信息", "資訊")
+    table = (
+        "第二十條第(一)項 | |||\n資訊內容 | 本年新製作數量 | 本年新公開數量 | 對外公開總數量 |\n規章 | 0 | 0 | 0 |\n"
+        "規範性檔案 | 2 | 2 | 19 |\n第二十條第(五)項 | |||\n資訊內容 | 上一年專案數量 | 本年增/減 | 處理決定數量 |\n"
+        "行政許可 | 8 | 5 | 93 |\n"
+    )
+    reading = extract(read(text.replace("三、", f"{table}三、", 1).encode(), "x.txt"), load())
+    assert [s.section for s in reading.sections] == ["preface", *HEADS] and reading.year == 2022
+    assert {c.key: c.value for c in reading.cells if c.item in ("normative_documents", "licensing")} == {
+        "disclosures.normative_documents.newly_made": 2,
+        "disclosures.normative_documents.newly_disclosed": 2,
+        "disclosures.normative_documents.total_disclosed": 19,
+        "disclosures.licensing.items_prev": 8,
+        "disclosures.licensing.change": 5,
+        "disclosures.licensing.decisions": 93,
+    }
+    assert simplified("檔案館") == "档案馆"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from typing import Any
 
 import yaml
@@ -152,6 +152,7 @@ class Forms:
 
     templates: Mapping[str, Template]
     words: Mapping[str, str]
+    phrases: Mapping[str, str]
     characters: Mapping[str, str]
 
     def table(self, template: str, table: str) -> TableForm:
@@ -168,13 +169,16 @@ def load() -> Forms:
     raw: dict[str, TemplateSpec] = {code: _yaml(f"{code}.yml") for code in TEMPLATES}
     labels = _yaml("labels.yml")
     characters = dict(tuple(pair) for pair in labels["characters"].split())
-    return Forms({code: _template(code, raw) for code in TEMPLATES}, labels["words"], characters)
+    words = {**labels["words"], **labels["phrases"]}
+    return Forms({code: _template(code, raw) for code in TEMPLATES}, words, labels["phrases"], characters)
 
 
 def simplified(text: str) -> str:
-    """The text with its traditional and variant characters as the forms write them; it is as long as before."""
+    """The text with its traditional characters and phrases, and variants, as the forms write them; it is as long as before."""
     table, variant = _variants()
-    return text.translate(table) if variant.search(text) else text
+    if variant.search(text) is None:
+        return text
+    return reduce(lambda said, pair: said.replace(*pair), load().phrases.items(), text.translate(table))
 
 
 @cache
