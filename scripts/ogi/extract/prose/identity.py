@@ -41,7 +41,7 @@ _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the begi
     r"|^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])?\s*(20[0-3]\d)\s*年(?:度|以来)?[，,]",
     re.M,
 )
-_META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-")
+_META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-|^[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+(?=[\u4e00-\u9fff])")
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
 _OPENING_TITLE = re.compile(
     rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
