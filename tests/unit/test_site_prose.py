@@ -140,3 +140,10 @@ def test_what_is_no_count_is_said_as_printed() -> None:
 def test_a_share_below_zero_keeps_its_sign() -> None:
     """A share of numbers that are less than nothing is less than nothing."""
     assert (percent("-0.333333"), percent("0.666667"), percent("-1.5"), percent("")) == ("-33.3%", "66.7%", "-150.0%", "")
+
+
+def test_a_table_without_its_total_is_no_missing_table() -> None:
+    """A column that the report leaves out is another thing than a report without the table."""
+    absent = {("requests", "new_received", "total"): {"value": "", "status": "absent"}}
+    assert "没有印申请总数" in summary("某局", "2021", absent)[0]
+    assert "没有申请情况表" in summary("某局", "2021", {})[0]

@@ -22,8 +22,9 @@ _NO_NUMBER = {
     "blank": ("申请数一格留空", "leaves the number of requests blank"),
     "nil": ("申请数一格没有数字", "prints a mark instead of the number of requests"),
     "unreadable": ("申请数未能读准", "has a number of requests that could not be read with certainty"),
-    "absent": ("没有申请情况表", "has no table of requests"),
+    "absent": ("没有印申请总数", "prints no total of requests"),
 }
+_NO_TABLE = ("没有申请情况表", "has no table of requests")
 _ITEMS = ("new_received", "carried_in", "granted", "partly_granted", "total_disposed", "carried_out")
 _SAID = [*(("requests", i) for i in _ITEMS), *(("reviews", i) for i in ("review", "direct", "after_review"))]
 
@@ -53,7 +54,7 @@ def summary(agency: str, year: str, cells: Cells, show: Show = as_text) -> tuple
 def _requests(cells: Cells, show: Show) -> tuple[str, str]:
     new = cells.get(("requests", "new_received", "total"))
     if new is None or not new["value"]:
-        zh, en = _NO_NUMBER[new["status"] if new is not None and new["status"] in _NO_NUMBER else "absent"]
+        zh, en = _NO_NUMBER.get(new["status"], _NO_NUMBER["absent"]) if new is not None else _NO_TABLE
         return f"的报告{zh}", f"published a report that {en}"
 
     def said(item: str) -> str:
