@@ -335,3 +335,23 @@ def test_a_row_alone_at_the_head_of_a_page(numbers: str, read_: int) -> None:
     text = f"Page 9\nP. 9\n四、结转下年度继续办理 {numbers}\n四、政府信息公开行政复议、行政诉讼情况\n无。\n五、存在的主要问题\n"
     reading = understand(text.encode(), "x.txt")
     assert sum(c.value is not None for c in reading.cells if c.item == "carried_out") == read_
+
+
+@pytest.mark.parametrize("code", ["代码", "编号", "行次"])
+def test_a_code_is_no_number_of_its_row(code: str) -> None:
+    """Statistics of before 2014 count their rows in a column of their own."""
+    text = (
+        f"附表\n政府信息公开情况统计表\n指标名称 | 计量单位 | {code} | 本期实际 | 本年累计 |\n"
+        "申请总数 | 条 | 10 | 7 | 9 |\n行政复议数 | 件 | 32 | 1 | 1 |\n行政诉讼数 | 件 | 33 | 2 | |\n"
+        "当面申请数 | 件 | 34 | 3 | 4 |\n"
+    )
+    found = {(s.label, s.measure): s.value for s in understand(text.encode(), "2012.txt").statistics}
+    assert found and {10, 32, 33, 34}.isdisjoint(found.values())
+
+
+@pytest.mark.parametrize(("year", "said"), [(2018, False), (2021, True)])
+def test_a_report_of_before_the_tables_lacks_none(year: int, said: bool) -> None:
+    title = f"青岚市水利局{year}年政府信息公开工作年度报告"
+    text = f"{title}\n一、概述\n依法公开。\n二、主动公开政府信息情况\n公开信息5条。\n三、其他需要报告的事项\n好。\n"
+    codes = {issue.code for issue in understand(text.encode(), "x.txt").issues}
+    assert ("table-missing" in codes) == said

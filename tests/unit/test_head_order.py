@@ -158,3 +158,16 @@ def test_a_head_of_another_form_doubts_the_row(heads: str, doubted: bool) -> Non
     reading = understand(page.encode(), "x.txt")
     rows = {key.split(".")[1] for i in reading.issues if i.code == "column-unclear" for key in i.cells}
     assert rows == ({"regulations", "normative_documents"} if doubted else set())
+
+
+@pytest.mark.parametrize(("heads", "doubted"), [("上一年项目数量 | 本年增/减", True), ("采购项目数量 | 采购总金额", False)])
+def test_heads_of_another_row_doubt_the_row(heads: str, doubted: bool) -> None:
+    """A count of changes is no amount of money."""
+    page = (
+        "黑河市气象局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第(八)项 | ||\n"
+        "信息内容 | 上一年项目数量 | 本年增/减 |\n行政事业性收费 | 0 | 0 |\n第二十条第(九)项 | ||\n"
+        f"信息内容 | {heads} |\n政府集中采购 | 5 | 2 |\n"
+    )
+    reading = understand(page.encode(), "x.txt")
+    about = {key for issue in reading.issues if issue.code == "column-unclear" for key in issue.cells}
+    assert ("disclosures.procurement.*" in about) == doubted

@@ -113,3 +113,15 @@ def test_numbers_apart_and_rounded_ones_are_no_count(said: str, value: int | Non
     """Two numbers with a space between them are not one; 1.2万 is held against no cell."""
     found = find_statements(prose(f"收到政府信息公开申请{said}。"), 2021, "某市科学技术局")
     assert [s.value for s in found] == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "kind", "value"),
+    [
+        ("凤安镇", "2021年我镇主动公开政府信息数21条", "proactive_total", 21),
+        ("安庆市财政局", "2021年，安庆市财政局共主动公开各类政府信息480条", "proactive_total", 480),
+    ],
+)
+def test_a_name_is_no_word_that_forbids(agency: str, text: str, kind: str, value: int) -> None:
+    """A town is a government though its name does not say so; what a name says is not what the sentence is about."""
+    assert [(s.kind, s.value) for s in find_statements(prose(text), 2021, agency)] == [(kind, value)]

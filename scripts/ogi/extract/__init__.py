@@ -40,6 +40,7 @@ UNFILLED = 20  # cells that must all be empty before a form counts as never fill
 NONE_SAID = re.compile(r"(?<!尚)未(?!经复议)|没有|零|(?<!无)无(?!无)(?=[\u4e00-\u9fff，。])")
 NONE_ALONE = re.compile(r"(?:无|無|没有|沒有)。?")
 LONE = re.compile(r"(?<!\S)(?:\d+|[零〇一二三四五六七八九十百]+)(?!\S)")
+TABLES_SINCE = 2019  # the first year whose form demands the three tables
 FEW = 3  # notes of one kind that stay one by one
 
 
@@ -100,7 +101,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
 def with_prose(document: Document, printed: Printed, tables: Tables) -> Reading:
     """The tables with what the prose says beside them: who, which year, the sections and the numbers they state."""
     identity, doubts = identify(printed.prose)
-    missing = _missing(printed, tables.templates)
+    missing = _missing(printed, tables.templates) if (identity.year or TABLES_SINCE) >= TABLES_SINCE else ()
     forms = [*_hybrid(tables.templates), *_unfilled(tables.templates, tables.cells)]
     sections = sections_of(printed.prose)
     return Reading(

@@ -66,21 +66,26 @@ def _turned(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...], 
 
 
 def of_another_form(form: TableForm, rows: Iterable[NamedRow]) -> Iterator[Issue]:
-    """A doubt on each row whose own columns are not all named above it, while one is that only another form has in this row."""
+    """A doubt on each row whose own columns are not all named above it, while one is that only another form has in this row, or
+    all are those of other rows."""
     foreign = _foreign(form.template, form.table)
     for named in rows if foreign else ():
         code, row = named.item.code, named.row
-        if foreign.get(code, frozenset()).isdisjoint(row.heads):
-            continue
         own = heads_of(form.measures_of[code])
-        if len({own[head].code for head in row.heads if head in own}) == len(form.measures_of[code]):
+        told = {own[head].code for head in row.heads if head in own}
+        beside = not told and len(form.measures_of[code]) > 1 and any(head in _all(form) for head in row.heads)
+        if len(told) == len(form.measures_of[code]) or (foreign.get(code, frozenset()).isdisjoint(row.heads) and not beside):
             continue
         said = in_both(
-            f"「{row.label}」一行上面的表头是另一年格式的，各列按 {form.template[:4]} 年格式认定，请对照原件。",
-            f"{row.locator}: a head above the row «{row.label}» is that of another form; the columns are taken as those of "
-            f"form {form.template}. Compare them with the original.",
+            f"「{row.label}」一行上面的表头是别的行或另一年格式的，各列按 {form.template[:4]} 年格式认定，请对照原件。",
+            f"{row.locator}: a head above the row «{row.label}» is that of other rows or another form; the columns are taken as "
+            f"those of form {form.template}. Compare them with the original.",
         )
         yield Issue("column-unclear", "warning", said, row.locator, (f"{form.table}.{code}.*",))
+
+
+def _all(form: TableForm) -> Mapping[str, Measure]:
+    return heads_of(form.measures)
 
 
 @cache

@@ -18,6 +18,8 @@ from ogi.forms import Item, TableForm
 from ogi.messages import in_both
 from ogi.model import GridCell, Issue, Statistic
 
+CODE = frozenset({"代码", "编号", "编码", "行次", "行号"})  # heads of the column that counts the rows
+
 
 def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Statistic, ...], list[Issue]]:
     """A line with neither unit nor number is a heading of the table; it opens a group if the form knows it."""
@@ -31,6 +33,7 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
     for row in rows:
         names = [c for c in row.labels if not index.unit(c.text)]
         unit, values = _unit(row, index)
+        values = _without_codes(row, values)
         if not names:
             continue
         label = tidy(names[-1].text)
@@ -116,6 +119,11 @@ def _unit(row: Row, index: Index) -> tuple[str | None, tuple[GridCell, ...]]:
         else:
             values.append(cell)
     return unit, tuple(values)
+
+
+def _without_codes(row: Row, values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """The number cells but for the one of the row's own code, where the heads have a column of codes before those of numbers."""
+    return values[1:] if CODE.intersection(row.heads) and values and bare(values[0].text).isdigit() else values
 
 
 def _columns(form: TableForm, row: Row) -> list[str]:

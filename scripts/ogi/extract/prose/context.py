@@ -56,7 +56,8 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     meant = kind.meant.search(match[0]) is not None
     if meant:
         clause = clause.replace("其中", "")
-    if kind.unless.search(ctx.any_channel.sub("", clause)) or ctx.denied.search(text[: match.start()]):
+    others = clause.replace(agency, "") if agency else clause  # 财政 in 某市财政局 is a name
+    if kind.unless.search(ctx.any_channel.sub("", others)) or ctx.denied.search(text[: match.start()]):
         return False
     if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
         return False

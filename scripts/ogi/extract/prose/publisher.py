@@ -43,6 +43,7 @@ _ZONE = re.compile(r"(?:经济技术|技术产业|经济|工业)(?:开发区|园
 _ASKED = re.compile(
     r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合)|街道(?=党政|党工委|综合)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
 )
+_PART = re.compile(r"(?<=[局厅])(?:政务公开)?(?:办公室|信息中心|办)$")  # of a bureau: it makes the report, the bureau publishes
 _SHORT_BODY = re.compile(
     r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])"
 )
@@ -67,7 +68,7 @@ def made_by(text: str) -> str | None:
     flat = _flat(text)
     for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING):
         for match in pattern.finditer(flat):
-            name = next(filter(None, match.groups()))
+            name = _PART.sub("", next(filter(None, match.groups())))
             if place_of(name) or (pattern is not _OPENING and (is_national(name) or (is_town(name) and len(name) > 2))):
                 return name
     return None
