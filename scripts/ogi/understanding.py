@@ -34,13 +34,13 @@ def understand(data: bytes, name: str) -> Reading:
 
 
 def _has_parts(reading: Reading) -> bool:
-    """Whether it has two of the sections of a report, or the first one and words by which reports call themselves."""
+    """Whether it has two of the sections of a report, or one and words by which reports call themselves."""
     from ogi.forms import simplified
 
     texts = {section.section: simplified(section.text) for section in reading.sections}
     others = texts.keys() - {"preface"}
     opening = texts.get("preface", "") + texts.get("overview", "")
-    return len(others) > 1 or ("overview" in others and _CALLED.search(opening) is not None)
+    return len(others) > 1 or (bool(others) and _CALLED.search(opening) is not None)
 
 
 def judge(

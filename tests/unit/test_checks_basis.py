@@ -380,6 +380,7 @@ def test_an_address_of_an_earlier_year_is_a_doubt(path: str, status: str) -> Non
         ("三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", "reading"),
         ("五、存在的主要问题及改进情况\n", "reading"),
         ("五、存在的主要问题及改进情况\n一是公开内容还不够丰富。\n", "agency"),
+        (f"五、存在的主要问题及改进情况\n一是{'公开的内容还不够丰富，' * 4}二是工作人员的业务水平还有待进一步提\n", "reading"),
     ],
 )
 def test_sections_that_a_cut_copy_lacks_are_not_laid_to_the_agency(end: str, laid_to: str) -> None:

@@ -17,6 +17,8 @@ from ogi.checks.rules import Rule
 from ogi.due import due_on
 from ogi.model import Check
 
+SENTENCE = 30  # characters of prose that is more than a word or a line of a list
+ENDS = tuple("。！？；…：.!?;:)）”》】")
 DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"^[\s　]*[（(]?([{DIGITS}]|\d{{1,2}})[)）]?[、.．,，\s]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日.{0,6}?(20\d\d)?\s*年?\s*12\s*月\s*31\s*日")
@@ -55,11 +57,13 @@ def sections(rule: Rule, facts: Facts) -> Iterator[Check]:
 
 
 def _cut_off(facts: Facts, last: str) -> bool:
-    """Whether the copy seems to end inside its last section: the table there lacks its end, or nothing follows the heading."""
+    """Whether the copy seems to end inside its last section: the table there lacks its end, nothing follows the heading, or the
+    text stops within a sentence."""
     if last in facts.tables:
         return facts.expected(last)[-1] in facts.missing(last)
     texts = [s.text for s in facts.reading.sections if s.section == last]
-    return last != "other" and not texts[-1].strip()
+    text = texts[-1].strip()
+    return last != "other" and (not text or (len(text) > SENTENCE and not text.endswith(ENDS)))
 
 
 def year_and_agency(rule: Rule, facts: Facts) -> Iterator[Check]:

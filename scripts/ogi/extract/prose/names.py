@@ -50,7 +50,8 @@ def fullest(name: str, text: str) -> str:
         for n in found
         if len(n) > len(name) and not re.search(r"[的在为了等]|政府信息|按照|根据", n[len(place) :])
     ]
-    return _with_places(max(full, key=lambda n: (found[n], len(n)), default=name), flat)
+    name = _with_places(max(full, key=lambda n: (found[n], len(n)), default=name), flat)
+    return re.sub(r"^(.{3,12}[省市县区旗])\1", r"\1", name)  # places that a page prints twice
 
 
 def _town_government(name: str, flat: str) -> str:
