@@ -233,6 +233,8 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = [columns[h] for h in heads if h in columns]
     per, whole = len(form.measures), len(form.items)
+    if count == per and row.shape is None and per < len(measures) != len(items) * per:
+        return None  # some of the blocks that the heads stand over have lost their numbers
     if count == per:
         named = [i for i in items if i != form.items[0].code] or items
         ordered = (

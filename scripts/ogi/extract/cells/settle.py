@@ -21,7 +21,7 @@ from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.slots import READ, Slots
 from ogi.extract.cells.spare import spare
 from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, unproven
-from ogi.extract.numbers import Number, read_number, run_of
+from ogi.extract.numbers import MAX_DIGITS, Number, read_number, run_of, several
 from ogi.extract.rows.labels import MONEY, inner
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import plain
@@ -98,13 +98,23 @@ def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> 
     lost = lost or any(s.kind == "lost" and any(c.text for c in s.cells) for s in slots.values())
     whole = {} if blanks_dropped else form.within if apart or lost else runs
     one_way = {c for c, run in runs.items() if _one_way(run, cells[c]) and (c not in form.within or not int(run))}
-    return {c: run for c, run in runs.items() if c in one_way or (c in whole and len(plain(run)) >= cells[c])}
+    numbers = {c for c, run in runs.items() if c not in form.within and run and int(plain(run)) and _parted(slots[c])}
+    return {
+        c: run
+        for c, run in runs.items()
+        if c not in numbers and (c in one_way or (c in whole and len(plain(run)) >= cells[c]))
+    }
+
+
+def _parted(slots: Slots) -> bool:
+    """Whether blanks part the digits of a run, so that it is several numbers, and not as many as there are columns."""
+    return several(" ".join(cell.text for cell in slots.cells))
 
 
 def _one_way(run: str, cells: int) -> bool:
     """Whether a run reads one way as so many numbers, and no way as fewer: zeros, and one that does not begin with a zero."""
     zeros, last = run[: cells - 1], run[cells - 1 :]
-    return zeros == "0" * (cells - 1) and last.isdigit() and (last == "0" or last[0] != "0")
+    return zeros == "0" * (cells - 1) and last.isdigit() and (last == "0" or last[0] != "0") and len(last) <= MAX_DIGITS
 
 
 def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 SHORT = 60  # characters of a cell; longer ones are prose
 WRAPPED = 6  # lines over which a label may go on
 PIECE = 24  # characters of a piece of a label that wraps
 ROWS = 8  # lines of words and numbers, from which on such lines are rows
 
+COLUMNS = 3  # more of them in each row than prose that happens to be as wide
+
+_DIGITS = re.compile(r"\d")
 _APART = re.compile(r"[^ \u3000]+(?:[ \u3000][^ \u3000]+)*")
 _WORD = re.compile(r"[^ \u3000]+")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?|[/／—–-]+")
@@ -22,6 +26,20 @@ def is_aligned(lines: Sequence[str]) -> bool:
     """Whether the cells of a row share its line: words, then numbers."""
     rows = ((line, found[0]) for line in lines if len(found := cells_of(line)) >= 3)
     return sum(not _NUMBER.fullmatch(line, *first) for line, first in rows) >= ROWS
+
+
+def repeated_run(lines: Sequence[str], at: int) -> int:
+    """The end of the run of rows whose cells one blank parts, an empty one too, each merged cell once for every column that it
+    covers, as scripts print the rows of a document: all of one width, and words side by side that are the same."""
+    width = lines[at].strip().count(" ") + 1
+    if width <= COLUMNS:
+        return at
+    end, same = at, False
+    while end < len(lines) and lines[end].count(" ") + 1 == width:
+        cells = lines[end].split(" ")
+        same = same or any(one == two and len(one) > 1 and not _DIGITS.search(one) for one, two in pairwise(cells))
+        end += 1
+    return end if same and any(map(_DIGITS.search, lines[at:end])) else at
 
 
 def aligned_run(lines: Sequence[str], at: int) -> int:

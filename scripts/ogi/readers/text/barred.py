@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ogi.model import Block, Paragraph
+from ogi.model import Block, Grid, Paragraph
 from ogi.readers.marked import UNREAD
 from ogi.readers.text.lines import Line, Placed, grid, numeric, split, worded
 
@@ -23,9 +23,12 @@ ENDED = 8  # lines that end with a bar, from which on every cell has one
 STACKED = 20  # cells with the bar on the line below them, from which on that is the layout
 PIECE = 8  # characters of a line that goes on in the next one of its cell
 MANY = 5  # one line in so many may hold two cells where a cell has a line of its own
+JOINED = 5  # cells that hold the end of a row and the next row's label, from which on a table's rows are joined so
 HEADS = 3  # more words in a row than labels stand before numbers
 
 _RULE = re.compile(r"[\s|:+\-]*-{3,}[\s|:+\-]*")
+_MARKDOWN = re.compile(r"(?<!-)(?<!- )\|(?:\s*:?-{3,}:?\s*\|)+(?!\s*:?-)")
+_TWO_ROWS = re.compile(r"[\d.,]+\s+\S*[\u3400-\u9fff]{3}")  # the last number of a row and the label of the next one
 _FILL = re.compile(r"(?:(?<=\| )|(?<=^))\|{2,}$")
 
 
@@ -108,6 +111,36 @@ def barred(lines: list[Line], closed: bool) -> Iterator[Block]:
         yield from _row_a_line(lines, closed)
 
 
+# ---- whole tables in a line ------------------------------------------------------------------------------
+
+
+def one_line(line: Line, mark: str) -> Iterator[Block]:
+    """The tables that the dashes below a Markdown table's head tell, each of its rows as wide as they; all else one by one."""
+    cells, at = split(line, mark), 0
+    rules = [(line.text.count("|", 0, m.start()), m[0].count("|") - 1) for m in _MARKDOWN.finditer(line.text)]
+    heads = [rule - width for rule, width in rules]
+    for head, (rule, width) in zip(heads, rules, strict=True):
+        end = next((other - 1 for other in heads if other > rule), len(cells) - 1)
+        if mark != "|" or head <= at:
+            continue
+        yield from _one_by_one(cells[at:head], line)
+        rows, at = [cells[head:rule]], rule + width + 1
+        while at + width < end and not cells[at][0]:
+            rows.append(cells[at + 1 : at + 1 + width])
+            at += width + 1
+        yield grid(rows, line.number)
+    yield from _one_by_one(cells[at:], line)
+
+
+def _one_by_one(cells: Sequence[Placed], line: Line) -> Iterator[Block]:
+    """Cells of which nothing tells where a row ends: those with text; where marks are missing between some, plain text."""
+    filled = [cell for cell in cells if cell[0]]
+    if sum(_TWO_ROWS.match(text) is not None for text, _ in filled) >= JOINED:
+        yield Paragraph(" ".join(text for text, _ in filled), f"line={line.number}")
+    elif filled:
+        yield grid([[cell] for cell in filled], line.number)
+
+
 # ---- a row a line ---------------------------------------------------------------------------------------
 
 
@@ -125,12 +158,17 @@ def _row_a_line(lines: list[Line], closed: bool) -> Iterator[Block]:
             rows.append(cells)
         else:
             if rows:
-                yield grid(rows, first, drops_empty=True)
+                yield _rows(rows, first, filled)
                 rows = []
             first = line.number + 1
             yield from (Paragraph(text, place) for text, place in cells)
     if rows:
-        yield grid(rows, first, drops_empty=True)
+        yield _rows(rows, first, filled)
+
+
+def _rows(rows: list[list[Placed]], first: int, filled: bool) -> Grid:
+    """The rows as a grid; where all are as wide, no cell is left out."""
+    return grid(rows, first, drops_empty=filled or len({len(row) for row in rows}) > 1)
 
 
 def _cells(line: Line, closing: bool, filled: bool) -> list[Placed]:

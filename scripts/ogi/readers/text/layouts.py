@@ -2,8 +2,9 @@
 
 Comes in: lines. Goes out: blocks in reading order. Must not know: bytes, any form or label.
 Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars (`barred.py`);
-several blanks between them; cells apart by three line ends and rows by five; cells apart by one empty line. Text without
-marks stays paragraphs: what belongs together there only a form can tell.
+several blanks between them; one blank, merged cells printed again; whole tables on one line; cells apart by three line ends and
+rows by five; cells apart by one empty line. Text without marks stays paragraphs: what belongs
+together there only a form can tell.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from statistics import median
 
 from ogi.model import Block, Grid
 from ogi.readers.marked import UNREAD
-from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned
-from ogi.readers.text.barred import barred, bars_close, broken_off, unstacked
+from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned, repeated_run
+from ogi.readers.text.barred import barred, bars_close, broken_off, one_line, unstacked
 from ogi.readers.text.bordered import bordered, is_bordered
 from ogi.readers.text.lines import Line, Placed, grid, numeric, paragraph, split, worded
 
@@ -31,6 +32,7 @@ ROWS = 10  # rows of one width, and at least this part of all, where every line 
 MOST = 0.8
 HEADS = 3  # words side by side that are a row of heads
 COVERED = 2  # columns of labels that a span covers
+WIDEST = 60  # marks in a line, from which on it is no row but a whole table
 
 
 def blocks(lines: list[Line]) -> Iterator[Block]:
@@ -61,6 +63,11 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     lines = broken_off(lines) if closed else lines
     at = 0
     while at < len(lines):
+        mark = max("\t|", key=texts[at].count)
+        if texts[at].count(mark) >= WIDEST:
+            yield from one_line(lines[at], mark)
+            at += 1
+            continue
         stop = _table_end(lines, at, "\t")
         if stop > at:
             yield from _tabbed(lines[at:stop], broken_off=all(line.blank for line in lines[stop:]))
@@ -69,6 +76,11 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         stop = _table_end(lines, at, "|")
         if stop > at:
             yield from barred(lines[at:stop], closed)
+            at = stop
+            continue
+        stop = repeated_run(texts, at)
+        if stop > at:
+            yield grid([split(line, " ") for line in lines[at:stop]], lines[at].number)
             at = stop
             continue
         stop = aligned_run(texts, at) if aligned else at
