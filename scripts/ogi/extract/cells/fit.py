@@ -19,6 +19,7 @@ from ogi.extract.rows.locate import Row
 from ogi.forms import Measure
 from ogi.model import GridCell
 
+_SIGNED = re.compile(r"(\d+)([-－−+＋]\d+)")
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
@@ -58,6 +59,8 @@ def _run(values: tuple[GridCell, ...], measures: tuple[Measure, ...]) -> Slots:
         apart = [cell._replace(text=text) for cell in found for text in marked(cell.text) or [cell.text]]
         signed = any(m.kind == "signed" for m in measures) and any(c.text != "/" for c in apart if not c.text.isdigit())
         found = apart if len(apart) == len(measures) and not signed else found
+    if len(found) == 1 and [m.kind for m in measures] == ["count", "signed"] and (two := _SIGNED.fullmatch(found[0].text)):
+        found = [found[0]._replace(text=text) for text in two.groups()]  # no mark for none: both columns have their number
     return Slots("cells", tuple(found)) if len(found) == len(measures) else Slots("run" if found else "lost", values)
 
 

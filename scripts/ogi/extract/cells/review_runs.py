@@ -29,7 +29,8 @@ def from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cell
     apart = not row.joined and len(row.values) > 1  # then only the sums tell that no cell is lost
     cuts: list[Cut] = []
     printed = False
-    if digits and not blanks_dropped and len(digits) <= MAX_RUN:
+    short = blanks_dropped and digits and adds_up_short(digits, len(form.items), len(form.measures))
+    if digits and not short and len(digits) <= MAX_RUN:
         whole = block_cuts(digits, len(form.items), len(form.measures), most=MOST)
         cuts = [cut for cut in whole if _within(row, cut)]
         one_each = tuple(map(int, digits)) if len(digits) == len(keys) else None

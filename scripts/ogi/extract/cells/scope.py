@@ -23,6 +23,7 @@ NEAR = 60  # characters of a line that can be a caption
 _BODY = re.compile(r"政府(?!信息)|办公[室厅]|委员会|[局厅委]|机关|全[省市县区州旗镇乡]|汇总")
 _OWN = r"本(?:机关|单位|局|厅|委|办|部门)"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_CHARACTERS = re.compile(r"chars=(\d+)")
 _ALL = r"全[省市县区州旗镇乡]|汇总"
 _OFFICE = r"办公[室厅]"
 
@@ -81,11 +82,11 @@ def own_table(
 def _of_another_year(table: str, rows: Sequence[NamedRow], prose: Sequence[tuple[str, Line]]) -> list[Issue]:
     """A doubt on rows of the only table that was found if the line right above them names another year: the report's own may be
     lost, or have no numbers that could be read."""
-    blocks = [line.block for _, line in prose]
+    places = [_place(line.block, line.locator) for _, line in prose]
     under: dict[int, list[NamedRow]] = {}
     for named in rows:
         if named.row.values:
-            under.setdefault(bisect_right(blocks, named.row.block) - 1, []).append(named)
+            under.setdefault(bisect_right(places, _place(named.row.block, named.row.locator)) - 1, []).append(named)
     issues: list[Issue] = []
     for at, found in under.items():
         if at < 0 or prose[at][1].heading or not _YEAR.search(prose[at][1].text):
@@ -101,6 +102,12 @@ def _of_another_year(table: str, rows: Sequence[NamedRow], prose: Sequence[tuple
             items = dict.fromkeys(named.item.code for named in found)
             issues.append(Issue("second-table", "warning", said, place, tuple(f"{table}.{item}.*" for item in items)))
     return issues
+
+
+def _place(block: int, locator: str) -> tuple[int, int]:
+    """Where something stands in the document: its block, and the character of it where a block is one long line."""
+    within = _CHARACTERS.search(locator)
+    return block, int(within[1]) if within else 0
 
 
 def _above(prose: Sequence[tuple[str, Line]], after: int, before: int) -> list[tuple[str, Line]]:

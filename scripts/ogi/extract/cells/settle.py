@@ -24,7 +24,7 @@ from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, u
 from ogi.extract.numbers import MAX_DIGITS, Number, read_number, run_of, several
 from ogi.extract.rows.labels import MONEY, inner
 from ogi.extract.rows.naming import NamedRow
-from ogi.extract.sums.equations import plain
+from ogi.extract.sums.equations import adds_up_only_as, plain
 from ogi.extract.sums.solve import Solution, solve
 from ogi.forms import Key, Measure, TableForm
 from ogi.messages import in_both
@@ -85,9 +85,9 @@ def _certain(clear: Mapping[Key, Number]) -> dict[Key, int]:
 
 
 def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> dict[str, str]:
-    """The digits of the rows that can be cut. Where cells may be lost, only zeros are, and zeros before one number: in text that
-    lost its empty ones, or where no sum proves a cut and other rows print their cells apart or lost some."""
-    apart = any(s.kind == "cells" and len(s.cells) > 1 for s in slots.values())
+    """The digits of the rows that can be cut. Where no sum proves a cut and other rows print their cells apart or lost some, only
+    zeros are, and zeros before one number; where empty cells are lost, also what adds up in no cut into fewer numbers."""
+    apart = any(s.kind == "cells" and len({c.locator for c in s.cells}) > 1 for s in slots.values())
     runs = {
         code: run_of("".join(c.text for c in fitted.cells)) or ""
         for code, fitted in slots.items()
@@ -95,8 +95,12 @@ def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> 
     }
     cells = {code: len(form.measures_of[code]) for code in runs}
     lost = any(0 < len(plain(run)) < cells[code] for code, run in runs.items())
-    lost = lost or any(s.kind == "lost" and any(c.text for c in s.cells) for s in slots.values())
-    whole = {} if blanks_dropped else form.within if apart or lost else runs
+    lost = lost or any(s.kind == "lost" for s in slots.values())
+    whole = {*(form.within if apart or lost or blanks_dropped else runs)}
+    if lost or blanks_dropped:
+        own = [c for c, run in runs.items() if c in form.within and run]
+        full = {c for c in own if adds_up_only_as(plain(runs[c]), cells[c])}
+        whole = full if len(full) * 3 > len(own) * 2 else set()  # else totals may be what is empty
     one_way = {c for c, run in runs.items() if _one_way(run, cells[c]) and (c not in form.within or not int(run))}
     numbers = {c for c, run in runs.items() if c not in form.within and run and int(plain(run)) and _parted(slots[c])}
     return {

@@ -32,6 +32,7 @@ _NOTE = rf"'?(?:\s*[(](?!(?:{_NUMERAL}|\d)\s*[)])[^()]*[)])?"
 _PREFIX = rf"(?:[(]\s*(?:{_NUMERAL}|\d)\s*[)]\s*[;.]?|{_NUMERAL}\s*[;.]|\d[;.])\s*"
 _AMONG = r"(?:其中:?\s*)?"
 _RUN = re.compile(r"[\d.,，+\-−增加减少/／—–]+")
+_NEXT = re.compile(rf"(?<=[\d\s])[(（]{_NUMERAL}[)）](?=[\u3400-\u9fff]{{6}})")  # what goes on behind the last number of a table
 _LOOSE = re.compile(r"[\s“”\"'‘’、，,/·]")
 _ARTICLE = r"第?二十条\s*第?\s*(?:[(].[)]|[一五六八九])\s*项"
 
@@ -103,9 +104,12 @@ def scan(line: Line) -> Iterator[Line]:
     stops = [*[h.start for h in hits[1:]], len(text)]
     for hit, stop in zip(hits, stops, strict=True):
         label = _part(cell, hit.start, hit.end)
-        found = words(text[hit.end : stop])
-        values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in found)
+        prose = _NEXT.search(text, hit.end, stop)
+        end = prose.start() if prose else stop
+        values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in words(text[hit.end : end]))
         yield Line((label, *values), line.block, joined=True)
+        if prose:
+            yield Line((_part(cell, end, stop),), line.block)
 
 
 def _part(cell: GridCell, start: int, end: int) -> GridCell:

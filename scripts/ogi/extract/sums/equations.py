@@ -96,6 +96,11 @@ def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
             yield (first, *rest)
 
 
+def adds_up_only_as(digits: str, parts: int) -> bool:
+    """Whether a run has a cut into so many numbers whose last is the sum of the others, and none into fewer numbers."""
+    return [n for n in range(2, parts + 1) if next(adding_up(digits, n), None)] == [parts]
+
+
 def spelling(digits: str, numbers: Cut, wrong: int) -> Iterator[Cut]:
     """The ways to cut a run into these numbers but for exactly `wrong` of them, which are others."""
     if not numbers:
