@@ -171,3 +171,20 @@ def test_heads_of_another_row_doubt_the_row(heads: str, doubted: bool) -> None:
     reading = understand(page.encode(), "x.txt")
     about = {key for issue in reading.issues if issue.code == "column-unclear" for key in issue.cells}
     assert ("disclosures.procurement.*" in about) == doubted
+
+
+def requests_with_the_total_first(total: str) -> Reading:
+    heads = "".join(f"<td>{head}</td>" for head in ["（勾稽关系）", total, "自然人", *PARTS[:1], *PARTS[3:5], PARTS[2], "其他"])
+    row = "".join(f"<td>{cell}</td>" for cell in [REQUESTS[0], *"3120000"])
+    return html("三、收到和处理政府信息公开申请情况", heads, row)
+
+
+@pytest.mark.parametrize("total", ["总数", "共计", "合计数"])
+def test_other_words_for_the_total(total: str) -> None:
+    reading = requests_with_the_total_first(total)
+    assert [numbers(reading)[f"new_received.{m}"] for m in ("natural_person", "business", "total")] == ["1", "2", "3"]
+
+
+def test_a_head_that_is_not_known_leaves_the_others_over_other_numbers() -> None:
+    assert "requests.new_received.*" in doubts(requests_with_the_total_first("全部"))
+    assert "requests.new_received.*" not in doubts(requests_with_the_total_first("总数"))

@@ -56,3 +56,11 @@ def test_a_number_more_than_heads_is_not_placed() -> None:
     left = OUTCOMES[:4]
     reading = read({REVIEWS: left, DIRECT: left, AFTER: left}, *"3126100145190")
     assert not values(reading) and doubts(reading)
+
+
+@pytest.mark.parametrize("total, doubted", [("总数", False), ("全部", True)])
+def test_a_total_that_stands_first_under_a_word_that_is_not_known(total: str, doubted: bool) -> None:
+    names = [total, *OUTCOMES[:-1]]
+    reading = read({REVIEWS: names, DIRECT: names, AFTER: names}, *"601234000040121")
+    assert doubts(reading) == ({f"reviews.{item}.*" for item in ("review", "direct", "after_review")} if doubted else set())
+    assert doubted or values(reading)["reviews.review.total"] == 6

@@ -169,3 +169,13 @@ def test_one_number_where_blanks_hold_cells_apart_is_no_run() -> None:
     text = "\n".join([TITLE, *table, "三、收到和处理政府信息公开申请情况", *requests, "四、其他"])
     cells = [c for c in read(text).cells if c.item == "normative_documents"]
     assert [c.status for c in cells] == ["unreadable"] * 3
+
+
+@pytest.mark.parametrize("covered", ["", "\t"])
+def test_a_column_that_most_rows_do_not_print_is_not_made_up(covered: str) -> None:
+    """No tab behind the last number: the total of most rows may be empty; no 0 is derived, none moves into it from the left."""
+    form = load().table("2021-30", "requests")
+    whole = {"new_received", "carried_in", "total_disposed", "carried_out"}
+    rows = [f"{item.labels[0]}\t{covered}" + "\t".join("0" * (6 + (item.code in whole))) for item in form.items]
+    reading = read(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n" + "\n\n".join(rows) + "\n四、其他")
+    assert {cell.value for cell in reading.cells if cell.measure == "total" and cell.item not in whole} == {None}

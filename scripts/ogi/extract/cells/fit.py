@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from ogi.extract.cells.fewer import by_own_heads
-from ogi.extract.cells.head_order import flat_order, spanning, turned
+from ogi.extract.cells.head_order import displaced, flat_order, spanning, turned
 from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
@@ -23,14 +23,14 @@ _SIGNED = re.compile(r"(\d+)([-－−+＋]\d+)")
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
-def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
-    """`label_width`: the columns that labels take in this grid, as far as any row shows."""
+def fit(row: Row, measures: tuple[Measure, ...], label_width: int, begin: int = 0) -> Slots:
+    """`label_width`: the columns that labels take in this grid, as far as any row shows; `begin`: see `begins`."""
     count = len(measures)
     if row.joined:
         return _run(row.values, measures)
     if uneven(row):
         return _run(tuple(cell for cell in row.values if bare(cell.text)), measures)
-    lost = _crowded(row, count, label_width) or _merged(row, measures)
+    lost = _crowded(row, count, label_width) or _cut_short(row, count, begin) or _merged(row, measures)
     cells = None if lost else _trim(row, measures, label_width)
     if cells is None:
         filled = tuple(c for c in row.values if bare(c.text))
@@ -46,7 +46,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int) -> Slots:
         elif order and not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):
             order, unclear = None, any(line != sorted(line) for line in lines)
     if order is None:
-        return Slots("cells", cells, spare=spare, unclear=unclear or turned(row, measures))
+        return Slots("cells", cells, spare=spare, unclear=unclear or turned(row, measures) or displaced(row, cells, measures))
     placed = dict(zip(order, cells, strict=True))
     return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare, printed=cells)
 
@@ -79,6 +79,22 @@ def _crowded(row: Row, count: int, label_width: int) -> bool:
     if shape is None or shape.spans_known or not shape.padded or shape.padded >= label_width + count:
         return False
     return bool(values) and not bare(values[0].text) and values[0].col <= label_width
+
+
+def begins(rows: Iterable[tuple[Row, int]]) -> int:
+    """The column in which text begins the numbers of every row that has them all, 0 where rows differ; a row and its columns."""
+    whole = [row for row, count in rows if row.shape and not row.shape.spans_known and len(_filled(row)) == count > 1]
+    found = {_filled(row)[0].col for row in whole}
+    return found.pop() if len(found) == 1 and len(whole) > 1 else 0
+
+
+def _filled(row: Row) -> list[GridCell]:
+    return [cell for cell in row.values if bare(cell.text)]
+
+
+def _cut_short(row: Row, count: int, begin: int) -> bool:
+    """Whether a row has its columns only with an empty place before those in which the others begin: its last was cut off."""
+    return bool(begin and len(row.values) == count and row.values[0].col < begin and not bare(row.values[0].text))
 
 
 def _merged(row: Row, measures: tuple[Measure, ...]) -> bool:

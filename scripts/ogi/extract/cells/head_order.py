@@ -14,7 +14,7 @@ from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.forms import Measure, TableForm, load
 from ogi.messages import in_both
-from ogi.model import Issue
+from ogi.model import GridCell, Issue
 
 
 @cache
@@ -46,6 +46,24 @@ def turned(row: Row, measures: tuple[Measure, ...]) -> bool:
     known = row.shape is not None and row.shape.spans_known
     columns = _turned(row.places if row.places else tuple((head, 0) for head in row.heads), measures, known)
     return columns is not None and (not known or columns <= {cell.col for cell in row.values})
+
+
+def displaced(row: Row, cells: Sequence[GridCell], measures: tuple[Measure, ...]) -> bool:
+    """Whether a grid shows one of the heads over another cell than its own, heads beside it being misprinted or not known."""
+    if row.shape is None or not row.shape.spans_known or len(measures) == 1:
+        return False
+    columns = _columns(row.places, measures)
+    places = [cell.col for cell in cells]
+    each = len(columns) == len(measures) - 1 and columns.keys() <= set(places)
+    return each and any(columns.get(col, n) != n for n, col in enumerate(places))
+
+
+@lru_cache(maxsize=1024)
+def _columns(places: tuple[tuple[str, int], ...], measures: tuple[Measure, ...]) -> Mapping[int, int]:
+    """By column the number of the measure whose head stands there; none where a measure has two heads."""
+    by_label, number = heads_of(measures), {m.code: n for n, m in enumerate(measures)}
+    found = [(col, number[by_label[head].code]) for head, col in places if head in by_label]
+    return dict(found) if len({n for _, n in found}) == len(found) else {}
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,7 @@
 """Reviews by what stands above and beside each number: outcomes one below the other, or fewer columns than the form has.
 
-Comes in: the rows of the table. Goes out: the cells by block and outcome. Must not know: values.
+Comes in: the rows of the table. Goes out: the cells by block and outcome, and a doubt where the heads do not bear them out. Must
+not know: values.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from functools import cache
 from ogi.extract.rows.labels import letters, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.forms import TableForm
-from ogi.model import GridCell
+from ogi.messages import in_both
+from ogi.model import GridCell, Issue
 
 
 def across(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
@@ -54,6 +56,22 @@ def beneath(form: TableForm, row: Row) -> dict[tuple[str, str], GridCell]:
             return {}
         found[item, outcomes[cell.col]] = cell
     return found if len(found) > len(form.measures) and blocks.keys() <= outcomes.keys() else {}
+
+
+def out_of_place(form: TableForm, row: Row, values: Sequence[GridCell], order: Sequence[tuple[str, str]]) -> list[Issue]:
+    """A doubt where a grid shows an outcome's head over a number that the order of the form gives to another one."""
+    known = rows_in(form.template, form.table).columns
+    heads = {col: known[head] for head, col in row.places if head in known}
+    cells = list(zip(values, order, strict=True))
+    if not row.shape or not row.shape.spans_known or all(heads.get(cell.col, code) == code for cell, (_, code) in cells):
+        return []
+    said = in_both(
+        "表头的次序与格式不同，又有认不出的；各数按格式的次序列出，请对照原件。",
+        f"{row.locator}: the heads stand in another order than the form's, and not all are known; the numbers are given in the "
+        "order of the form. Compare with the original.",
+    )
+    about = tuple(f"{form.table}.{item}.*" for item in dict.fromkeys(item for item, _ in order))
+    return [Issue("column-unclear", "warning", said, row.locator, about)]
 
 
 @cache

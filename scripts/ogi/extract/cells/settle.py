@@ -15,7 +15,7 @@ from itertools import groupby
 
 from ogi.extract.cells.askew import straightened
 from ogi.extract.cells.fewer import without_columns
-from ogi.extract.cells.fit import fit, label_width, tidy
+from ogi.extract.cells.fit import begins, fit, label_width, tidy
 from ogi.extract.cells.merged import over_rows
 from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.slots import READ, Slots
@@ -37,7 +37,8 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     issues: list[Issue] = []
     kept = printed_once(form, rows, issues)
     wide = label_width(n.row for n in kept.values())
-    slots = {code: fit(n.row, form.measures_of[code], wide) for code, n in kept.items()}
+    begin = begins((n.row, len(form.measures_of[code])) for code, n in kept.items())
+    slots = {code: fit(n.row, form.measures_of[code], wide, begin) for code, n in kept.items()}
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
@@ -50,7 +51,9 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
         certain = _certain(clear)
         solution = solve(form, certain, runs, lost)
         solution.values.update({key: number for key, number in certain.items() if key[0] in lost})
+        one_less = sum(len(slots[code].cells) == len(form.measures_of[code]) - 1 for code in lost)
         empty = empty or any(n.status in ("blank", "nil") for n in clear.values())
+        empty = empty or one_less == len(lost) and 2 * one_less > len(slots)  # a column may be what is empty
     cells: list[Cell] = []
     for item in form.items:
         if item.code not in kept:
