@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ogi import forms
@@ -101,7 +103,12 @@ def test_an_empty_cell_leaves_open_only_what_it_may_have_changed() -> None:
     reading = read(coercion="")
     assert values(reading) == ALL
     assert len([cell for cell in reading.cells if cell.table == "reviews" and cell.value == 0]) == 15
-    assert {cell.key for cell in reading.cells if cell.status == "unreadable"} == {"disclosures.coercion.decisions"}
+    assert {cell.key: cell.status for cell in reading.cells if cell.value is None} == {"disclosures.coercion.decisions": "blank"}
+
+
+def test_where_no_number_was_kept_nothing_is_an_empty_cell() -> None:
+    cells = understand(re.sub(r"(?<=[\u4e00-\u9fff”）])[0-9.]+(?=[\u4e00-\u9fff])", "", report()[16:]).encode(), "a.txt").cells
+    assert cells and {cell.status for cell in cells} == {"unreadable"}
 
 
 def test_where_totals_may_be_empty_a_run_proves_nothing() -> None:

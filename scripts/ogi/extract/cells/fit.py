@@ -26,6 +26,8 @@ _LINE_END = re.compile(r"\s*\n\s*")
 def fit(row: Row, measures: tuple[Measure, ...], label_width: int, begin: int = 0) -> Slots:
     """`label_width`: the columns that labels take in this grid, as far as any row shows; `begin`: see `begins`."""
     count = len(measures)
+    if row.joined and row.values and not _filled(row):
+        return Slots("cells", (row.values[0],) * count)
     if row.joined:
         return _run(row.values, measures)
     if uneven(row):

@@ -39,6 +39,8 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     wide = label_width(n.row for n in kept.values())
     begin = begins((n.row, len(form.measures_of[code])) for code, n in kept.items())
     slots = {code: fit(n.row, form.measures_of[code], wide, begin) for code, n in kept.items()}
+    if not any(n.row.filled for n in kept.values()):  # no number was kept at all
+        slots = {c: Slots("lost", ()) if kept[c].row.joined else fitted for c, fitted in slots.items()}
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
@@ -98,7 +100,7 @@ def _runs(form: TableForm, slots: Mapping[str, Slots], blanks_dropped: bool) -> 
     }
     cells = {code: len(form.measures_of[code]) for code in runs}
     lost = any(0 < len(plain(run)) < cells[code] for code, run in runs.items())
-    lost = lost or any(s.kind == "lost" for s in slots.values())
+    lost = lost or any(s.kind == "lost" or not s.raw for s in slots.values())
     whole = {*(form.within if apart or lost or blanks_dropped else runs)}
     if lost or blanks_dropped:
         own = [c for c, run in runs.items() if c in form.within and run]

@@ -107,6 +107,8 @@ def scan(line: Line) -> Iterator[Line]:
         prose = _NEXT.search(text, hit.end, stop)
         end = prose.start() if prose else stop
         values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in words(text[hit.end : end]))
+        if hit.kind == "row" and not values and stop < len(text):
+            values = (label._replace(text=""),)  # nothing before the next label: an empty row
         yield Line((label, *values), line.block, joined=True)
         if prose:
             yield Line((_part(cell, end, stop),), line.block)
