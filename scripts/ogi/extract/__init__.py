@@ -23,6 +23,7 @@ from ogi.extract.numbers import MARKS, bare
 from ogi.extract.prose.identity import identify
 from ogi.extract.prose.sections import sections_of
 from ogi.extract.prose.statements import find_statements
+from ogi.extract.rows.annex import annexed
 from ogi.extract.rows.lines import lines_of
 from ogi.extract.rows.locate import Printed, find
 from ogi.extract.rows.naming import NamedRow, name_rows, template_beside, template_of, template_told
@@ -56,8 +57,11 @@ class Tables:
 
 def extract(document: Document, forms: Forms) -> Reading:
     """Everything the document says; nothing that it does not. Never raises for a strange document: it says so in issues."""
-    printed = find(lines_of(document), forms)
+    annexes = annexed(lines_of(document))
+    printed = find(tuple(annexes.lines), forms)
+    printed.rows["statistics"] += annexes.rows
     tables = tables_of(printed, forms)
+    tables = replace(tables, issues=(*tables.issues, *annexes.doubts(bool(tables.statistics))))
     used = [forms.table(template, table) for table, template in tables.templates.items()]
     document = replace(document, issues=tuple(at_cells(document.issues, tables.cells, used)))
     return with_prose(document, printed, tables)

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.told import TOLD
-from ogi.extract.numbers import Number, bare, digits_only, read_number
-from ogi.extract.rows.labels import Index, rows_in
+from ogi.extract.numbers import MARKS, Number, bare, digits_only, read_number
+from ogi.extract.rows.labels import Index, Rows, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import _choose
 from ogi.forms import Item, TableForm
 from ogi.messages import in_both
 from ogi.model import GridCell, Issue, Statistic
 
+_WHY = {False: ("分不开", "cannot be told apart"), True: ("只有一个，看不出属于哪一栏", "are one only, of two columns")}
 CODE = frozenset({"代码", "编号", "编码", "行次", "行号"})  # heads of the column that counts the rows
 
 
@@ -30,6 +31,7 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
     group: str | None = None
     unknown: list[str] = []
     doubtful: list[Row] = []
+    sparse = any(r.joined and 0 < _digits(r) < len(_columns(form, r)) for r in rows)
     for row in rows:
         names = [c for c in row.labels if not index.unit(c.text)]
         unit, values = _unit(row, index)
@@ -37,13 +39,13 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         if not names:
             continue
         label = tidy(names[-1].text)
-        item = _choose(labels.exact(label), row, group)
+        item = _choose(_items(labels, label), row, group)
         if item:
             group = item.group or item.within
         if unit is None and not any(bare(v.text) for v in values):
             continue
         columns = _columns(form, row)
-        numbers = _numbers(values, len(columns), row.joined)
+        numbers = _numbers(values, len(columns), row.joined, sparse, headed=_headed(form, row))
         code = item.code if item and not item.is_group else None
         if code is None:
             unknown.append(label)
@@ -70,21 +72,7 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
                     cell.locator,
                 )
             )
-    issues += [
-        Issue(
-            "cells-run-together",
-            "warning",
-            in_both(
-                f"「{tidy(row.label)}」的数字分不开（「{' '.join(v.text for v in row.values)}」），请对照原件。",
-                f"{row.locator}: the numbers of «{tidy(row.label)}» cannot be told apart "
-                f"(«{' '.join(v.text for v in row.values)}»). The original document would tell.",
-            ),
-            row.locator,
-            (f"statistics.{_code(labels.exact(row.label))}.*",),
-            " ".join(v.text for v in row.values),
-        )
-        for row in doubtful
-    ]
+    issues += [_apart(form, row, _label(row, index), _items(labels, _label(row, index))) for row in doubtful]
     if unknown:
         issues.append(
             Issue(
@@ -99,6 +87,41 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
             )
         )
     return tuple(out), issues
+
+
+def _apart(form: TableForm, row: Row, label: str, items: Sequence[Item]) -> Issue:
+    """The doubt on a row whose numbers cannot be told apart."""
+    printed = " ".join(v.text for v in row.values)
+    zh, en = _WHY[_lone(form, row)]
+    said = in_both(
+        f"「{tidy(label)}」的数字{zh}（「{printed}」），请对照原件。",
+        f"{row.locator}: the numbers of «{tidy(label)}» {en} («{printed}»). The original document would tell.",
+    )
+    return Issue("cells-run-together", "warning", said, row.locator, (f"statistics.{_code(items)}.*",), printed)
+
+
+def _items(labels: Rows, label: str) -> Sequence[Item]:
+    """The rows that a label names; its last letter 数 may be left out («1.网站公开»)."""
+    return labels.exact(label) or labels.exact(f"{label}数")
+
+
+def _label(row: Row, index: Index) -> str:
+    """The label of a row that may have its unit behind it."""
+    return next((c.text for c in reversed(row.labels) if not index.unit(c.text)), row.label).replace("\n", "")
+
+
+def _digits(row: Row) -> int:
+    return sum(c.isdigit() or c in MARKS for v in row.values for c in bare(v.text))
+
+
+def _lone(form: TableForm, row: Row) -> bool:
+    """Whether a row prints one number under two heads."""
+    return row.joined and len(row.values) == 1 and _digits(row) < len(_columns(form, row))
+
+
+def _headed(form: TableForm, row: Row) -> bool:
+    """Whether any head of the row names a column."""
+    return any(h in rows_in(form.template, form.table).columns for h in row.heads)
 
 
 def _code(items: Sequence[Item]) -> str:
@@ -137,17 +160,28 @@ def _columns(form: TableForm, row: Row) -> list[str]:
     )
 
 
-def _numbers(values: Sequence[GridCell], count: int, joined: bool) -> list[tuple[GridCell, Number]]:
-    """One number a column; a run that can be cut in more than one way is unreadable."""
+def _numbers(
+    values: Sequence[GridCell], count: int, joined: bool, sparse: bool, headed: bool
+) -> list[tuple[GridCell, Number]]:
+    """One number a column; a run that can be cut in more than one way is unreadable. `sparse`: other rows of the text lost an
+    empty cell, so that two digits may be one number."""
     cells = list(values)
     while len(cells) > count and not bare(cells[-1].text):
         cells.pop()
     while len(cells) > count and not bare(cells[0].text):
         cells.pop(0)
-    if len(cells) == count:
+    lost = joined and not headed and len(cells) == 1 and len(digits_only(cells[0].text) or "") > 1  # columns nobody names
+    if len(cells) == count and not lost:
         return [(cell, read_number(cell.text, "decimal")) for cell in cells]
     raw = GridCell(" ".join(c.text for c in values), 1, 1, values[0].locator if values else "")
     digits = digits_only(raw.text)
-    if joined and digits and len(digits) == count:
-        return [(GridCell(d, 1, 1, raw.locator), read_number(d)) for d in digits]
+    if joined and digits and len(values) == 1 and (parts := _cut(digits, count, sparse)):
+        return [(raw._replace(text=part), read_number(part)) for part in parts]
     return [(raw, Number(None, "unreadable"))] * count
+
+
+def _cut(digits: str, count: int, sparse: bool) -> tuple[str, ...]:
+    """The one way to cut a run into so many numbers: a digit each, or a nought and what is behind it."""
+    if count == 2 and digits[0] == "0" and len(digits) > 1 and (digits[1] != "0" or len(digits) == 2):
+        return digits[0], digits[1:]
+    return tuple(digits) if count > 1 and len(digits) == count and not sparse else ()
