@@ -127,3 +127,16 @@ def test_the_sign_of_a_change_parts_two_numbers(printed: str, read_as: list[int 
     cells = understand(text.encode(), "a.txt").cells
     assert [cell.value for cell in cells if cell.item == "fees"] == read_as
     assert [cell.value for cell in cells if cell.item == "normative_documents"] == [3, 3, 5]
+
+
+def test_a_label_that_a_merged_cell_repeats_has_no_empty_row() -> None:
+    text = report().replace("行政强制0", "行政强制行政强制7")
+    cells = understand(text.encode(), "a.txt").cells
+    assert [cell.value for cell in cells if cell.item == "coercion"] == [7]
+
+
+def test_numbers_of_reviews_that_blanks_part_are_not_single_digits() -> None:
+    """13 numbers with 15 digits: two cells are empty, and nothing tells which."""
+    text = report().replace("000000000000000五、", "0 0 3 0 3 0 20 0 30 2 3 0 5五、")
+    cells = [cell for cell in understand(text.encode(), "a.txt").cells if cell.table == "reviews"]
+    assert cells and {cell.value for cell in cells} == {None}

@@ -91,3 +91,28 @@ def test_numbers_that_blanks_part_are_no_run_of_digits(numbers: str) -> None:
     got = reading(f"{heads} 规章 {numbers} 行政规范性文件 0 0 0\n三、结束")
     assert {c.value for c in got.cells if c.item == "regulations"} <= {None}
     assert any("disclosures.regulations.*" in issue.cells for issue in got.issues if issue.severity == "warning")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tabs_between_some_cells_and_line_ends_between_others(seed: int) -> None:
+    """As extractors of main texts write tables: a cell with a paragraph of its own ends its line."""
+    made = generate(seed)
+    out = []
+    for block in made.blocks:
+        if isinstance(block, Text):
+            out.append(block.text)
+            continue
+        for n, row in enumerate(_cells(block)):
+            out.append("".join(f"\n\n{c}\n\n" if (n + at) % 3 == 0 else f"\t\t{c}" for at, c in enumerate(row) if c).strip())
+    counts = read_back(made, "\n".join(out))
+    assert counts["right"] > 0.9 * counts.total() or {"blank", "totals"} & set("_".join(made.truth.oddities).split("_"))
+
+
+def test_empty_lines_between_rows_of_a_page_keep_its_columns() -> None:
+    rows = [
+        "信息内容    本年制发件数    本年废止件数    现行有效件数",
+        *(f"  {label}       {n}            0            1{n}" for n, label in enumerate(["规章", "行政规范性文件"] * 5)),
+    ]
+    text = "\n          \n".join(["第二十条第（一）项", *rows, *(["一段文字。"] * 80)])
+    cells = {cell.key: cell.value for cell in reading(text).cells}
+    assert cells["disclosures.regulations.made"] == 0 and cells["disclosures.normative_documents.in_force"] == 11

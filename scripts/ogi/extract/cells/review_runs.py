@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from ogi.extract.numbers import digits_only
+from ogi.extract.numbers import digits_only, several
 from ogi.extract.rows.locate import Row
 from ogi.extract.sums.equations import Cut, adds_up_short, block_cuts
 from ogi.forms import TableForm
@@ -26,7 +26,7 @@ def from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cell
     """As many digits as cells, or what all cuts have in common under which every block adds up, or all but one do."""
     raw = " ".join(v.text for v in row.values)
     digits, keys = digits_only(raw), form.cells
-    apart = not row.joined and len(row.values) > 1  # then only the sums tell that no cell is lost
+    apart = several(raw)  # then only the sums tell that no cell is lost
     cuts: list[Cut] = []
     printed = False
     short = blanks_dropped and digits and adds_up_short(digits, len(form.items), len(form.measures))

@@ -102,12 +102,13 @@ def scan(line: Line) -> Iterator[Line]:
     if hits[0].start > 0:
         yield Line((_part(cell, 0, hits[0].start),), line.block)
     stops = [*[h.start for h in hits[1:]], len(text)]
-    for hit, stop in zip(hits, stops, strict=True):
+    printed = [letters(text[hit.start : hit.end]) for hit in hits]
+    for hit, stop, own, after in zip(hits, stops, printed, [*printed[1:], ""], strict=True):
         label = _part(cell, hit.start, hit.end)
         prose = _NEXT.search(text, hit.end, stop)
         end = prose.start() if prose else stop
         values = tuple(_part(cell, m.start() + hit.end, m.end() + hit.end) for m in words(text[hit.end : end]))
-        if hit.kind == "row" and not values and stop < len(text):
+        if hit.kind == "row" and not values and after not in ("", own):
             values = (label._replace(text=""),)  # nothing before the next label: an empty row
         yield Line((label, *values), line.block, joined=True)
         if prose:

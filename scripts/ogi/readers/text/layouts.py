@@ -9,8 +9,9 @@ together there only a form can tell.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ogi.model import Block, Grid
@@ -42,10 +43,13 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     if gaps[3] >= 20 and gaps[5] >= 5 and gaps[3] > gaps[2] and not aligned:
         yield from _spaced(lines)
         return
+    if _tabs_and_ends(texts):
+        yield from (paragraph(Line(line.number, part)) for line in lines for part in line.text.split("\t") if part.strip())
+        return
     if is_bordered(lines):
         yield from bordered(lines)
         return
-    if not any("\t" in text or "|" in text for text in texts):
+    if not aligned and not any("\t" in text or "|" in text for text in texts):
         few = (
             AIRY_CELLS
             if median([len(text.strip()) for text in texts if text.strip()] or [0]) <= CELL
@@ -91,6 +95,14 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         if not lines[at].blank:
             yield paragraph(lines[at])
         at += 1
+
+
+def _tabs_and_ends(texts: Sequence[str]) -> bool:
+    """Whether two tabs part some of the cells and line ends the others, as where cells hold paragraphs: each is one by one, since
+    neither tells where a row ends."""
+    tabs = [run for text in texts for run in re.findall("\t+", text)]
+    alone = sum(bool(text.strip()) and numeric(text) and "\t\t" not in text.strip() for text in texts)
+    return len(tabs) >= AIRY_CELLS and all(len(run) % 2 == 0 for run in tabs) and alone >= AIRY_CELLS
 
 
 def _unfinished(lines: list[Line]) -> list[Line]:
