@@ -125,3 +125,9 @@ def test_numbers_apart_and_rounded_ones_are_no_count(said: str, value: int | Non
 def test_a_name_is_no_word_that_forbids(agency: str, text: str, kind: str, value: int) -> None:
     """A town is a government though its name does not say so; what a name says is not what the sentence is about."""
     assert [(s.kind, s.value) for s in find_statements(prose(text), 2021, agency)] == [(kind, value)]
+
+
+def test_reviews_and_lawsuits_counted_together_are_neither_where_the_line_ends_between() -> None:
+    """«行政复议和» at the end of a line goes on with «行政诉讼案件共2件»."""
+    text = "2021年涉及政府信息公开的行政复议和\n行政诉讼 案件共2件，予以驳回。"
+    assert find_statements(prose(text), 2021, "某市科学技术局") == ()

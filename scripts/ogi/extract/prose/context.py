@@ -19,6 +19,9 @@ AND_OFFICE = re.compile(r"(?<=政府)[及和、]\w{0,6}办公[室厅]$")  # 县�
 APART = re.compile(r"\d[,，]?\s+\d")
 ROUNDED = re.compile(r"\.\d+[万亿]")
 NEXT = re.compile(r"、\d")
+OF_WHICH = re.compile(r"[^。;]{0,24},其中(?:20\d\d年|本年|当年|今年)")
+BOTH = re.compile("复议(?:和|及|、|与|或|或者|以及|/)$")
+NONE_ABOUT = re.compile(r"(?:没有|无|未)[^,。;\d]{0,6}政府信息公开[^。;\d]{0,24}(?:复议|诉讼)[^。;\d]{0,8}")
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
 BY = re.compile("在|通过|利用|依托|经|从")
@@ -50,6 +53,8 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
         return False
     clause = text[clause_start(text, match.start(), ",()") : match.end()]
     rest = text[match.end() :]
+    if "累计" in clause and OF_WHICH.match(rest):
+        return False  # of all years
     goes_on = match.end() > match.end("u") and NEXT.match(rest)  # 15件予以公开、2件…: another number, not a range
     if ctx.vague.search(text[:start]) or ctx.after.search(text[end:]) or (ctx.after.search(rest) and not goes_on):
         return False
@@ -65,7 +70,7 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
         _said_last(kind.topic, ctx.topics, match, sentence, False)
         and _said_last(kind.flow, ctx.flows, match, sentence, True)
         and _by_way(kind, clause, text[:start], agency)
-        and about(kind, sentence)
+        and about(kind, sentence, match.end())
         and timely(text, start, year, kind)
         and own(text, match.start(), agency)
     )
@@ -107,8 +112,14 @@ def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:
     return False
 
 
-def about(kind: Kind, sentence: Sentence) -> bool:
-    """Reviews and lawsuits count only where they are about the disclosure of information."""
+def about(kind: Kind, sentence: Sentence, end: int) -> bool:
+    """Reviews and lawsuits count only where they are about the disclosure of information; not where the sentence goes on to say
+    that none of them were."""
+    none = NONE_ABOUT.search(sentence.text, end) if kind.about else None
+    if none and ("复议" if kind.code.startswith("review") else "诉讼") in none[0]:
+        return False
+    if kind.about and sentence.before and BOTH.search(sentence.before[0]) and re.match("(?:行政)?诉讼", sentence.text):
+        return False  # a line that ends within «行政复议和行政诉讼共2件»
     if kind.about is None or sentence.section.section == "reviews":
         return True
     return (
