@@ -12,7 +12,12 @@ from dataclasses import replace
 from ogi.errors import Unreadable
 from ogi.model import Agency, Entry, Reading
 
+OPENING = 800  # characters in which a report says what it is
 _CALLED = re.compile(r"本(?:年度?|工作)?报告|(?:信息|政务)公开(?:工作)?年度报告|政府信息公开条例")
+_ISSUED = re.compile(  # a preface that says what it opens
+    r"(?:现|现将|现予|公布|发布)[^。《]{0,6}《[^》]{0,40}20\d\d年(?:度)?[^》]{0,16}(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)》"
+)
+_REPORTS = re.compile(r"现将[^。]{0,24}(?:信息|政务)公开工作(?:情况)?报告如下")
 
 
 def understand(data: bytes, name: str) -> Reading:
@@ -34,13 +39,17 @@ def understand(data: bytes, name: str) -> Reading:
 
 
 def _has_parts(reading: Reading) -> bool:
-    """Whether it has two of the sections of a report, or one and words by which reports call themselves."""
+    """Whether it has two of the sections of a report, or one and words by which reports call themselves; or opens by the title of
+    the report that it issues, or by words of reporting and tells of a year's requests."""
     from ogi.forms import simplified
 
     texts = {section.section: simplified(section.text) for section in reading.sections}
     others = texts.keys() - {"preface"}
     opening = texts.get("preface", "") + texts.get("overview", "")
-    return len(others) > 1 or (bool(others) and _CALLED.search(opening) is not None)
+    if len(others) > 1 or (others and _CALLED.search(opening)) or _ISSUED.search(opening[:OPENING]):
+        return True
+    told = any(s.kind.startswith("applications_") for s in reading.statements)
+    return reading.year is not None and told and _REPORTS.search(opening[:OPENING]) is not None
 
 
 def judge(

@@ -149,3 +149,37 @@ def test_a_report_that_calls_itself_that_of_another_year_is_doubted() -> None:
     text = "我镇编制了《吴村镇2020年政府信息公开工作年度报告》。数据统计期限为2021年1月1日至2021年12月31日。"
     reading = extract(read(f"{text}\n一、总体情况\n2021年，依法公开。\n".encode(), "x.txt"), load())
     assert reading.year == 2021 and "year-contradicted" in [issue.code for issue in reading.issues]
+
+
+def identity(text: str) -> tuple[str | None, int | None, str | None]:
+    reading = extract(read(text.encode(), "x.txt"), load())
+    return reading.agency_name, reading.year, reading.title
+
+
+LETTER = (
+    "曲阜市水利局关于报送年度报告的函 市政府办公室：现将我局2019年度政府信息公开工作年度报告报送贵处。"
+    " 附件：年度报告 曲阜市水利局"
+)
+REPORT = " 根据要求，现将我局工作情况报告如下：一、总体情况2019年，我局主动公开政府信息48条。" + "认真做好工作。" * 30
+
+
+@pytest.mark.parametrize("date", ["2020年1月9日（此件主动公开）", "2020年1月9日"])
+@pytest.mark.parametrize("year", ["2019", "2019年"])
+def test_the_date_of_a_covering_letter_is_neither_name_nor_year(date: str, year: str) -> None:
+    found = identity(f"{LETTER}{date}曲阜市水利局{year}政府信息公开工作年度报告{REPORT}")
+    assert found == ("曲阜市水利局", 2019, f"曲阜市水利局{year}政府信息公开工作年度报告")
+
+
+def test_the_way_to_a_page_is_no_title() -> None:
+    title = "曲阜县人防办2011年度政府信息工作公开年度报告"
+    way = "当前位置： 首页政务公开政府信息公开曲阜市水利局政府信息公开年报"
+    text = f"{way} {title} 来源： 时间：2012-05-11 {REPORT}".replace("2019", "2011")
+    assert identity(text) == ("曲阜县人防办", 2011, title)
+
+
+def test_a_title_without_a_text_is_said() -> None:
+    title = "曲阜市水利局2020年政府信息公开工作年度报告"
+    said = [i.code for i in extract(read(f"{title}\n发布时间: 2021-01-28\n".encode(), "x.txt"), load()).issues]
+    assert "part-not-read" in said
+    whole = extract(read(f"{title}\n一、总体情况\n2020年，我局依法公开。\n".encode(), "x.txt"), load())
+    assert "part-not-read" not in [i.code for i in whole.issues]

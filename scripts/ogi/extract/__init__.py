@@ -32,7 +32,7 @@ from ogi.extract.sums.recognised import at_cells, doubted
 from ogi.extract.sums.weigh import weigh
 from ogi.forms import Forms, load, simplified
 from ogi.messages import STOP, halves, in_both, place
-from ogi.model import Cell, Document, Issue, Reading, Statistic
+from ogi.model import Cell, Document, Issue, Reading, Section, Statistic
 
 MAIN = ("disclosures", "requests")
 SENTENCE = 300  # characters of prose that may stand for a table
@@ -108,6 +108,7 @@ def with_prose(document: Document, printed: Printed, tables: Tables) -> Reading:
     missing = _missing(printed, tables.templates) if (identity.year or TABLES_SINCE) >= TABLES_SINCE else ()
     forms = [*_hybrid(tables.templates), *_unfilled(tables.templates, tables.cells)]
     sections = sections_of(printed.prose)
+    forms += _title_alone(tables, identity.title, sections)
     return Reading(
         document.format,
         document.sha256,
@@ -239,6 +240,16 @@ def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
             announced,
             (f"{table}.*.*",),
         )
+
+
+def _title_alone(tables: Tables, title: str | None, sections: Sequence[Section]) -> Iterator[Issue]:
+    """A title without a section or a single sentence under it."""
+    bare_title = not any(s.section != "preface" or "。" in s.text for s in sections)
+    if title and bare_title and not tables.templates:
+        said = in_both(
+            "标题下没有正文；正文可能是图片或附件。", "there is no text below the title; it may be a picture or an attachment."
+        )
+        yield Issue("part-not-read", "warning", said)
 
 
 def _title(table: str) -> str:

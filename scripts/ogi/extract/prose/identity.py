@@ -27,7 +27,7 @@ FIRST_WORDS = 8  # of such a line, among which its title stands
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
 _YEAR = re.compile(r"(20[0-3]\d)\s*年?")
 _CHINESE_YEAR = re.compile(r"二[〇○零0]([〇○零一二三四五六七八九]{2})\s*年")
-_REPORT = re.compile(r"(?:政府信息|政务|信息)(?:与政务)?公开.{0,8}?(?:年度报告|工作报告|年报|总结|报告)")
+_REPORT = re.compile(r"(?:政府信息|政务|信息)(?:与政务|工作)?公开.{0,8}?(?:年度报告|工作报告|年报|总结|报告)")
 _PERIOD = re.compile(
     r"(20[0-3]\d)\s*年\s*1\s*月\s*1\s*日\s*(?:起)?\s*(?:至|到|—|-|－|~)+\s*(?:同年|(20[0-3]\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
@@ -42,6 +42,10 @@ _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the begi
     re.M,
 )
 _META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-|^[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+(?=[\u4e00-\u9fff])")
+_PATH = re.compile(r"(?:当前位置|您现在的位置|您的位置)?[:：]?首页")  # the way to a page, on the page
+_SIGNED = re.compile(  # what a covering letter ends with, right before the title of the report
+    rf"^.*20[0-3]\d年\d{{1,2}}月\d{{1,2}}日(?:[（(]此件[^）)]{{0,8}}公开[）)]|印发)?(?![至到起止])(?={_NAME}(?:20[0-3]\d年?度?)?(?:政府|政务)?信息)"
+)
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
 _OPENING_TITLE = re.compile(
     rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
@@ -155,7 +159,8 @@ def _first_sentences(prose: Sequence[tuple[str, Line]]) -> list[str]:
 def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:
     """The title, put together where it breaks over lines, and the line above it. Of several (a page's list of other years)
     the one whose year is that of the figures, else the last before the text begins."""
-    texts = [_META.sub("", re.sub(r"\s+", "", part)) for line in lines for part in _parts(line.text)]
+    texts = [_SIGNED.sub("", _META.sub("", re.sub(r"\s+", "", part))) for line in lines for part in _parts(line.text)]
+    texts = ["" if _PATH.match(text) else text for text in texts]
     found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
     if not found:
         return None, None
@@ -208,7 +213,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _name_in_title(title: str) -> str | None:
-    head = re.split(r"政府信息(?:与政务)?公开|政务公开|信息公开", title)[0]
+    head = re.split(r"政府信息(?:与政务|工作)?公开|政务公开|信息公开", title)[0]
     head = re.sub(r"[（(]?\s*(?:20[0-3]\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?度?\s*[）)]?", "", head)
     head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
     head += "政府" if head.endswith("人民") else ""  # «兴县人民政府信息公开年度报告»
