@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ogi.extract.numbers import bare, is_value, marked
+from ogi.extract.rows.broken import rejoined
 from ogi.extract.rows.labels import Index, inner, letters, number_of
 from ogi.extract.rows.lines import Line, Shape, are_values, is_page_number, split_row, stated_money
 from ogi.extract.rows.scan import glued, run_together, scan
@@ -65,7 +66,7 @@ def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
     """One pass over the lines: heads, rows, loose labels and values, prose."""
     walk = _Walk(Index.of(forms))
     section = "preface"
-    for line in lines:
+    for line in rejoined(lines, Index.of(forms)):
         section = line.heading or section
         alone = line.cells[0].text if len(line.cells) == 1 and section not in PROSE else ""
         if alone and (run_together(alone) or glued(alone)):
