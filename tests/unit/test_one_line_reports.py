@@ -140,3 +140,16 @@ def test_numbers_of_reviews_that_blanks_part_are_not_single_digits() -> None:
     text = report().replace("000000000000000五、", "0 0 3 0 3 0 20 0 30 2 3 0 5五、")
     cells = [cell for cell in understand(text.encode(), "a.txt").cells if cell.table == "reviews"]
     assert cells and {cell.value for cell in cells} == {None}
+
+
+def test_the_running_head_of_a_bulletin_heads_no_table() -> None:
+    """It names a year of its own, on every page, beside the page's number."""
+    rows = [f"{item.labels[0]}  {'  '.join(_digits(item.code))}" for item in REQUESTS.items]
+    head = ["", "—1—", "青岚市人民政府公报 2024 年第 3 期", ""]
+    first = ["青岚市水利局2023年政府信息公开工作年度报告", "一、总体情况", "工作平稳。"]
+    lines = [*first, *head, THIRD, *rows[:9], *head, *rows[9:], "四、结束"]
+    reading = understand("\n".join(lines).encode(), "a.txt")
+    assert values(reading) == {key: value for key, value in ALL.items() if key.startswith("requests")}
+    assert "second-table" not in doubted(reading)
+    another = [line.replace("公报 2024 年第 3 期", "2022年") for line in lines if line != "—1—"]
+    assert "second-table" in doubted(understand("\n".join(another).encode(), "a.txt"))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ogi.extract.prose.identity import identify
-from ogi.extract.rows.lines import Line
+from ogi.extract.rows.lines import Line, is_page_number
 from ogi.extract.rows.locate import PROSE
 from ogi.extract.rows.naming import NamedRow
 from ogi.messages import in_both
@@ -89,7 +89,7 @@ def _of_another_year(table: str, rows: Sequence[NamedRow], prose: Sequence[tuple
             under.setdefault(bisect_right(places, _place(named.row.block, named.row.locator)) - 1, []).append(named)
     issues: list[Issue] = []
     for at, found in under.items():
-        if at < 0 or prose[at][1].heading or not _YEAR.search(prose[at][1].text):
+        if at < 0 or prose[at][1].heading or not _YEAR.search(prose[at][1].text) or _is_running_head(prose, at):
             continue
         who, _ = identify(prose)
         if _is_of_year([prose[at]], who.year) is False:
@@ -102,6 +102,16 @@ def _of_another_year(table: str, rows: Sequence[NamedRow], prose: Sequence[tuple
             items = dict.fromkeys(named.item.code for named in found)
             issues.append(Issue("second-table", "warning", said, place, tuple(f"{table}.{item}.*" for item in items)))
     return issues
+
+
+def _is_running_head(prose: Sequence[tuple[str, Line]], at: int) -> bool:
+    """Whether a line stands beside a page number and again beside another one: it is the head of every page, above no table."""
+    text = prose[at][1].text
+
+    def beside(n: int) -> bool:
+        return any(is_page_number(line.text) for _, line in prose[max(0, n - 1) : n + 2])
+
+    return beside(at) and sum(line.text == text and beside(n) for n, (_, line) in enumerate(prose)) > 1
 
 
 def _place(block: int, locator: str) -> tuple[int, int]:
