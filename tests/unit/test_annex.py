@@ -90,3 +90,33 @@ def test_the_number_of_a_label_is_no_digit_before_it() -> None:
     rows = "".join(f"{n}.第{'一二三四五六七八九十甲'[n - 1]}项工作数条{n}4" for n in range(1, 12))
     told = numbers(reading("附表指标名称计量单位年末统计主动公开信息数条152其中：" + rows))
     assert [v for values in told.values() for v in values] == [152, *(Decimal(f"{n}4") for n in range(1, 12))]
+
+
+def test_rows_that_are_lines_below_a_head() -> None:
+    """A head that is a line of its own, each row a line, or all rows one line."""
+    lines = BLANKS.replace(" 其中", "\n其中").replace("206 2", "206\n2").replace("5 对", "5\n对").replace("0 行", "0\n行")
+    for rows in (BLANKS, lines):
+        told = numbers(reading("附表\n指标名称 单位 2013年度 历年累计\n" + rows))
+        assert (len(told), told["乡镇受理申请登记数"], told["行政诉讼数"]) == (8, [1, 5], [1, 1])
+
+
+def test_the_form_of_2014_with_a_row_of_its_own() -> None:
+    text = (
+        "统计指标单位统计数一、主动公开情况——（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）条216其中：主动公开规范性文件数条4"
+        "（二）通过不同渠道和方式公开政府信息的情况——1.政府公报公开政府信息数条02.政府网站公开政府信息数条2123.政务头条号公开政府信息数"
+        "条174.政务微博公开政府信息数条9二、回应解读情况——（一）回应公众关注热点或重大舆情数次3 附件下载"
+    )
+    told = numbers(reading(text))
+    assert [v for values in told.values() for v in values] == [216, 4, 0, 212, 17, 9, 3]
+
+
+def test_a_table_without_a_head_is_said() -> None:
+    found = reading("附表 " + BLANKS)
+    assert [i for i in found.issues if i.code == "table-missing" and i.cells == ("statistics.*.*",)]
+    assert not any(numbers(found).values())
+
+
+def test_a_head_of_another_year_is_doubted() -> None:
+    doubts = [i.code for i in reading("附表 指标名称 单位 2012年度 历年累计 " + BLANKS).issues]
+    assert "column-unclear" in doubts
+    assert "column-unclear" not in [i.code for i in reading("附表 指标名称 单位 2013年度 历年累计 " + BLANKS).issues]

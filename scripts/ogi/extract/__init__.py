@@ -64,7 +64,8 @@ def extract(document: Document, forms: Forms) -> Reading:
     tables = replace(tables, issues=(*tables.issues, *annexes.doubts(bool(tables.statistics))))
     used = [forms.table(template, table) for table, template in tables.templates.items()]
     document = replace(document, issues=tuple(at_cells(document.issues, tables.cells, used)))
-    return with_prose(document, printed, tables)
+    reading = with_prose(document, printed, tables)
+    return replace(reading, issues=(*reading.issues, *annexes.of_other_years(reading.year, bool(reading.statistics))))
 
 
 def tables_of(printed: Printed, forms: Forms) -> Tables:
