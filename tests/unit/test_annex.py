@@ -120,3 +120,11 @@ def test_a_head_of_another_year_is_doubted() -> None:
     doubts = [i.code for i in reading("附表 指标名称 单位 2012年度 历年累计 " + BLANKS).issues]
     assert "column-unclear" in doubts
     assert "column-unclear" not in [i.code for i in reading("附表 指标名称 单位 2013年度 历年累计 " + BLANKS).issues]
+
+
+def test_a_row_without_a_number_is_blank() -> None:
+    """An annex that was never filled in prints units and codes; nothing in it is unreadable."""
+    rows = "\n".join(f"| {label} | 条 | | |" for label in ("主动公开信息数", "网站公开数", "网上申请数", "信函申请数"))
+    found = reading(f"附表\n| 指标名称 | 计量单位 | 2013年度 | 历年累计 |\n|---|---|---|---|\n{rows}\n")
+    assert {s.status for s in found.statistics} == {"blank"}
+    assert "cells-run-together" not in [i.code for i in found.issues]

@@ -174,6 +174,8 @@ def _numbers(
     if len(cells) == count and not lost:
         return [(cell, read_number(cell.text, "decimal")) for cell in cells]
     raw = GridCell(" ".join(c.text for c in values), 1, 1, values[0].locator if values else "")
+    if not joined and not bare(raw.text):
+        return [(raw, Number(None, "blank"))] * count
     digits = digits_only(raw.text)
     if joined and digits and len(values) == 1 and (parts := _cut(digits, count, sparse)):
         return [(raw._replace(text=part), read_number(part)) for part in parts]
