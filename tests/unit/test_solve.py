@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogi.extract.sums.equations import adding_up, cut, plain, spelling, spells
+from ogi.extract.sums.equations import adding_up, adds_up_only_as, cut, plain, spelling, spells
 from ogi.extract.sums.solve import solve
 from ogi.forms import Key, TableForm, load
 
@@ -285,3 +285,12 @@ def test_the_search_through_any_digits_is_bounded(letters: list[str], size: int,
         sys.setprofile(None)
     assert calls < 2_000_000
 
+
+
+@pytest.mark.parametrize(
+    "digits, only",
+    [("2000002", True), ("0000000", True), ("1102004", True), ("200002", False), ("101112", False), ("12" * 40, False)],
+)
+def test_a_run_that_adds_up_in_so_many_numbers_and_in_no_fewer(digits: str, only: bool) -> None:
+    """«200002» adds up as six numbers; a run of eighty digits is not searched."""
+    assert adds_up_only_as(digits, 7) is only

@@ -29,8 +29,8 @@ def from_run(form: TableForm, row: Row, blanks_dropped: bool) -> tuple[list[Cell
     apart = several(raw)  # then only the sums tell that no cell is lost
     cuts: list[Cut] = []
     printed = False
-    short = blanks_dropped and digits and adds_up_short(digits, len(form.items), len(form.measures))
-    if digits and not short and len(digits) <= MAX_RUN:
+    searched = digits is not None and 0 < len(digits) <= MAX_RUN
+    if digits and searched and not (blanks_dropped and adds_up_short(digits, len(form.items), len(form.measures))):
         whole = block_cuts(digits, len(form.items), len(form.measures), most=MOST)
         cuts = [cut for cut in whole if _within(row, cut)]
         one_each = tuple(map(int, digits)) if len(digits) == len(keys) else None

@@ -13,6 +13,7 @@ from ogi.forms import Identity, Key, TableForm
 from ogi.model import Cell
 
 MAX_NODES = 60_000  # choices tried before a search gives up honestly
+LONG_RUN = 21  # digits of which every cut is tried
 
 Cut = tuple[int, ...]
 
@@ -97,8 +98,9 @@ def _summing(digits: str, parts: int, total: int) -> Iterator[Cut]:
 
 
 def adds_up_only_as(digits: str, parts: int) -> bool:
-    """Whether a run has a cut into so many numbers whose last is the sum of the others, and none into fewer numbers."""
-    return [n for n in range(2, parts + 1) if next(adding_up(digits, n), None)] == [parts]
+    """Whether a run, if it is no longer than `LONG_RUN`, has a cut into so many numbers whose last is the sum of the others, and
+    none into fewer numbers."""
+    return len(digits) <= LONG_RUN and [n for n in range(2, parts + 1) if next(adding_up(digits, n), None)] == [parts]
 
 
 def spelling(digits: str, numbers: Cut, wrong: int) -> Iterator[Cut]:
