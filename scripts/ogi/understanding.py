@@ -17,6 +17,7 @@ _CALLED = re.compile(r"本(?:年度?|工作)?报告|(?:信息|政务)公开(?:�
 _ISSUED = re.compile(  # a preface that says what it opens
     r"(?:现|现将|现予|公布|发布)[^。《]{0,6}《[^》]{0,40}20\d\d年(?:度)?[^》]{0,16}(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)》"
 )
+_TWO_YEARS = re.compile(r"(20\d\d)\s*年?(?:度)?\s*(?:vs\.?|VS\.?|[对比]{2})\s*(?!\1)20\d\d")
 _REPORTS = re.compile(r"现将[^。]{0,24}(?:信息|政务)公开工作(?:情况)?报告如下")
 
 
@@ -34,6 +35,14 @@ def understand(data: bytes, name: str) -> Reading:
             "no annual report on open government information: neither its tables nor its sections are there",
             "看看是不是传错了文件；没有传错，就换一种格式上传，并开 issue 告诉我们 "
             "check that it is the right file; if it is, add it in another format and report it",
+        )
+    preface = next((section.text for section in reading.sections if section.section == "preface"), "")
+    if two := _TWO_YEARS.search(f"{reading.title or ''}\n{preface[:OPENING]}"):
+        raise Unreadable(
+            name,
+            f"不是一份年报，是两年年报的对照（「{two[0]}」），分不清哪个数是哪一年的 "
+            f"two years' reports side by side («{two[0]}»), no report: nothing tells whose year a number is",
+            "分别上传这两年的报告原件 add the report of each year as it was published",
         )
     return reading
 

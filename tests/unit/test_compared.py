@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ogi.errors import Unreadable
 from ogi.model import Reading
 from ogi.understanding import understand
 
@@ -98,3 +99,14 @@ def test_a_row_of_zeros_a_place_too_far_on_is_doubted() -> None:
     """Its sum proves nothing, and the first cell under the heads is empty."""
     reading = read([ROWS[0], [ROWS[1][0], "", *"0000000"], *ROWS[2:]])
     assert any("requests.carried_in.*" in issue.cells for issue in reading.issues if issue.severity != "info")
+
+
+@pytest.mark.parametrize("head, refused", [("年份: 2023 vs 2024", True), ("2023年对比2024年", True), ("年份: 2024", False)])
+def test_two_years_side_by_side_are_no_report(head: str, refused: bool) -> None:
+    sections = "一、总体情况\n工作平稳。\n五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。"
+    text = f"青岚市水利局政务公开年报\n{head}\n{sections}"
+    if refused:
+        with pytest.raises(Unreadable, match="side by side"):
+            understand(text.encode(), "a.txt")
+    else:
+        assert understand(text.encode(), "a.txt").sections
