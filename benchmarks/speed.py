@@ -31,6 +31,7 @@ from benchmarks.measure import score
 from benchmarks.tables import Value, markdown, save
 from ogi import extract, forms, readers
 from ogi.errors import Unreadable
+from ogi.extract.rows.annex import annexed
 from ogi.extract.rows.lines import lines_of
 from ogi.extract.rows.locate import find
 from ogi.model import Reading
@@ -102,7 +103,7 @@ def staged(data: bytes, name: str) -> tuple[Reading | None, Seconds]:
     try:
         document = readers.read(data, name)
         marks.append(time.process_time())
-        printed = find(lines_of(document), known)
+        printed = find(tuple(annexed(lines_of(document)).lines), known)
         tables = extract.tables_of(printed, known)
         marks.append(time.process_time())
         reading = extract.with_prose(document, printed, tables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ogi.extract import extract
+from ogi.extract.rows.headings import inside
 from ogi.forms import load, simplified
 from ogi.model import Section
 from ogi.readers import read
@@ -163,3 +164,9 @@ def test_phrases_of_a_mirror_are_the_words_of_the_form() -> None:
         "disclosures.licensing.decisions": 93,
     }
     assert simplified("檔案館") == "档案馆"
+
+
+def test_short_headings_in_running_text_need_the_number_of_a_section() -> None:
+    text = "一、总体情况 工作平稳。1、主动公开情况。全年公开信息12条。2、依申请公开情况。全年无申请。" + "继续努力。" * 20
+    assert list(inside(text)) == [(0, 6)]
+    assert [text[slice(*span)] for span in inside(f"好。二、主动公开情况全年公开12条。{text}")] == ["二、主动公开情况", "一、总体情况"]
