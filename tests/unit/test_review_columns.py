@@ -64,3 +64,20 @@ def test_a_total_that_stands_first_under_a_word_that_is_not_known(total: str, do
     reading = read({REVIEWS: names, DIRECT: names, AFTER: names}, *"601234000040121")
     assert doubts(reading) == ({f"reviews.{item}.*" for item in ("review", "direct", "after_review")} if doubted else set())
     assert doubted or values(reading)["reviews.review.total"] == 6
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_blocks_downwards_that_are_named_in_any_of_their_lines(at: int) -> None:
+    """As on pages without rules, where the block's name stands in the middle of its outcomes."""
+    lines = [
+        f"<tr><td>{block if n == at else ''}</td><td>{outcome}</td><td>{number}</td></tr>"
+        for block, numbers in {REVIEWS: "31026", DIRECT: "10001", AFTER: "04509"}.items()
+        for n, (outcome, number) in enumerate(zip(OUTCOMES, numbers, strict=True))
+    ]
+    page = (
+        "<h1>青岚市水利局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p>"
+        f"<table>{''.join(lines)}</table>"
+    )
+    reading = understand(page.encode(), "a.html")
+    assert "".join(str(n) for n in values(reading).values()) == "310261000104509"
+    assert not doubts(reading)

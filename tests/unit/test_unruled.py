@@ -187,3 +187,22 @@ def test_numbers_beside_no_label_put_a_doubt_on_the_rows_around_them() -> None:
     found = requests([*FIRST, *REFUSED, "7@" + "|1" * 7, *LACKING, *LAST])
     assert "refused_three_safety 0 row-unknown" in found and "cannot_create 0 row-unknown" in found
     assert "refused_other_law 0" in found
+
+
+def test_a_group_beside_several_rows_takes_no_numbers_of_theirs() -> None:
+    """Its lines stand below each other, the first right before a row's label: it reaches over rows with labels of their own."""
+    sheet = Sheet()
+    first = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", *(f"{n}.前面的项目" for n in range(1, 7))]
+    placed: list[tuple[float, float, str, float | None]]
+    placed = [(72.0 if text[1] == "、" else 159.5, 16.2 * n, text, 16.2 * n) for n, text in enumerate(first)]
+    placed += [(98.3, 129.6, "（二）部分公开（区分处理的，只计这一情形", 135.0), (98.3, 140.4, "，不计其他情形）", None)]
+    refused = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"]
+    placed += [(156.2, 155.9 + 16.2 * n, label, 155.9 + 16.2 * n) for n, label in enumerate(refused)]
+    placed += [(72.0, 129.5 + 10.8 * n, text, None) for n, text in enumerate(["三、", "本年", "度办", "理结", "果"])]
+    for n, (x, top, label, numbers) in enumerate(sorted(placed, key=lambda one: one[1])):
+        sheet.text(x, 100 + top, label, 9)
+        for k, column in enumerate((300, 334, 368, 402, 437, 471, 502) if numbers is not None else ()):
+            sheet.text(column, 100 + numbers, str(n + k), 9)
+    read = rows(reader.read(pdf([sheet])))
+    assert read[8].endswith("|9|10|11|12|13|14|15")
+    assert read[-3:-1] == ["1.属于国家秘密|13|14|15|16|17|18|19", "2.其他法律行政法规禁止公开|15|16|17|18|19|20|21"]

@@ -58,6 +58,20 @@ def beneath(form: TableForm, row: Row) -> dict[tuple[str, str], GridCell]:
     return found if len(found) > len(form.measures) and blocks.keys() <= outcomes.keys() else {}
 
 
+def blocks_down(form: TableForm, printed: Sequence[tuple[str | None, str]]) -> list[str | None]:
+    """The block of each line of a table that runs downwards, of which the block that it names and its outcome are given: the one
+    named last; where each block has all its outcomes and one of them names it, as from the middle of its lines, that one."""
+    per = len(form.measures)
+    parts = [printed[at : at + per] for at in range(0, len(printed), per)]
+    named = [[block for block, _ in part if block] for part in parts]
+    if all(len({m for _, m in part if m}) == per and len(own) == 1 for part, own in zip(parts, named, strict=True)):
+        return [own[0] for own in named for _ in range(per)]
+    out: list[str | None] = []
+    for block, _ in printed:
+        out.append(block or (out[-1] if out else None))
+    return out
+
+
 def out_of_place(form: TableForm, row: Row, values: Sequence[GridCell], order: Sequence[tuple[str, str]]) -> list[Issue]:
     """A doubt where a grid shows an outcome's head over a number that the order of the form gives to another one."""
     known = rows_in(form.template, form.table).columns

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
-from ogi.extract.cells.review_columns import across, beneath, out_of_place
+from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
@@ -116,18 +116,19 @@ def _same(placed: tuple[GridCell, Number] | None, value: GridCell) -> bool:
 def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCell]:
     """The cells of a table that runs downwards, an outcome a row; empty where it does not, or names one twice."""
     known = rows_in(form.template, form.table)
-    columns, bodies = known.columns, known.codes
-    found: dict[tuple[str, str], GridCell] = {}
-    block = None
+    printed: list[tuple[str | None, str, GridCell | None]] = []
     for row in rows:
         names = [letters(c.text) for c in row.labels] or list(row.heads)
-        block = next((bodies[name] for name in reversed(names) if name in bodies), block)
-        measures = [columns[name] for name in names if name in columns]
-        if block is None or len(measures) != 1 or not row.values or any(bare(v.text) for v in row.values[1:]):
-            continue
-        if (block, measures[0]) in found:
+        block = next((known.codes[name] for name in reversed(names) if name in known.codes), None)
+        measures = [known.columns[name] for name in names if name in known.columns]
+        one = len(measures) == 1 and bool(row.values) and not any(bare(v.text) for v in row.values[1:])
+        if one or block:
+            printed.append((block, measures[0] if one else "", row.values[0] if one else None))
+    found: dict[tuple[str, str], GridCell] = {}
+    for block, (_, measure, cell) in zip(blocks_down(form, [line[:2] for line in printed]), printed, strict=True):
+        if block and cell and (block, measure) in found:
             return {}
-        found[block, measures[0]] = row.values[0]
+        found |= {(block, measure): cell} if block and cell else {}
     return found if len(found) > len(form.measures) else {}
 
 

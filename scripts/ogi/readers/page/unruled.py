@@ -231,6 +231,9 @@ class _Stretch:
             and row.labels[-1].top < middle < row.labels[-1].bottom
         ]
         row = beside[0] if beside else begun or self._ended(line, below)
+        if row and begun and row is not begun and _BEGINS.match(begun.labels[-1].text):
+            taken = row.values.keys() & {self._column(part) for part in line.numbers}
+            row = begun if taken else row  # a label that stands beside several rows has numbers of its own
         if row is None:
             row = Row(at, columns=len(self.columns))
             self.rows.append(row)
