@@ -183,3 +183,13 @@ def test_a_title_without_a_text_is_said() -> None:
     assert "part-not-read" in said
     whole = extract(read(f"{title}\n一、总体情况\n2020年，我局依法公开。\n".encode(), "x.txt"), load())
     assert "part-not-read" not in [i.code for i in whole.issues]
+
+
+@pytest.mark.parametrize("before", ["。", "。六、其他需要报告的事项无", "。六、其他需要报告的事项 无。"])
+@pytest.mark.parametrize("after", ["", "更多信息请关注官方微信"])
+def test_a_signature_in_the_last_line_of_a_report_without_a_title(before: str, after: str) -> None:
+    text = f"按照要求，现将我局情况报告如下：一、总体情况2020年，我局依法公开。五、存在的主要问题及改进情况{'逐步改进。' * 40}"
+    read = identity(f"{text[:-1]}{before}曲阜市自然资源和规划局2021年1月27日{after}")
+    assert read[0] == "曲阜市自然资源和规划局"
+    two = identity(f"{text[:-1]}{before}曲阜市财政局曲阜市水利局2021年1月27日{after}")
+    assert two[0] is None

@@ -15,6 +15,7 @@ from ogi.extract.rows.lines import Line
 from ogi.regions import load_regions
 
 START = 3000  # characters in which a report says who made it
+END = 120  # characters in which it is signed
 
 _LETTERS = r"(?:(?!编制|公布|发布|由|的|关于|我|本)[\u4e00-\u9fff]){2,36}?"
 _STAMP = re.compile(r"20[0-3]\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
@@ -43,6 +44,10 @@ _ZONE = re.compile(r"(?:经济技术|技术产业|经济|工业)(?:开发区|园
 _ASKED = re.compile(
     r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合)|街道(?=党政|党工委|综合)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
 )
+_SIGNATURE = re.compile(
+    rf"(?:^|[。；;]|事项)(?:暂?无|没有)?((?![暂没无])[\u4e00-\u9fff]{{2,30}}?(?:{BODIES}))"
+    rf"[，,（(]?{_STAMP.pattern}"
+)
 _PART = re.compile(r"(?<=[局厅])(?:政务公开)?(?:办公室|信息中心|办)$")  # of a bureau: it makes the report, the bureau publishes
 _SHORT_BODY = re.compile(
     r"(?:^|[，。,；：]|年(?:度)?[，,]?)(省|市|县|区|旗)([\u4e00-\u9fff]{2,12}?(?:局|厅|委|办公室|办))(?=[\u4e00-\u9fff，,])"
@@ -55,11 +60,14 @@ def whole_name(text: str) -> bool:
 
 
 def signed(lines: Sequence[Line]) -> str | None:
-    """The name that stands alone over the date at the end."""
+    """The name over the date at the end, alone in its line; or right before the date, where all stands in one line."""
     tail = [re.sub(r"\s+", "", line.text) for line in lines[-6:]]
     for at, text in enumerate(tail):
         if whole_name(text) and at + 1 < len(tail) and _STAMP.search(tail[at + 1]):
             return text
+        match = _SIGNATURE.search(text[-END:])
+        if match and (place := place_of(match[1])) and match[1].count(place) == 1:  # twice: two bodies
+            return match[1]
     return None
 
 
