@@ -153,3 +153,11 @@ def test_the_running_head_of_a_bulletin_heads_no_table() -> None:
     assert "second-table" not in doubted(reading)
     another = [line.replace("公报 2024 年第 3 期", "2022年") for line in lines if line != "—1—"]
     assert "second-table" in doubted(understand("\n".join(another).encode(), "a.txt"))
+
+
+def test_the_name_of_a_group_right_before_its_first_row_is_no_row_of_an_older_form() -> None:
+    """«（六）其他处理» has rows of its own since 2021, here with marks behind their labels that hide where they end."""
+    group, first = "（六）其他处理", "申请人无正当理由逾期不补正"
+    text = report().replace(group, "").replace(first, f"{group}1.{first}")
+    reading = understand(text.replace("其政府信息公开申请0000000", "其政府信息公开申请无00000").encode(), "a.txt")
+    assert reading.templates["requests"] == "2021-30"

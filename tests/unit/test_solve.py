@@ -226,6 +226,32 @@ def test_wrong_sums_in_glued_rows_are_read_as_printed(changes: Table, rows: set[
     assert solution.wrong == rows
 
 
+def test_a_row_that_lost_an_empty_cell_is_left_open() -> None:
+    """«24211230» is 24, 2, 1, 1, 2 and 30 with an empty cell among them, not 24, 2, 1, 1, 2, 3 and 0 with two wrong ones."""
+    form = REQUESTS["2019-60"]
+    table = dict.fromkeys(form.cells, 0)
+    for item in ("new_received", "other_disposal", "total_disposed"):
+        table |= {(item, m.code): v for m, v in zip(form.measures, (24, 2, 1, 1, 2, 0, 30), strict=True)}
+    solution = solve(form, {}, {**glued(form, table), "other_disposal": "24211230"}, [])
+    assert solution.gaps == {"other_disposal"}
+    assert solution.values.items() <= table.items()
+    assert {("new_received", "total"), ("total_disposed", "total")} <= solution.values.keys()
+
+
+@given(templates, seeds)
+@settings(max_examples=60, deadline=None)
+def test_a_glued_table_with_an_empty_cell_for_a_zero_gives_no_other_value(template: str, seed: int) -> None:
+    random, form = Random(seed), REQUESTS[template]
+    table = consistent(form, random)
+    item = random.choice([i.code for i in form.items])
+    zeros = [m.code for m in form.measures if not table[item, m.code]]
+    blank = set(random.sample(zeros, random.randint(0, len(zeros)))[:2])
+    printed = "".join(str(table[item, m.code]) for m in form.measures if m.code not in blank)
+    runs = {**glued(form, table), item: printed or "0"}
+    found = solve(form, {}, runs, [])
+    assert {k: (v, table[k]) for k, v in found.values.items() if table[k] != v} == {}
+
+
 def test_what_two_readings_share_is_derived() -> None:
     """«26184» is 26, 18, 4 or 261, 8, 4 where 26, 8, 4 is due: what both share is derived, the rest is open."""
     form = REQUESTS["2021-30"]

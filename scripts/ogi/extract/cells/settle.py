@@ -189,7 +189,8 @@ def _open_cells(
     code, measures = named.item.code, named.item.measures
     label, place = named.row.label, named.row.locator
     sole = bool(digits and code not in form.within and _one_way(digits, len(measures)))
-    printed = digits if digits and "," not in digits and (len(digits) == len(measures) or sole) else None
+    one_each = digits and "," not in digits and (len(digits) == len(measures) or sole) and code not in solution.gaps
+    printed = digits if one_each else None
     key = f"{form.table}.{code}.*"
     derived = [solution.values.get((code, m)) for m in measures]
     if not digits and (empty or not slots.cells or None in derived or not _agrees(slots, derived)):

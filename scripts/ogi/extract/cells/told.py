@@ -84,6 +84,9 @@ def left_open(
         elif not digits:
             zh += "看不出一个数到哪里为止"
             en += "nothing tells where one ends and the next begins"
+        elif named.item.code in solution.gaps:
+            zh += "像是丢了空格：补上才与合计相符"
+            en += "empty cells seem to be lost: with them it adds up"
         elif solution.complete:
             zh += "没有一种读法与本行合计相符"
             en += "no reading fits the row's own sum"

@@ -58,9 +58,14 @@ def template_told(table: str, printed: Printed, forms: Forms) -> str | None:
         return next(template for template, score in scores.items() if score == best)
     for template in scores:
         own = _own_labels(template, table)
-        if own and any(row.values and letters(row.label) in own for row in printed.rows[table]):
+        if own and any(_holds_cells(row) and letters(row.label) in own for row in printed.rows[table]):
             return template
     return None
+
+
+def _holds_cells(row: Row) -> bool:
+    """Whether a row has cells, and not only, in text that ran together, the next label right behind its own: so do groups."""
+    return bool(row.values) and (row.filled or not row.joined)
 
 
 def _in_marks(marks: Sequence[str], pieces: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ honestly at a bound. Where the identities contradict each other in more than a w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ogi.extract.sums.equations import Cut, adding_up, cut, holds, join, plain, spells
@@ -23,13 +23,15 @@ MAX_DIGITS = 32  # a longer run is not searched
 @dataclass(frozen=True, slots=True)
 class Solution:
     """`values`: derived cells; `readings`: item -> the cuts that survive (several, or none); `complete`: searched to the
-    end; `wrong`: the runs whose own sum does not hold, so that only their columns cut them;
-    `contradicted`: no reading of the runs satisfies the identities, not even with a few wrong cells."""
+    end; `wrong`: the runs whose own sum does not hold, so that only their columns cut them; `gaps`: those that may have lost
+    empty cells, since with them all sums hold; `contradicted`: no reading of the runs satisfies the identities, not even with
+    a few wrong cells."""
 
     values: dict[Key, int] = field(default_factory=dict)
     readings: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     complete: bool = True
     wrong: frozenset[str] = frozenset()
+    gaps: frozenset[str] = frozenset()
     contradicted: bool = False
 
 
@@ -43,7 +45,7 @@ def solve(
     values are not all there."""
     zeros = _propagate(form, known, lost)
     cuts = _cut_runs(form, {**known, **zeros}, runs)
-    return Solution({**zeros, **cuts.values}, cuts.readings, cuts.complete, cuts.wrong, cuts.contradicted)
+    return replace(cuts, values={**zeros, **cuts.values})
 
 
 def _propagate(form: TableForm, known: Mapping[Key, int], lost: Sequence[str]) -> dict[Key, int]:
@@ -115,7 +117,8 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
         return Solution(readings=readings, complete=complete, contradicted=complete)
     values: dict[Key, int] = {}
     wrong = set()
-    for item in runs:
+    gaps = {item for item in runs if any(item not in s for s in solutions)}
+    for item in (run for run in runs if run not in gaps):
         left = {s[item] for s in solutions}
         for at, measure in enumerate(measures[item]):
             if len({numbers[at] for numbers in left}) == 1 and any((item, measure) in i.left + i.right for i in checkable):
@@ -125,7 +128,8 @@ def _cut_runs(form: TableForm, known: Mapping[Key, int], runs: Mapping[str, str]
             wrong |= {item} - {item for numbers in left if numbers in options[item]}
         else:
             readings[item] = tuple(sorted(left))
-    return Solution(values, readings, wrong=frozenset(wrong))
+    readings |= dict.fromkeys(gaps, ())
+    return Solution(values, readings, wrong=frozenset(wrong), gaps=frozenset(gaps))
 
 
 def _adding_up(form: TableForm, item: str, run: str) -> list[Cut] | None:

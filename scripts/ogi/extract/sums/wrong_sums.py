@@ -2,11 +2,13 @@
 
 Comes in: runs, the cuts under which their rows add up, the certain values. Goes out: readings. Must not know: text, statuses.
 All rows but one or two are read so that they add up; what the columns then demand of those, their digits must spell but for
-the wrong cells. So every border is held by six columns, where it is not held by the row's own sum and two columns.
+the wrong cells. So every border is held by six columns, where it is not held by the row's own sum and two columns. Digits that
+spell it without some of its zeros may have lost empty cells: such a row is left out of the reading.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -37,7 +39,7 @@ def fewest_errors(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A cut of every run, and the numbers that the rows with wrong cells should hold."""
+    """A cut of every run but those that may have lost empty cells, and the numbers that the rows with wrong cells should hold."""
 
     reading: dict[str, Cut]
     wanted: dict[str, Cut]
@@ -76,7 +78,7 @@ class _Search:
                     return []
             if found:
                 fewest = min(self._sums_broken(one.reading) for one in found)
-                best = [one for one in found if self._sums_broken(one.reading) == fewest]
+                best = [one for one in found if self._sums_broken(one.reading) == fewest or not one.wanted]
                 readings = [*(one.reading for one in best), *self._rivals(min(best, key=self._off), wrong)]
                 return list({tuple(sorted(r.items())): r for r in readings}.values())
         return []
@@ -122,6 +124,9 @@ class _Search:
             for row in rows:
                 values.update(dict.fromkeys(((row, m) for m in self.measures[row]), 0))
             for wanted in self._demanded(rows, values):
+                if any(_spells_but_zeros(self.runs[row], wanted[row]) for row in rows if row in self.runs):
+                    yield _Found(chosen, {})
+                    continue
                 spelt = [list(self._spelling(row, wanted[row], wrong - len(rows) + 1)) for row in rows]
                 for ways in product(*spelt):
                     read = dict(zip(rows, ways, strict=True))
@@ -224,3 +229,8 @@ class _Search:
 def _off(numbers: Cut, wanted: Cut) -> int:
     """By how much some numbers are wrong, all together."""
     return sum(abs(n - w) for n, w in zip(numbers, wanted, strict=True))
+
+
+def _spells_but_zeros(run: str, numbers: Cut) -> bool:
+    """Whether a run is these numbers, some of the zeros among them not printed."""
+    return re.fullmatch("".join(str(n) if n else "0?" for n in numbers), run) is not None
