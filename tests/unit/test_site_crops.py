@@ -155,7 +155,7 @@ def test_the_boxed_part_of_a_strip_of_an_ofd_holds_the_digits(shown: dict[str, S
         left = x0 + share * (wide - width) / wide * w
         inside = ""
         for x, y, places_, text in re.findall(
-            r'translate\(([\d.]+) ([\d.]+)\)[^>]*><text x="([\d. ]+)"[^>]*>([^<]*)<', svg
+            r'matrix\(\S+ \S+ \S+ \S+ ([\d.]+) ([\d.]+)\)[^>]*><text x="([\d. ]+)"[^>]*>([^<]*)<', svg
         ):
             at = [float(x) + float(p) * 72 / 25.4 for p in places_.split()]
             if y0 + top / tall * h - 1 <= float(y) < y0 + (top + height) / tall * h:

@@ -1,22 +1,25 @@
 """A report as OFD (GB/T 33190-2016): a zip of XML pages with positioned text and paths, in millimetres.
 
-Comes in: a `Made`. Goes out: bytes of a .ofd. No real file could be had: this follows the standard's text.
-Must not know: how the project reads.
+Comes in: a `Made`. Goes out: bytes of a .ofd. No agency's file could be had: this follows the standard's text, and the habits of
+makers whose invoices, certificates and papers are public. Must not know: how the project reads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from random import Random
 from xml.sax.saxutils import escape
 
 from benchmarks.generate.model import Made
 from benchmarks.generate.writers.docx import pack
-from benchmarks.generate.writers.paper import HEIGHT, WIDTH, Page, Stroke, Words, advance, pages
+from benchmarks.generate.writers.paper import HEIGHT, WIDTH, Stroke, Words, advance, pages
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-_FONT = 3
+_FONT, _PEN = 3, 4
+HABITS = ("lines", "characters", "units")
 
 
 def write_ofd(made: Made) -> bytes:
@@ -31,14 +34,21 @@ def write_ofd(made: Made) -> bytes:
         )
     }
     laid = pages(made, rng.choice((2.8, 3.2, 3.5)))
-    listed = ""
     lines_as_boxes, runs = rng.random() < 0.5, rng.choice(("g", "list"))
+    habit, scale = rng.choice(HABITS), rng.choice((1.0, 25.4 / 72))
+    listed = units = ""
     for n, page in enumerate(laid):
-        parts[f"Doc_0/Pages/Page_{n}/Content.xml"] = _page(page, ids, lines_as_boxes, runs)
+        drawn = [_stroke(stroke, next(ids), lines_as_boxes) for stroke in page.strokes]
+        drawn += [_words(part, next(ids), runs, scale) for words in page.words for part in _parts(words, habit)]
+        if habit == "units":
+            drawn, made_units = _by_reference(drawn, ids)
+            units += made_units
+        parts[f"Doc_0/Pages/Page_{n}/Content.xml"] = _page("".join(drawn), ids)
         listed += f'<ofd:Page ID="{next(ids)}" BaseLoc="Pages/Page_{n}/Content.xml"/>'
     parts["Doc_0/PublicRes.xml"] = (
         f'{_HEAD}<ofd:Res {_NS} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="{_FONT}" FontName="宋体" '
-        'FamilyName="宋体"/></ofd:Fonts></ofd:Res>'
+        f'FamilyName="宋体"/></ofd:Fonts><ofd:DrawParams><ofd:DrawParam ID="{_PEN}"><ofd:FillColor Value="35 31 32"/>'
+        f"</ofd:DrawParam></ofd:DrawParams><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"
     )
     parts["Doc_0/Document.xml"] = (
         f"{_HEAD}<ofd:Document {_NS}><ofd:CommonData><ofd:MaxUnitID>{next(ids)}"
@@ -50,14 +60,31 @@ def write_ofd(made: Made) -> bytes:
     return pack(parts)
 
 
-def _page(page: Page, ids: count, lines_as_boxes: bool, runs: str) -> str:
-    strokes = "".join(_stroke(stroke, next(ids), lines_as_boxes) for stroke in page.strokes)
-    words = "".join(_words(words, next(ids), runs) for words in page.words if words.text.strip())
-    return (
-        f'{_HEAD}<ofd:Page {_NS}><ofd:Content><ofd:Layer ID="{next(ids)}'
-        f'" Type="Body">{strokes}{words}</ofd:Layer>'
-        "</ofd:Content></ofd:Page>"
-    )
+def _page(body: str, ids: count) -> str:
+    layer = f'<ofd:Layer ID="{next(ids)}" Type="Body" DrawParam="{_PEN}">{body}</ofd:Layer>'
+    return f"{_HEAD}<ofd:Page {_NS}><ofd:Content>{layer}</ofd:Content></ofd:Page>"
+
+
+def _parts(words: Words, habit: str) -> Iterator[Words]:
+    """The words as they are, or each of their characters by itself; blanks are not drawn."""
+    x = words.x
+    if habit != "characters":
+        yield from [words] if words.text.strip() else []
+        return
+    for char in words.text:
+        if not char.isspace():
+            yield replace(words, x=x, text=char)
+        x += advance(char) * words.size
+
+
+def _by_reference(drawn: Iterable[str], ids: count) -> tuple[list[str], str]:
+    """Each object as a unit of the resources that the page draws, as converters of PDF write it."""
+    objects, units = [], ""
+    for body in drawn:
+        number = next(ids)
+        units += f'<ofd:CompositeGraphicUnit ID="{number}"><ofd:Content>{body}</ofd:Content></ofd:CompositeGraphicUnit>'
+        objects.append(f'<ofd:CompositeObject ID="{next(ids)}" Boundary="0 0 {WIDTH:g} {HEIGHT:g}" ResourceID="{number}"/>')
+    return objects, units
 
 
 def _stroke(line: Stroke, number: int, as_box: bool) -> str:
@@ -78,16 +105,20 @@ def _stroke(line: Stroke, number: int, as_box: bool) -> str:
     )
 
 
-def _words(words: Words, number: int, runs: str) -> str:
-    text = words.text
-    steps = [advance(c) * words.size for c in text[:-1]]
-    wide = sum(steps) + words.size
+def _words(words: Words, number: int, runs: str, scale: float) -> str:
+    """`scale` is the unit that the text is written in; its transform brings it back to millimetres."""
+    text, size = words.text, words.size / scale
+    steps = [round(advance(c) * size, 4) for c in text[:-1]]
+    wide = sum(advance(c) for c in text[:-1]) * words.size + words.size
     delta = f' DeltaX="{_deltas(steps, runs)}"' if steps else ""
+    if len(steps) > 1 and len(set(steps)) == 1 and runs == "g":
+        delta = f' DeltaX="{steps[0]:g}" DeltaY="0"'  # one step for all of them
+    matrix = f' CTM="{scale:.6f} 0 0 {scale:.6f} 0 0"' if scale != 1 else ""
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{words.x:.3f}'
-        f' {words.y:.3f} {wide:.3f} {words.size * 1.2:.3f}" '
-        f'Font="{_FONT}" Size="{words.size:g}"><ofd:TextCode X="0" '
-        f'Y="{words.size * 0.9:.3f}"{delta}>{escape(text)}</ofd:TextCode>'
+        f' {words.y:.3f} {wide:.3f} {words.size * 1.2:.3f}"{matrix} '
+        f'Font="{_FONT}" Size="{size:.4f}"><ofd:TextCode X="0" '
+        f'Y="{size * 0.9:.3f}"{delta}>{escape(text)}</ofd:TextCode>'
         "</ofd:TextObject>"
     )
 

@@ -21,6 +21,7 @@ from ogi.readers.page.ruled import Box
 from ogi.readers.remedies import EXTRA, INSTALL_OCR, OCR
 
 MOST_PAGES = 100
+PAPER = 595.0, 842.0  # points, of a page that nothing is known of
 _WHAT = {
     "page-is-picture": ("是图片，没有文字", "is a picture without text"),
     "text-layer-garbage": ("文字层没有可用的编码", "has a text layer whose fonts tell no Unicode"),
@@ -40,17 +41,28 @@ def document(
             f"The file has {pages} pages; only the first {MOST_PAGES} were read. Split it.",
         )
         issues.append(Issue("too-many-pages", "warning", said))
+    broken: Unreadable | None = None
     for number in range(1, min(pages, MOST_PAGES) + 1):
-        page = draw(number)
+        try:
+            page = draw(number)
+        except Unreadable as failure:
+            broken = broken or failure
+            said = in_both(f"第 {number} 页残缺或已损坏，没有读出。", f"Page {number} is cut off or damaged: it was not read.")
+            issues.append(Issue("part-not-read", "error", said, f"page={number}"))
+            leaves.append(scan.unread(number, *PAPER).leaf)
+            continue
         if code := drawn.unread(page):
-            issues += _said(code, number)
-            leaf, backs[number] = _recognised(number, page, picture)
+            recognised = _recognised(number, page, picture) if scan.installed() else None
+            issues += _said(code, number, recognised is not None)
+            leaf, backs[number] = recognised or scan.unread(number, page.width, page.height)
         else:
             leaf = drawn.leaf(number, page)
             if page.turned:
                 backs[number] = page.sheet.back
         leaves.append(leaf)
     if issues and not any(leaf.lines or leaf.tables for leaf in leaves):
+        if broken:
+            raise broken
         remedy = "换更清楚的原件 add a better copy of the document" if scan.installed() else INSTALL_OCR
         zh, en = halves(issues[0].message)
         found = f"各页都没有读出文字：{zh.rstrip(STOP)} no text on any page: {en.rstrip('.')}"
@@ -58,20 +70,22 @@ def document(
     return drawn.document(form, data, leaves, backs, issues)
 
 
-def _recognised(number: int, page: Drawn, picture: Callable[[int], Image.Image | None]) -> scan.Recognised:
-    if scan.installed():
-        limits.enter("scan")
-        if shown := picture(number):
-            return scan.read_page(shown, number, page.width, page.height)
-    return scan.unread(number, page.width, page.height)
+def _recognised(number: int, page: Drawn, picture: Callable[[int], Image.Image | None]) -> scan.Recognised | None:
+    """What the recogniser finds on the page; None where there is no picture of it."""
+    limits.enter("scan")
+    shown = picture(number)
+    return scan.read_page(shown, number, page.width, page.height) if shown else None
 
 
-def _said(code: str, number: int) -> list[Issue]:
+def _said(code: str, number: int, recognised: bool) -> list[Issue]:
     """What became of a page that is no text, as issues."""
     what = _WHAT[code]
     zh, en, place = f"第 {number} 页{what[0]}", f"Page {number} {what[1]}", f"page={number}"
     if not scan.installed():
         zh, en = f"{zh}；没有安装识别组件（{OCR}），未能读出。", f"{en}; without the recogniser it was not read: {EXTRA}."
+        return [Issue(code, "error", in_both(zh, en), place)]
+    if not recognised:
+        zh, en = f"{zh}；没有能打开的图像可供识别，未能读出。", f"{en}; with no picture that can be opened it was not read."
         return [Issue(code, "error", in_both(zh, en), place)]
     if code == "text-layer-garbage":
         return [Issue(code, "info", in_both(f"{zh}，改从图像识别。", f"{en}; it was read from its picture."), place)]

@@ -10,17 +10,22 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from html import escape
+from typing import NamedTuple
 
 from lxml import etree
 
 Strip = tuple[int, float, float]
 Drawn = tuple[dict[str, float | int], bytes]
+Shown = tuple[float, float, float, float, str]
+Matrix = tuple[float, float, float, float, float, float]
 POINTS = 72 / 25.4
 SCALE = 1.6
 LARGEST_PART = 30_000_000
 MOST_OBJECTS = 100_000
+DEEPEST = 12  # units within units
 LARGEST_STRIP = 100_000
 WIDEST = 3_000.0
 EDGE = 4.0  # points beside the ink
@@ -29,17 +34,24 @@ _SVG = {"S": "M", "B": "C", "C": "Z"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
+class Page(NamedTuple):
+    """`units` are what the page's objects draw by reference."""
+
+    content: etree._Element
+    templates: list[etree._Element]
+    units: dict[str, etree._Element]
+
+
 def draw_ofd(data: bytes, strips: list[Strip]) -> Iterator[Drawn]:
     archive = zipfile.ZipFile(io.BytesIO(data))
-    pages = _pages(archive)
-    seen: dict[int, list[tuple[float, float, float, float, str]]] = {}
+    seen: dict[int, list[Shown]] = {}
     for number, top, bottom in strips:
         if number not in seen:
-            seen = {number: list(_objects(_part(archive, pages[number - 1])))}
+            seen = {number: list(_objects(_page(archive, number)))}
         yield _strip(seen[number], top, bottom)
 
 
-def _strip(objects: list[tuple[float, float, float, float, str]], top: float, bottom: float) -> Drawn:
+def _strip(objects: list[Shown], top: float, bottom: float) -> Drawn:
     inside = [o for o in objects if o[1] < bottom and o[3] > top]
     if not inside:
         raise ValueError("nothing is drawn there")
@@ -58,25 +70,61 @@ def _strip(objects: list[tuple[float, float, float, float, str]], top: float, bo
     return about, svg
 
 
-def _objects(page: etree._Element) -> Iterator[tuple[float, float, float, float, str]]:
-    """(box in points, SVG) of each text and path; pictures are left out."""
-    box = page.find(".//{*}PhysicalBox")
+def _objects(page: Page) -> Iterator[Shown]:
+    """(box in points, SVG) of each text and path, templates and units included; pictures are left out."""
+    box = page.content.find(".//{*}PhysicalBox")
     corner = _numbers(box.text if box is not None else "")[:2] or [0.0, 0.0]
-    for count, obj in enumerate(page.iter("{*}TextObject", "{*}PathObject")):
-        if count > MOST_OBJECTS:
-            raise ValueError("too many objects on a page")
-        bounds = _numbers(obj.get("Boundary"))
-        if len(bounds) != 4 or obj.get("Visible") == "false":
+    paper: Matrix = (POINTS, 0.0, 0.0, POINTS, -corner[0] * POINTS, -corner[1] * POINTS)
+    count = 0
+    for sheet in (*page.templates, page.content):
+        for layer in sheet.iterfind("./{*}Content/{*}Layer"):
+            for obj, around in _walk(layer, paper, page.units, DEEPEST):
+                count += 1
+                if count > MOST_OBJECTS:
+                    raise ValueError("too many objects on a page")
+                drawn = _text(obj) if etree.QName(obj).localname == "TextObject" else _path(obj)
+                if drawn:
+                    move = " ".join(f"{m:.4f}" for m in _composed(_own(obj), around))
+                    yield (*_box(_numbers(obj.get("Boundary")), around), f'<g transform="matrix({move})">{drawn}</g>')
+
+
+def _walk(
+    block: etree._Element, around: Matrix, units: Mapping[str, etree._Element], depth: int
+) -> Iterator[tuple[etree._Element, Matrix]]:
+    for obj in block.iterchildren(tag=etree.Element):
+        if obj.get("Visible") == "false":
             continue
-        x, y = (bounds[0] - corner[0]) * POINTS, (bounds[1] - corner[1]) * POINTS
-        matrix = (_numbers(obj.get("CTM")) + [1.0, 0.0, 0.0, 1.0, 0.0, 0.0])[:6] if obj.get("CTM") else None
-        move = f"translate({x:.2f} {y:.2f}) scale({POINTS:.4f})"
-        if matrix:
-            move += f" matrix({' '.join(f'{m:.4f}' for m in matrix)})"
-        drawn = _text(obj) if etree.QName(obj).localname == "TextObject" else _path(obj)
-        if drawn:
-            size = bounds[2] * POINTS, bounds[3] * POINTS
-            yield x, y, x + size[0], y + size[1], f'<g transform="{move}">{drawn}</g>'
+        kind = etree.QName(obj).localname
+        if kind == "PageBlock" and depth:
+            yield from _walk(obj, around, units, depth - 1)
+        elif len(_numbers(obj.get("Boundary"))) != 4:
+            continue
+        elif kind in ("TextObject", "PathObject"):
+            yield obj, around
+        elif kind == "CompositeObject" and depth and obj.get("ResourceID") in units:
+            for content in units[obj.get("ResourceID", "")].iterfind("./{*}Content"):
+                yield from _walk(content, _composed(_own(obj), around), units, depth - 1)
+
+
+def _own(obj: etree._Element) -> Matrix:
+    x, y = _numbers(obj.get("Boundary"))[:2]
+    own = _numbers(obj.get("CTM"))
+    a, b, c, d, e, f = own if len(own) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return a, b, c, d, e + x, f + y
+
+
+def _composed(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _box(boundary: list[float], around: Matrix) -> tuple[float, float, float, float]:
+    x, y, wide, tall = boundary
+    a, b, c, d, e, f = around
+    corners = [(a * u + c * v + e, b * u + d * v + f) for u in (x, x + wide) for v in (y, y + tall)]
+    across, down = [u for u, _ in corners], [v for _, v in corners]
+    return min(across), min(down), max(across), max(down)
 
 
 def _text(obj: etree._Element) -> str:
@@ -86,13 +134,18 @@ def _text(obj: etree._Element) -> str:
     for code in obj.iterfind("./{*}TextCode"):
         text = _CONTROL.sub(" ", code.text or "")
         x, y = (_numbers(code.get("X")) or [x])[0], (_numbers(code.get("Y")) or [y])[0]
-        steps = _deltas(code.get("DeltaX") or "", len(text))
-        places, at = [], x
-        for step in [*steps, *[0.0] * len(text)][: len(text)]:
-            places.append(f"{at:.2f}")
-            at += step
-        spread = " ".join(places) if steps else places[0] if places else "0"
-        out.append(f'<text x="{spread}" y="{y:.2f}" font-size="{size:.2f}">{escape(text)}</text>')
+        across, down = (_deltas(code.get(name) or "", len(text)) for name in ("DeltaX", "DeltaY"))
+        places, at, level = [], x, y
+        for i, char in enumerate(text):
+            places.append((f"{at:.2f}", f"{level:.2f}"))
+            wide = 0.0 if down else size * (0.5 if char.isascii() else 1.0)
+            at += across[min(i, len(across) - 1)] if across else wide
+            level += down[min(i, len(down) - 1)] if down else 0.0
+        if places:
+            levels = {level for _, level in places}
+            lines = " ".join(level for _, level in places) if len(levels) > 1 else places[0][1]
+            spread = " ".join(at for at, _ in places)
+            out.append(f'<text x="{spread}" y="{lines}" font-size="{size:.2f}">{escape(text)}</text>')
     return "".join(out)
 
 
@@ -126,17 +179,31 @@ def _numbers(text: str | None) -> list[float]:
     return [float(word) for word in (text or "").split()]
 
 
-def _pages(archive: zipfile.ZipFile) -> list[str]:
+def _page(archive: zipfile.ZipFile, number: int) -> Page:
     root = _part(archive, "OFD.xml").findtext(".//{*}DocRoot", "").strip().lstrip("/")
-    folder = posixpath.dirname(root)
-    listed = _part(archive, root).findall(".//{*}Pages/{*}Page")
-    return [
-        posixpath.normpath(posixpath.join(folder, page.get("BaseLoc", "").lstrip("/"))) for page in listed
-    ]
+    folder, document = posixpath.dirname(root), _part(archive, root)
+    places = {t.get("ID"): _joined(folder, t.get("BaseLoc", "")) for t in document.iterfind(".//{*}TemplatePage")}
+    entry = document.findall(".//{*}Pages/{*}Page")[number - 1]
+    content = _part(archive, _joined(folder, entry.get("BaseLoc", "")))
+    used = [places.get(t.get("TemplateID")) for t in content.iterfind("./{*}Template")]
+    units: dict[str, etree._Element] = {}
+    for tag in ("PublicRes", "DocumentRes"):
+        for named in document.iterfind(f".//{{*}}{tag}"):
+            with suppress(KeyError):
+                found = _part(archive, _joined(folder, named.text or "")).iterfind(".//{*}CompositeGraphicUnit")
+                units.update((unit.get("ID", ""), unit) for unit in found)
+    return Page(content, [_part(archive, place) for place in used if place], units)
+
+
+def _joined(folder: str, place: str) -> str:
+    place = place.strip()
+    return posixpath.normpath(place.lstrip("/") if place.startswith("/") else posixpath.join(folder, place))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    with archive.open(name) as part:
+    """Large and small letters of its name are the same, as for programs that show these files."""
+    names = {known.lower(): known for known in archive.namelist()}
+    with archive.open(name if name in archive.NameToInfo else names.get(name.lower(), name)) as part:
         data = part.read(LARGEST_PART + 1)
     if len(data) > LARGEST_PART:
         raise ValueError("a part of it unpacks to too much")

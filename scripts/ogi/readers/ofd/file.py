@@ -1,14 +1,17 @@
-"""The parts of an OFD package: which pages there are, what each draws on, where its pictures lie.
+"""The parts of an OFD package: which pages there are, what each draws on, what its objects refer to.
 
-Comes in: the zip. Goes out: the XML of pages with the templates they stand on. Must not know: text, geometry.
-Names in an OFD are only looked up in the zip, never on the disk.
+Comes in: the zip. Goes out: the XML of pages with the templates they stand on, and their resources. Must not know: text,
+geometry. Names in an OFD are only looked up in the zip, never on the disk; large and small letters are the same, as for the
+programs that show them.
 """
 
 from __future__ import annotations
 
 import math
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -18,71 +21,102 @@ from ogi.readers.zips import Archive
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What objects refer to by number: files of pictures, units drawn from several places, drawing parameters."""
+
+    media: dict[str, str] = field(default_factory=dict)
+    units: dict[str, etree._Element] = field(default_factory=dict)
+    looks: dict[str, etree._Element] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`layers` are the contents in drawing order, templates first; `box` is the page's in millimetres."""
+    """`layers` are the contents in drawing order, templates first; `box` is the page's in millimetres; `missing` names the
+    parts that it refers to and the zip does not hold whole."""
 
     box: str
     layers: tuple[etree._Element, ...]
-    folder: str
+    parts: Parts
+    missing: tuple[str, ...] = ()
 
 
 class Package:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        root = archive.xml("OFD.xml")
+        self._names = {name.lower(): name for name in sorted(archive.names)}
+        root = self._xml("OFD.xml")
         place = root.findtext(".//{*}DocBody/{*}DocRoot")
         if not place:
             found = "文件里没有写明正文在哪里（DocRoot） it names no document inside (DocRoot)"
             raise Unreadable("ofd", found, FETCH)
-        self._document_name = _joined("", place)
-        self._document = archive.xml(self._document_name)
-        self._folder = posixpath.dirname(self._document_name)
+        self.documents = len(root.findall(".//{*}DocBody/{*}DocRoot"))
+        name = _joined("", place)
+        self._document = self._xml(name)
+        self._folder = posixpath.dirname(name)
+        self._templates = {t.get("ID"): t for t in self._document.iterfind(".//{*}TemplatePage")}
+        self._entries = self._document.findall("./{*}Pages/{*}Page")
+        self._kept: dict[str, etree._Element] = {}
 
-    def pages(self) -> list[Page]:
-        templates = {t.get("ID"): t.get("BaseLoc", "") for t in self._document.iterfind(".//{*}TemplatePage")}
-        box = self._document.findtext(".//{*}CommonData/{*}PageArea/{*}PhysicalBox") or "0 0 210 297"
-        out = []
-        for entry in self._document.iterfind("./{*}Pages/{*}Page"):
-            name = _joined(self._folder, entry.get("BaseLoc", ""))
-            content = self._archive.xml(name)
-            under: list[etree._Element] = []
-            over: list[etree._Element] = []
-            for used in content.iterfind("./{*}Template"):
-                place = templates.get(used.get("TemplateID"))
-                if place:
-                    template = self._archive.xml(_joined(self._folder, place))
-                    (over if used.get("ZOrder") == "Foreground" else under).append(template)
-            own = content.findtext("./{*}Area/{*}PhysicalBox")
-            out.append(Page(own or box, (*under, content, *over), posixpath.dirname(name)))
-        return out
+    def __len__(self) -> int:
+        return len(self._entries)
 
-    def picture(self, page: Page) -> bytes | None:
-        """The bytes of the largest picture on the page, if it is png or jpg."""
-        files = self._media(page)
-        best, size = None, 0.0
-        for layer in page.layers:
-            for image in layer.iterfind(".//{*}ImageObject"):
-                _, _, width, height = floats(image.get("Boundary"), 4, (0.0, 0.0, 0.0, 0.0))
-                area = width * height
-                if area > size and image.get("ResourceID") in files:
-                    best, size = files[image.get("ResourceID", "")], area
-        return self._archive.read(best) if best and best in self._archive else None
+    def page(self, number: int) -> Page:
+        """Counted from 1; Unreadable where its own content is missing or broken."""
+        name = _joined(self._folder, self._entries[number - 1].get("BaseLoc", ""))
+        content = self._xml(name)
+        missing: list[str] = []
+        under: list[etree._Element] = []
+        over: list[etree._Element] = []
+        for used in content.iterfind("./{*}Template"):
+            template = self._templates.get(used.get("TemplateID"))
+            place = _joined(self._folder, template.get("BaseLoc", "")) if template is not None else ""
+            try:
+                part = self._common(place)
+            except Unreadable:
+                missing.append(place or f"TemplateID {used.get('TemplateID')}")
+                continue
+            order = used.get("ZOrder") or (template.get("ZOrder") if template is not None else None)
+            (over if order == "Foreground" else under).append(part)
+        own = [_joined(posixpath.dirname(name), e.text or "") for e in content.iterfind("./{*}PageRes")]
+        parts = self._parts(own, self._shared) if own else self._shared
+        box = content.findtext("./{*}Area/{*}PhysicalBox") or self._box
+        return Page(box, (*under, content, *over), parts, tuple(missing))
 
-    def _media(self, page: Page) -> dict[str, str]:
-        out: dict[str, str] = {}
+    def media(self, page: Page, resource: str) -> bytes | None:
+        """The bytes of a picture; None where the package does not hold it."""
+        name = self._names.get(page.parts.media.get(resource, "").lower())
+        return self._archive.read(name) if name else None
+
+    @cached_property
+    def _box(self) -> str:
+        return self._document.findtext(".//{*}CommonData/{*}PageArea/{*}PhysicalBox") or "0 0 210 297"
+
+    @cached_property
+    def _shared(self) -> Parts:
         names = [_joined(self._folder, e.text or "") for tag in ("PublicRes", "DocumentRes")
                  for e in self._document.iterfind(f".//{{*}}{tag}")]
-        names += [_joined(page.folder, e.text or "") for layer in page.layers for e in layer.iterfind("./{*}PageRes")]
+        return self._parts(names, Parts())
+
+    def _parts(self, names: Iterable[str], more: Parts) -> Parts:
+        out = Parts(dict(more.media), dict(more.units), dict(more.looks))
         for name in names:
-            if name not in self._archive:
+            if name.lower() not in self._names:
                 continue
-            root = self._archive.xml(name)
+            root = self._xml(name)
             folder = _joined(posixpath.dirname(name), root.get("BaseLoc", ""))
             for media in root.iterfind(".//{*}MultiMedia"):
-                place = media.findtext("./{*}MediaFile")
-                if place and media.get("ID"):
-                    out[media.get("ID", "")] = _joined(folder, place.strip())
+                out.media[media.get("ID", "")] = _joined(folder, media.findtext("./{*}MediaFile") or "")
+            out.units.update((unit.get("ID", ""), unit) for unit in root.iterfind(".//{*}CompositeGraphicUnit"))
+            out.looks.update((look.get("ID", ""), look) for look in root.iterfind(".//{*}DrawParam"))
         return out
+
+    def _common(self, name: str) -> etree._Element:
+        if name not in self._kept:
+            self._kept[name] = self._xml(name)
+        return self._kept[name]
+
+    def _xml(self, name: str) -> etree._Element:
+        return self._archive.xml(name if name in self._archive else self._names.get(name.lower(), name))
 
 
 def _joined(folder: str, place: str) -> str:

@@ -41,6 +41,9 @@ EDGE = 2.0  # points from the side of the page at which a table may go on beyond
 THICKEST = 9.0  # points that the lines of one wall may stand apart
 SLANT = 0.09  # a text layer may lie askew with its picture by less, some five degrees
 FAINT = 160  # of 255, the opacity below which text is a watermark
+LIGHT = 200  # of 255, each part of a colour of text that paper does not tell from white
+WHITE = 245  # of 255, each part of a colour of a box that is paper
+UNPAINTED = 0.8  # of a page's texts: the layer that a recogniser put over a picture
 
 
 @dataclass(slots=True)

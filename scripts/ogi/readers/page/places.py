@@ -49,6 +49,15 @@ def moved(box: Box, matrix: Matrix) -> Box:
     return hull([(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
 
+def composed(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """The way through both, the inner one first."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
 @lru_cache(maxsize=4096)  # the edges of one table come again and again
 def _number(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")

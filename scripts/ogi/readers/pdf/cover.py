@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogi.readers.page.places import Box, Matrix
+from ogi.readers.page.places import Box, Matrix, composed
 from ogi.readers.pdf import calls as pdfium
 from ogi.readers.pdf.clip import Shown
-from ogi.readers.pdf.places import DEEPEST_FORM, bounds, composed, matrix
+from ogi.readers.pdf.places import DEEPEST_FORM, bounds, matrix
 
 BAND = 16.0  # points
 MOST_BANDS = 2_000

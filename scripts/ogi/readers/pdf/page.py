@@ -9,17 +9,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 
-from ogi.readers.page.drawn import THIN, Drawn
-from ogi.readers.page.places import Box, Matrix, hull, moved
+from ogi.readers.page.drawn import THIN, UNPAINTED, WHITE, Drawn
+from ogi.readers.page.places import Box, Matrix, composed, hull, moved
 from ogi.readers.pdf import calls as pdfium
 from ogi.readers.pdf.clip import Shown, clip, point
 from ogi.readers.pdf.cover import Covers, covered, opaque
-from ogi.readers.pdf.places import DEEPEST_FORM, bounds, composed, matrix
+from ogi.readers.pdf.places import DEEPEST_FORM, bounds, matrix
 from ogi.readers.pdf.text import MOST_OBJECTS, draw_text
 
-WHITE = 245
 INVISIBLE = 3  # the text render mode that paints nothing
-UNPAINTED = 0.8  # of a page's texts: the layer that a recogniser put over a picture
 NEAR = 0.5  # points
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ogi.readers.marked import UNREAD, Marking, lowered, raised
-from ogi.readers.page.drawn import FAINT, SLANT, Drawn
+from ogi.readers.page.drawn import FAINT, LIGHT, SLANT, Drawn
 from ogi.readers.page.glyphs import Glyph
 from ogi.readers.page.ruled import Box
 from ogi.readers.pdf import calls as pdfium
@@ -24,7 +24,6 @@ from ogi.tuples import many
 
 TALLEST = 60.0
 MOST_OBJECTS = 200_000
-LIGHT = 200  # of 255, each part of a colour that paper does not tell from white
 LIFTED = 0.15  # of a digit's height: how far off its line a smaller one is a note's
 HALF = (0.3, 0.67)  # the same for one as large; the next line of a cell beside is farther off
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
