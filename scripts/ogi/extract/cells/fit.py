@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from ogi.extract.cells.fewer import by_own_heads
-from ogi.extract.cells.head_order import displaced, flat_order, spanning, turned
+from ogi.extract.cells.head_order import displaced, flat_order, in_one_line, spanning, turned
 from ogi.extract.cells.slots import Slots
 from ogi.extract.numbers import bare, is_value, marked, several, words
 from ogi.extract.rows.labels import heads_of, letters
@@ -42,7 +42,9 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int, begin: int = 
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
-    if row.heads and (over := spanning(measures)):
+    if line := in_one_line(row, measures):
+        order = line if line != [m.code for m in measures] else None
+    elif row.heads and (over := spanning(measures)):
         if over.isdisjoint(row.heads):
             order, unclear = flat_order(row, measures, order)
         elif order and not (row.shape and row.shape.spans_known) and (lines := _lines(row.places, over, measures)):

@@ -41,6 +41,15 @@ def flat_order(
     return (codes, False) if flat else (None, True)
 
 
+def in_one_line(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:
+    """The measures in the order of heads that one line has for all of them, a head for each number below; else None."""
+    by_label = heads_of(measures)
+    named = {col: by_label[head].code for head, col in row.places if head in by_label}
+    columns = [col for head, col in row.places if head in by_label]
+    one = len(set(named.values())) == len(measures) == len(columns) and columns == sorted(columns)
+    return [*named.values()] if one and columns == [cell.col for cell in row.values] else None
+
+
 def turned(row: Row, measures: tuple[Measure, ...]) -> bool:
     """Whether heads are missing or misprinted, and those that are left stand in another order than the form's."""
     known = row.shape is not None and row.shape.spans_known

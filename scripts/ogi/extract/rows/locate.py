@@ -7,7 +7,6 @@ A grid row brings its values along; where no grid says what a row is (`shape` No
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,10 +16,10 @@ from ogi.extract.rows.broken import rejoined
 from ogi.extract.rows.labels import Index, inner, letters, number_of
 from ogi.extract.rows.lines import Line, Shape, are_values, is_page_number, split_row, stated_money
 from ogi.extract.rows.scan import glued, run_together, scan
+from ogi.extract.rows.stacked import group_and_row, heads_apart
 from ogi.forms import Forms
 from ogi.model import TABLES, GridCell
 
-INNER_NUMBER = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\s*[一二三四五六七八九\d]\s*[）)])")
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
 LABEL = 60  # characters of a numbered line below a row's numbers that may be a misprinted label
 PROSE = frozenset(("overview", "problems", "other"))  # sections that have no table
@@ -127,13 +126,15 @@ class _Walk:
         if line.shape and line.shape.spans_known and labels and values:
             labels, values = self._odd_values(line, labels, values)
         filled = any(bare(v.text) for v in values)
-        labels = self._apart(labels)
+        labels = group_and_row(labels, self.index)
+        if line.shape and not line.shape.spans_known and not values:
+            labels = heads_apart(labels, self.index, self.table)
         named = [c for c in labels if not self.index.unit(c.text)]
         names = [c.text for c in named]
         self._turn(names, line)
         if self.table and names and (line.joined or not filled) and self._is_head(names, len(values)):
             self._close()
-            self._head(names, [(letters(c.text), c.col) for c in named] if line.shape else [])
+            self._head(names, [place for c in named for place in self._places(c)] if line.shape else [])
             if line.joined and filled:
                 self._add(line, (), values)
         elif self.table and (labels or filled or (self.table == "reviews" and len(values) >= BLOCK)):
@@ -190,7 +191,7 @@ class _Walk:
             return
         if self._goes_on(text):
             return
-        parts = self._apart(line.cells)
+        parts = group_and_row(line.cells, self.index)
         if len(parts) > 1:
             for part in parts:
                 self._take_loose(line._replace(cells=(part,)))
@@ -254,17 +255,10 @@ class _Walk:
         done = bool(self.printed.rows[table]) and bool(rows) and rows[-1].block == line.block
         return done and line.shape is not None and self.index.kinds(name, table) == {"row"}
 
-    def _apart(self, labels: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-        """A cell that holds a group, or what a page's end left of it, and its first row («（三）不予公开 1.属于国家秘密») as two
-        labels."""
-        if not labels or self.index.tables(labels[-1].text):
-            return labels
-        cell = labels[-1]
-        for at in (m.start() for m in INNER_NUMBER.finditer(cell.text)):
-            group, row = cell.text[:at].strip(), cell.text[at:].strip()
-            if at and self.index.begun(group) & self.index.tables(row).keys():
-                return (*labels[:-1], cell._replace(text=group), cell._replace(text=row))
-        return labels
+    def _places(self, cell: GridCell) -> list[tuple[str, int]]:
+        """Where a head stands; a block of the reviews may be named in brackets («行政诉讼（复议后起诉）»)."""
+        more = inner(cell.text) if self.table == "reviews" else ()
+        return [(word, cell.col) for word in (letters(cell.text), *more)]
 
     def _head(self, names: list[str], places: Sequence[tuple[str, int]] = ()) -> None:
         words = [word for name in names for word in (letters(name), *inner(name)) if word]

@@ -15,11 +15,13 @@ from ogi.readers.page.prose import PlacedLine, paragraphs
 from ogi.readers.page.unruled import rows_of
 from ogi.readers.text.aligned import aligned_run, is_aligned
 
+NUMBERS = 5  # alone in a line that make it a row
 APART = "   "  # blanks that part the cells of a line
 
 
 def blocks(lines: Sequence[PlacedLine]) -> list[Block]:
-    if not in_columns([placed.line for placed in lines]):
+    whole = in_columns([placed.line for placed in lines])
+    if not whole and not any(_all_numbers(placed.line) for placed in lines):
         return [*paragraphs(lines)]
     texts = [_apart(placed.line) for placed in lines]
     out: list[Block] = []
@@ -29,18 +31,25 @@ def blocks(lines: Sequence[PlacedLine]) -> list[Block]:
         stop = end = aligned_run(texts, at)
         while at < end < len(lines) and (end := aligned_run(texts, end)) > stop:
             stop = end
-        if stop > at:
+        if stop > at and (whole or any(_all_numbers(placed.line) for placed in lines[at:stop])):
             out += [*paragraphs(prose), _grid(lines[at:stop])]
             prose.clear()
         else:
-            prose.append(lines[at])
-        at = max(stop, at + 1)
+            stop = max(stop, at + 1)
+            prose += lines[at:stop]
+        at = stop
     return [*out, *paragraphs(prose)]
 
 
 def in_columns(lines: Sequence[Line]) -> bool:
     """Whether words and numbers stand beside each other in many of the lines."""
     return any("\t" in line.text for line in lines) and is_aligned([_apart(line) for line in lines])
+
+
+def _all_numbers(line: Line) -> bool:
+    """Whether a line is a row of a table that has no labels."""
+    words = line.text.split("\t")
+    return len(words) >= NUMBERS and all(word.replace(" ", "").isdigit() for word in words)
 
 
 def _apart(line: Line) -> str:
@@ -55,9 +64,6 @@ def _grid(lines: Sequence[PlacedLine]) -> Grid:
         placed = lines[row.at]
         place = locator(placed.page, placed.line.box, line=placed.number)
         cells += [GridCell(label.text, number, col, place) for col, label in enumerate(row.labels, start=1)]
-        values = (row.values.get(column) for column in range(row.columns))
-        cells += [
-            GridCell(cell.text if cell else "", number, col, place)
-            for col, cell in enumerate(values, start=labels + 1)
-        ]
+        values = {n: row.values.get(n) for n in range(row.columns)} or row.values
+        cells += [GridCell(cell.text if cell else "", number, labels + 1 + n, place) for n, cell in sorted(values.items())]
     return Grid(tuple(cells), cells[0].locator, spans_known=False)

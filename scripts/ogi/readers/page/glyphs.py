@@ -35,11 +35,12 @@ class Glyph(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Words of a line that stand apart from others."""
+    """Words of a line that stand apart from others; `glyphs` where they are known."""
 
     text: str
     x0: float
     x1: float
+    glyphs: Sequence[Glyph] = ()
 
 
 class Line(NamedTuple):
@@ -183,7 +184,7 @@ def parts(line: Line) -> list[Part]:
         if gap > NEXT_GAP or (gap > WORD_GAP and a.text.isdigit() and b.text.isdigit()):
             cuts.append(n)
     runs = [row[start:stop] for start, stop in pairwise([*cuts, len(row)])]
-    return [Part(_text(run, " ").strip(), run[0].x0, max(g.x1 for g in run)) for run in runs]
+    return [Part(_text(run, " ").strip(), run[0].x0, max(g.x1 for g in run), run) for run in runs]
 
 
 def _text(row: Sequence[Glyph], wide: str, from_gap: float = WIDE_GAP) -> str:

@@ -1,4 +1,4 @@
-"""Columns of numbers where no rules are drawn, and the heads above them.
+"""Columns of numbers where no rules are drawn, the heads above them, and the columns of labels beside them.
 
 Comes in: lines, each parted in words and numbers. Goes out: where the columns stand, or nothing where that is in doubt;
 the text of their heads. Must not know: rows, file formats.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ogi.readers.page.glyphs import Part
 
@@ -136,3 +137,16 @@ def _above(part: Part, x0: float, x1: float, common: float) -> bool:
 
 def _aligned(part: Part, text: Text) -> bool:
     return min(abs(part.x0 - text.x0), abs(part.x0 + part.x1 - text.x0 - text.reach) / 2) < ALIGNED
+
+
+def gutters_of(lines: Sequence[Sequence[Part]]) -> list[tuple[float, float]]:
+    """Places between columns of labels, and where the next column starts: where the gaps of most lines that have gaps meet."""
+    gaps = [(a.x1, b.x0) for words in lines for a, b in pairwise(words) if a.x1 < b.x0]
+    found = []
+    while gaps:
+        best = max((x for _, x in gaps), key=lambda x: sum(a < x <= b for a, b in gaps))
+        here = [(a, b) for a, b in gaps if a < best <= b]
+        start = min(b for _, b in here)
+        found.append(((max(a for a, _ in here) + start) / 2, start))
+        gaps = [gap for gap in gaps if gap not in here]
+    return sorted(found)

@@ -17,7 +17,8 @@ from itertools import pairwise
 from ogi.readers.page.cuts import LIST_MARK, closed
 from ogi.readers.page.glyphs import PADDING, Line, Part
 from ogi.readers.page.glyphs import parts as parts_of
-from ogi.readers.page.headed import Column, Placed, Text, columns_of, heads_of
+from ogi.readers.page.headed import Column, Placed, Text, columns_of, gutters_of, heads_of
+from ogi.readers.page.torn import spanning_heads, torn_heads
 
 HEAD = 9  # lines of a head above the first numbers
 BEFORE = 3  # lines of a label above its numbers
@@ -40,7 +41,8 @@ _VALUE = re.compile(
 
 @dataclass(slots=True)
 class Row:
-    """`at` is the line it begins with; `values` by column; `columns` is how many there are, 0 for a line as it stands."""
+    """`at` is the line it begins with; `values` by column; `columns` is how many there are, 0 for a line as it stands, or one of
+    heads over several columns."""
 
     at: int
     labels: list[Text] = field(default_factory=list)
@@ -60,8 +62,11 @@ def rows_of(lines: Sequence[Line], pages: Sequence[int]) -> list[Row]:
                 n for n in range(start, stop) if any(part.x1 > columns[0].x0 for part in parted[n].words)
             )
             stop = next(beyond, stop)
-            heads = heads_of(parted[max(start - HEAD, at) : start], columns)
-            out += [_plain(n, parted[n]) for n in range(at, start)]
+            above = parted[max(start - HEAD, at) : start]
+            labels = max((part.x1 for line in parted[start:stop] for part in line.words), default=0.0)
+            beside = {start - len(above) + n for n, line in enumerate(above) if len(line.words) > 1}
+            heads = heads_of(above, columns) or torn_heads(above, columns, labels)
+            out += _above(parted, range(at, start), columns if heads else (), beside)
             out += [Row(start, [], heads, len(columns)), *_Stretch(parted, start, stop, columns).rows]
             at = stop
     out += [_plain(n, parted[n]) for n in range(at, len(lines))]
@@ -74,7 +79,7 @@ def placed(line: Line, page: int) -> Placed:
     for n in range(len(parts) - 1, 0, -1):
         a, b = parts[n - 1 : n + 1]
         if a.text.endswith(ROOMY) and b.x0 - a.x1 < line.size and not _VALUE.fullmatch(b.text):
-            parts[n - 1 : n + 1] = [Part(a.text + b.text, a.x0, b.x1)]
+            parts[n - 1 : n + 1] = [Part(a.text + b.text, a.x0, b.x1, (*a.glyphs, *b.glyphs))]
     n = len(parts)
     while n and _VALUE.fullmatch(parts[n - 1].text):
         n -= 1
@@ -96,6 +101,18 @@ def _side_by_side(lines: list[Placed]) -> list[Placed]:
             )
             a.words, a.numbers = [], []
     return lines
+
+
+def _above(lines: Sequence[Placed], at: range, columns: Sequence[Column], parted: set[int]) -> Iterator[Row]:
+    """Lines above a stretch; heads over several of its `columns` in their places, where those of each are known and the line was
+    `parted`."""
+    first = at.stop
+    while columns and first > max(at.start, at.stop - HEAD) and not lines[first - 1].holds_numbers:
+        first -= 1
+    for n in at:
+        row = _plain(n, lines[n])
+        beside, over = spanning_heads(lines[n], columns) if n >= first and n in parted else ([], {})
+        yield Row(n, row.labels[: len(beside)], over) if over else row
 
 
 def _plain(at: int, line: Placed) -> Row:
@@ -137,7 +154,7 @@ class _Stretch:
         self.columns = columns
         self.rows: list[Row] = []
         body = lines[start:stop]
-        self.gutters = _gutters(
+        self.gutters = gutters_of(
             [line.words for line in body]
             + [
                 sorted([*a.words, *b.words], key=lambda part: part.x0)
@@ -272,16 +289,3 @@ class _Stretch:
 def _open(text: str) -> bool:
     """Whether a bracket is opened that is not closed."""
     return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
-
-
-def _gutters(lines: Sequence[Sequence[Part]]) -> list[tuple[float, float]]:
-    """Places between columns of labels, and where the next column starts: where the gaps of most lines that have gaps meet."""
-    gaps = [(a.x1, b.x0) for words in lines for a, b in pairwise(words) if a.x1 < b.x0]
-    found = []
-    while gaps:
-        best = max((x for _, x in gaps), key=lambda x: sum(a < x <= b for a, b in gaps))
-        here = [(a, b) for a, b in gaps if a < best <= b]
-        start = min(b for _, b in here)
-        found.append(((max(a for a, _ in here) + start) / 2, start))
-        gaps = [gap for gap in gaps if gap not in here]
-    return sorted(found)
