@@ -32,9 +32,11 @@ words = st.text(alphabet="一二（）()1.、，本年新收属于国家秘密�
     ("本年收费金额（单位：万元）", "本年收费金额"),
     ("其中：主动公开规范性文件数", "主动公开规范性文件数"),
     ("本年增/减", "本年增减"),
+    ("总计Tot\nal", "总计"),
+    ("Natural persons 自然人", "自然人"),
 ])  # fmt: skip
 def test_variants_are_the_same_letters(printed: str, label: str) -> None:
-    """Numbers, notes, spaces, brackets, variants and traditional characters change no label."""
+    """Numbers, notes, spaces, brackets, variants, traditional characters and a translation change no label."""
     assert letters(printed) == letters(label) != ""
 
 

@@ -70,3 +70,17 @@ def test_the_menu_beside_a_report_is_no_part_of_it() -> None:
     assert rows(document) == [FIRST]
     assert "五、存在的主要问题及改进情况" in words(document)
     assert any("网站导航" in paragraph.text for paragraph in document.furniture)
+
+
+def test_a_frame_around_columns_without_rules_is_no_cell_on_either_page() -> None:
+    """Rows enough on one page show what the frame holds, and the few on the other are rows too."""
+    label = "{}.其他有关的事项说明"
+    first, second = Sheet(), Sheet()
+    box(first, 60, 740, 480, 842)
+    box(second, 60, 0, 480, 300)
+    for n in range(18):
+        page, y = (first, 760 + 16 * n) if n < 5 else (second, 20 + 16 * (n - 5))
+        for x, text in ((80, label.format(n + 1)), (300, str(n)), (360, "0"), (420, str(n))):
+            page.text(x, y, text, 9)
+    (table,) = rows(read(pdf([first, second]), "a.pdf"))
+    assert table == [[label.format(n + 1), str(n), "0", str(n)] for n in range(18)]

@@ -126,11 +126,11 @@ HEAD = "|自然人|商业企业|科研机构|公益组织|法律机构|其他|�
 WIDE = (80.0, *(260.0 + 40 * n for n in range(7)))
 
 
-def requests(lines: Sequence[str]) -> list[str]:
+def requests(lines: Sequence[str], head: str = HEAD) -> list[str]:
     """What is read of a table of requests: an item, its first number, and the code of the doubt on it."""
     sheet = Sheet()
     sheet.text(80, 60, "三、收到和处理政府信息公开申请情况")
-    for n, line in enumerate([HEAD, *lines]):
+    for n, line in enumerate([head, *lines]):
         down, _, texts = line.rpartition("@")
         for x, text in zip(WIDE, texts.split("|"), strict=False):
             sheet.text(x, 80 + 14 * n + float(down or 0), text, 8)
@@ -206,3 +206,10 @@ def test_a_group_beside_several_rows_takes_no_numbers_of_theirs() -> None:
     read = rows(reader.read(pdf([sheet])))
     assert read[8].endswith("|9|10|11|12|13|14|15")
     assert read[-3:-1] == ["1.属于国家秘密|13|14|15|16|17|18|19", "2.其他法律行政法规禁止公开|15|16|17|18|19|20|21"]
+
+
+def test_a_piece_of_a_groups_label_that_is_a_common_word_begins_no_other_table() -> None:
+    """«本年» heads the statistics; alone in a line of the requests it is a piece of «三、本年度办理结果»: the heads hold on."""
+    head = HEAD.replace("自然人|商业企业", "商业企业|自然人")
+    found = requests([FIRST[0], "本年", "（一）予以公开|7|8|0|0|0|0|15", *REFUSED, *LACKING, *LAST], head)
+    assert {line.rpartition(" ")[2] for line in found} == {"column-unclear"}

@@ -15,6 +15,7 @@ from ogi.model import Cell, Issue
 REQUESTS = load().table("2021-30", "requests")
 REVIEWS = load().table("2021-30", "reviews")
 MEASURES = [m.code for m in REQUESTS.measures]
+ROTATED = MEASURES[-1:] + MEASURES[:-1]
 
 TABLE = dict.fromkeys(REQUESTS.cells, 0)
 for item, numbers in {
@@ -99,6 +100,11 @@ def swapped(one: str, two: str) -> dict[Key, int | None]:
             {(i, a): TABLE[i, b] for i in {k[0] for k in TABLE} for a, b in (("total", "other_org"), ("other_org", "total"))},
             "swapped",
             {"requests.*.total", "requests.*.other_org"},
+        ),
+        (
+            {(i, new): TABLE[i, old] for i in {k[0] for k in TABLE} for old, new in zip(ROTATED, MEASURES, strict=True)},
+            "swapped",
+            {f"requests.*.{measure}" for measure in MEASURES},
         ),
         (
             {

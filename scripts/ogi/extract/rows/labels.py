@@ -27,6 +27,7 @@ _NOTE = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
 _BRACKET = re.compile(r"[（(\[【]")
 _LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _ARTICLE = re.compile(r"第?\s*二十条\s*(?:第|[（(].[）)]\s*项)")
 _ARTICLE_ALONE = re.compile(r"\s*第?\s*二十条\s*第?\s*[（(]?.[）)]?\s*项\s*")
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]]*\]")
@@ -42,7 +43,8 @@ class Named:
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """The letters that count: number, notes, spaces and punctuation gone, variants folded."""
+    """The letters that count: number, notes, spaces and punctuation gone, and Latin ones behind or before others («总计 Total»),
+    variants folded."""
     bare = "".join(text.split())
     if "[" in bare:
         bare = _MARKS.sub("", bare)
@@ -53,7 +55,8 @@ def letters(text: str) -> str:
         if number and number.end() < len(bare):
             bare = bare[number.end() :]
     noted = _OPEN_NOTE.sub("", _NOTE.sub("", _NOTE.sub("", bare))) if _BRACKET.search(bare) else bare
-    return _fold(_LETTERS.sub("", noted) or _LETTERS.sub("", bare))
+    left = _LETTERS.sub("", noted) or _LETTERS.sub("", bare)
+    return _fold(_LATIN.sub("", left) or left)
 
 
 @lru_cache(maxsize=4096)

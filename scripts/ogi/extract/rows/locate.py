@@ -249,11 +249,14 @@ class _Walk:
                 return
 
     def _goes_back(self, name: str, tables: Iterable[str], line: Line) -> bool:
-        """Whether the name is a row of a table that is done, inside a grid of the table at hand: a foreign row."""
+        """Whether the name is a row of a table that is done, inside a grid of the table at hand: a foreign row; or a piece of a
+        label that is a common word («三、| 本年 | 度办理结果»)."""
         (table,) = tables
         rows = self.printed.rows[self.table] if self.table else []
-        done = bool(self.printed.rows[table]) and bool(rows) and rows[-1].block == line.block
-        return done and line.shape is not None and self.index.kinds(name, table) == {"row"}
+        if not rows or rows[-1].block != line.block or line.shape is None:
+            return False
+        piece = table == "statistics" and sum(bool(bare(c.text)) for c in line.cells) == 1
+        return piece or (bool(self.printed.rows[table]) and self.index.kinds(name, table) == {"row"})
 
     def _places(self, cell: GridCell) -> list[tuple[str, int]]:
         """Where a head stands; a block of the reviews may be named in brackets («行政诉讼（复议后起诉）»)."""

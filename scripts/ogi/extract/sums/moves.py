@@ -47,6 +47,15 @@ def moves(
     return list(found.values()) if len(found) <= MOST else []
 
 
+def reach(form: TableForm, move: Move) -> Sequence[str]:
+    """The patterns of the rows or columns that may stand elsewhere. A total in the place of another column may have pushed all
+    between on by one: no sum tells that from an exchange of the two."""
+    codes = [f"*.{measure.code}" for measure in form.measures]
+    if len(move.whole) != 2 or codes[-1] not in move.whole or not set(move.whole) <= set(codes):
+        return move.whole
+    return codes[min(map(codes.index, move.whole)) :]
+
+
 class _State:
     """What each rule is off by, and which rules a number enters with which sign."""
 

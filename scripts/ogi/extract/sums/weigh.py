@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import product
 
 from ogi.extract.sums.equations import all_hold, counts, holds, mend
-from ogi.extract.sums.moves import Move, moves
+from ogi.extract.sums.moves import Move, moves, reach
 from ogi.extract.sums.ways import beside_blank, printed_row, ways_of
 from ogi.forms import Identity, Key, TableForm
 from ogi.messages import in_both
@@ -100,7 +100,7 @@ def _alone(form: TableForm, item: str, cells: Sequence[Cell]) -> Issue:
 def _misplaced(form: TableForm, found: Sequence[Move], cells: Sequence[Cell]) -> Issue:
     """The doubt of numbers that may stand in each other's place: on those numbers, or on their rows or columns."""
     touched = {key for move in found for key in move.cells}
-    keys = tuple(dict.fromkeys(f"{form.table}.{place}" for move in found for place in move.whole))
+    keys = tuple(dict.fromkeys(f"{form.table}.{place}" for move in found for place in reach(form, move)))
     first = next(c for c in cells if (c.item, c.measure) in touched)
     how = dict.fromkeys(_placed(form, move) for move in found)
     zh, en = "，或".join(one for one, _ in how), " or ".join(one for _, one in how)
@@ -130,7 +130,8 @@ def _placed(form: TableForm, move: Move) -> tuple[str, str]:
     zh, en = [f"「{name}」" for name in names], [f"«{name}»" for name in names]
     if move.code == "shifted":
         return f"把{'、'.join(zh)}的数顺移一格", f"the numbers of {', '.join(en)} one place further"
-    return f"把{'和'.join(zh)}的数对调", f"the numbers of {' and '.join(en)} exchanged"
+    also = ("，或连同中间各列顺移", " or moved on with all between") if len(reach(form, move)) > len(names) else ("", "")
+    return f"把{'和'.join(zh)}的数对调{also[0]}", f"the numbers of {' and '.join(en)} exchanged{also[1]}"
 
 
 def _empty_at_edge(rule: Identity, empty: set[Key]) -> bool:

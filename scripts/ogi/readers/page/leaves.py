@@ -117,7 +117,7 @@ def _reading_order(leaf: Leaf) -> Iterable[tuple[int, Line | Table]]:
 
 def _without_frames(leaves: Sequence[Leaf]) -> list[Leaf]:
     """A table of one cell stays only where it can be a piece of a table that goes on over the page break, and none stays that is
-    a piece of a frame of another page."""
+    a piece of a frame of another page, or goes on where such a frame holds rows."""
     marginal = _marginal(leaves)
     frames = [frame for leaf in leaves for frame in leaf.frames]
     body = [[item for n, item in _reading_order(leaf) if isinstance(item, Table) or (leaf.number, n) not in marginal]
@@ -132,8 +132,9 @@ def _without_frames(leaves: Sequence[Leaf]) -> list[Leaf]:
             return False
         after = i + 1 < len(leaves) and body[i][-1] is table and body[i + 1][:1]
         before = i > 0 and body[i][0] is table and body[i - 1][-1:]
-        return any(isinstance(other, Table) and abs(_width(other) - _width(table)) <= 2 * SAME
-                   for side in (after, before) if side for other in side)
+        beside = [other for side in (after, before) if side for other in side
+                  if isinstance(other, Table) and abs(_width(other) - _width(table)) <= 2 * SAME]
+        return bool(beside) and not any(len(other.texts) == 1 and columns.in_columns(other.lines) for other in beside)
 
     return [
         leaf if all(stays(i, table) for table in leaf.tables) else replace(
