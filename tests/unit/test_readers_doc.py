@@ -16,6 +16,7 @@ from ogi.errors import Unreadable
 from ogi.model import Paragraph
 from ogi.readers import read
 from ogi.readers.doc.parts import Parts
+from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import shown
 
 ODDITIES = Path(__file__).parents[1] / "fixtures" / "doc" / "oddities.doc"
@@ -240,3 +241,41 @@ def test_a_picture_or_a_field_without_a_result_leaves_its_cell_unread(data: byte
 def test_a_field_that_prints_and_has_no_result_is_marked(code: str, text: str) -> None:
     """Fields that print nothing, such as the entries of lists, leave nothing."""
     assert shown(f"1\x13{code}\x152\x07", [], lambda: True).text.replace("\0", "") == f"1{text}2\x07"
+
+
+def test_the_opposite_of_what_the_style_says_is_a_deletion_too(data: bytes) -> None:
+    """Word marks what was deleted or hidden with 1, or with 129: the opposite of its style, which says nothing."""
+    main = streams(data)["WordDocument"]
+    altered_main = main.replace(b"\x3c\x08\x01", b"\x3c\x08\x81").replace(b"\x00\x08\x01", b"\x00\x08\x81")
+    assert altered_main != main
+    assert read(ole(streams(data) | {"WordDocument": altered_main}), "a.doc").blocks == read(data, "a.doc").blocks
+
+
+@pytest.mark.parametrize(("code", "left"), [(0x0800, "12"), (0x083C, "1\r2"), (0x0837, "19\r92")])
+def test_a_mark_that_is_hidden_still_ends_its_paragraph(code: int, left: str) -> None:
+    """One that was deleted joins two paragraphs; one that only is not shown parts them, as before a table."""
+    assert shown("19\r92", [(1, 4, [(code, b"\x81")])], lambda: True).text.replace("\0", "") == left
+
+
+def test_a_file_saved_fast_says_of_a_piece_what_is_deleted(data: bytes) -> None:
+    """Properties stand with the piece of text: in two bytes, or by the number of a list before the table of pieces."""
+    parts = streams(data)
+    clx, table = Parts(parts).part(33), parts["1Table"]
+    at, count = table.index(clx), (int.from_bytes(clx[1:5], "little") - 4) // 12
+    first = at + 5 + 4 * (count + 1) + 6
+    start, end, _, _ = Pieces(Parts(parts)).stretches[0]
+    lost = Pieces(Parts(parts)).text[start:end].split("\r")[0]
+    assert lost and lost in "".join(paragraphs(read(data, "a.doc")))
+    deleted, hidden = (
+        ole(parts | {"1Table": table[:first] + (code << 1 | 1 << 8).to_bytes(2, "little") + table[first + 2 :]})
+        for code in (0x41, 0x5C)
+    )
+    with pytest.raises(Unreadable, match="no text"):
+        read(deleted, "a.doc")
+    assert lost not in "".join(paragraphs(read(hidden, "a.doc")))
+
+
+def test_streams_are_found_however_their_letters_are_written(data: bytes) -> None:
+    """A directory that writes WORDDOCUMENT is that of a document."""
+    parts = {name.upper(): content for name, content in streams(data).items()}
+    assert read(ole(parts), "a.doc").blocks == read(data, "a.doc").blocks

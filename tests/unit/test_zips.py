@@ -59,3 +59,14 @@ def test_a_zip_cut_off_is_known_by_its_beginning() -> None:
     whole = packed(PART)
     assert zips.holds(whole, "word/") and zips.holds(whole[:60], "word/")
     assert not zips.holds(whole, "xl/") and not zips.holds(whole[:60], "xl/")
+
+
+@pytest.mark.parametrize("name", ["word\\document.xml", "Word/Document.xml"])
+def test_a_part_is_found_however_its_name_is_written(name: str) -> None:
+    """Backslashes and other letters, as some makers write them; the exact name comes first."""
+    assert zips.Archive(packed(name)).xml(PART).text == "12" and PART in zips.Archive(packed(name))
+    assert zips.holds(packed(name), "word/")
+    out = io.BytesIO(packed(name))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(PART, "<a>7</a>")
+    assert zips.Archive(out.getvalue()).xml(PART).text == "7"

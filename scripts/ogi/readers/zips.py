@@ -23,7 +23,8 @@ MAX_TAGS = 1_000_000  # an element costs the parser about half a kilobyte
 
 
 class Archive:
-    """The members of a zip. Every failure is an Unreadable without a place."""
+    """The members of a zip. Every failure is an Unreadable without a place. A member is found by its name, and if there is none
+    by one with other letters (large, small) or backslashes: makers write them, and programs that open these files do not mind."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -56,18 +57,19 @@ class Archive:
             raise Unreadable("", found, DISTRUST)
         self.names = {member.filename for member in members}
         self._twice = len(self.names) < len(members)
+        self._plain = {_plain(name): name for name in sorted(self.names)}
         self._left = MAX_UNPACKED
 
     def __contains__(self, name: str) -> bool:
-        return name in self.names
+        return name in self.names or _plain(name) in self._plain
 
     def read(self, name: str) -> bytes:
         """The bytes of one member; Unreadable if missing, encrypted, damaged, ambiguous or too large."""
         try:
-            member = self._zip.getinfo(name)
+            member = self._zip.getinfo(name if name in self.names else self._plain[_plain(name)])
         except KeyError:
             raise Unreadable("", f"缺少部件 {name} the part {name} is missing", SAVE_ANEW) from None
-        if self._twice and sum(other.filename == name for other in self._zip.infolist()) > 1:
+        if self._twice and sum(other.filename == member.filename for other in self._zip.infolist()) > 1:
             found = (
                 f"部件 {name} 出现两次，分不清用哪一个 "
                 f"the part {name} is in the zip twice, with no telling which one counts"
@@ -101,6 +103,10 @@ class Archive:
     def xml(self, name: str) -> etree._Element:
         """The root of one XML member."""
         return parse_xml(self.read(name), name)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
@@ -148,6 +154,6 @@ def holds(data: bytes, folder: str) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return any(name.startswith(folder) for name in archive.NameToInfo)
+            return any(_plain(name).startswith(_plain(folder)) for name in archive.NameToInfo)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, OverflowError):
         return folder.encode() in data[:65_536]

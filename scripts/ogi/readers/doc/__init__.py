@@ -83,8 +83,9 @@ def _streams(data: bytes) -> dict[str, bytes]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = {path[0] for path in ole.listdir() if len(path) == 1}
-            wanted = names & {"WordDocument", "0Table", "1Table", "Data"}
-            streams = {name: ole.openstream(name).read() for name in sorted(wanted)}
+            known = {name.lower(): name for name in ("WordDocument", "0Table", "1Table", "Data")}  # any case of letters
+            wanted = {name for name in names if name.lower() in known}
+            streams = {known[name.lower()]: ole.openstream(name).read() for name in sorted(wanted)}
             return streams | dict.fromkeys(names - wanted, b"")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as failure:
         found = f"文件残缺或已损坏 the document is cut off or damaged ({str(failure)[:80]})"

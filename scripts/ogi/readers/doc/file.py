@@ -18,7 +18,7 @@ from ogi.errors import Unreadable
 from ogi.readers.doc.lists import read_lists
 from ogi.readers.doc.parts import Parts
 from ogi.readers.doc.pieces import Pieces
-from ogi.readers.doc.shown import LOOKED_FOR, looked_for, shown
+from ogi.readers.doc.shown import HIDDEN, LOOKED_FOR, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
 from ogi.readers.doc.unseen import shades
 from ogi.readers.marked import UNREAD, struck
@@ -39,6 +39,7 @@ _SIGNS = {
     "\xa0": " ",
 }
 _CLEAN = str.maketrans(_SIGNS)
+OPPOSITE = (HIDDEN, b"\x81")
 
 
 Range = tuple[int, int]  # first and end CP
@@ -205,6 +206,9 @@ class WordFile:
 
     def _special_runs(self) -> Iterator[tuple[int, int, Sequence[tuple[int, bytes]]]]:
         """The stretches of text whose properties hold one of those looked for, with those."""
+        for first, last, raw in self._pieces.said:
+            if said := looked_for(raw):
+                yield first, last, said
         for page in self._parts.pages(_CHARACTERS):
             if not LOOKED_FOR.search(page):
                 continue
@@ -216,7 +220,13 @@ class WordFile:
             for word, start, end in zip(words, fcs, fcs[1:], strict=False) if found else ():
                 if word in found:
                     for first, last in self._pieces.between(start, end):
-                        yield first, last, found[word]
+                        yield first, last, self._said(first, found[word])
+
+    def _said(self, cp: int, said: Sequence[tuple[int, bytes]]) -> Sequence[tuple[int, bytes]]:
+        """What properties say there: the opposite of a style that hides is to be seen."""
+        if OPPOSITE in said and self._around(cp).hidden:
+            return [entry for entry in said if entry != OPPOSITE]
+        return said
 
 
 def _clean(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ogi.errors import Unreadable
 from ogi.readers.doc.parts import Parts
+from ogi.readers.doc.shown import DELETED, HIDDEN, SHIFTED, STRUCK, STRUCK_TWICE
 from ogi.readers.remedies import SAVE_AS_DOCX
 
 _CLX = 33
@@ -19,14 +20,22 @@ _CLX = 33
 _CUT_OFF = "文件残缺，缺少一部分正文 the document is cut off: part of its text is missing"
 
 
+# Properties that a piece of text may carry in its own two bytes, of those that decide what is printed ([MS-DOC], 2.9.215)
+_SHORT = {0x41: DELETED, 0x57: STRUCK, 0x5C: HIDDEN, 0x68: SHIFTED, 0x73: STRUCK_TWICE}
+
+
 class Pieces:
-    """`stretches`: first CP, end CP, first FC and bytes a character of each piece, in the order of the text."""
+    """`stretches`: first CP, end CP, first FC and bytes a character of each piece, in the order of the text; `said`: first and
+    end CP of those that carry properties of their own, as a file saved fast has them, with the list."""
 
     def __init__(self, parts: Parts) -> None:
         """Raises Unreadable where the text is shorter than the file says."""
         texts: list[str] = []
         self.stretches: list[tuple[int, int, int, int]] = []
-        for start, end, fc, wide in _table(parts.part(_CLX)):
+        self.said: list[tuple[int, int, bytes]] = []
+        for start, end, fc, wide, said in _table(parts.part(_CLX)):
+            if said:
+                self.said.append((start, end, said))
             raw = parts.main[fc : fc + (end - start) * wide]
             if end < start or len(raw) != (end - start) * wide:
                 raise Unreadable("", _CUT_OFF, SAVE_AS_DOCX)
@@ -49,11 +58,14 @@ class Pieces:
                 yield cp + (first - fc) // wide, cp + (last - fc) // wide
 
 
-def _table(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """The table of pieces, behind lists of properties: first and end CP, FC, bytes a character."""
+def _table(clx: bytes) -> Iterator[tuple[int, int, int, int, bytes]]:
+    """The table of pieces, behind lists of properties: first and end CP, FC, bytes a character, its own properties."""
     at = 0
+    lists: list[bytes] = []
     while at < len(clx) and clx[at] == 1:
-        at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
+        (size,) = struct.unpack_from("<H", clx, at + 1)
+        lists.append(clx[at + 3 : at + 3 + size])
+        at += 3 + size
     if at >= len(clx) or clx[at] != 2:
         found = "文件已损坏，缺少正文的目录 the document is damaged: the table of its text is missing"
         raise Unreadable("", found, SAVE_AS_DOCX)
@@ -61,9 +73,18 @@ def _table(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
     count = (size - 4) // 12
     cps = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
     for n in range(count):
-        (fc,) = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
+        fc, own = struct.unpack_from("<IH", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
         narrow = fc & 0x40000000
-        yield cps[n], cps[n + 1], (fc & 0x3FFFFFFF) // (2 if narrow else 1), 1 if narrow else 2
+        place, wide = (fc & 0x3FFFFFFF) // (2 if narrow else 1), 1 if narrow else 2
+        yield cps[n], cps[n + 1], place, wide, _own(own, lists) if own else b""
+
+
+def _own(prm: int, lists: list[bytes]) -> bytes:
+    """One of the lists, or a list of the one property that two bytes hold."""
+    if prm & 1:
+        return lists[prm >> 1] if prm >> 1 < len(lists) else b""
+    code = _SHORT.get(prm >> 1 & 0x7F)
+    return struct.pack("<HB", code, prm >> 8) if code else b""
 
 
 def _narrow(raw: bytes) -> str:

@@ -17,12 +17,14 @@ from ogi.readers.marked import PRINTS, UNREAD, lowered, raised
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
 STRUCK, STRUCK_TWICE, SHIFTED = 0x0837, 0x2A53, 0x2A48
+ON = (b"\x01", b"\x81")  # or the opposite of what the style says, which is none of these
 _LOOKS = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL, STRUCK, STRUCK_TWICE, SHIFTED))
 _CODES = _LOOKS | {INDEXED, COLOUR, SIZE}
 LOOKED_FOR = re.compile(b"|".join((TELLING, *(re.escape(code.to_bytes(2, "little")) for code in sorted(_LOOKS)))))
 
 _SHIFTS = {b"\x01": raised, b"\x02": lowered}
 _FIELDS = re.compile("[\x13-\x15]")
+_ENDS = re.compile("\r")
 _CONTENTS = re.compile(r"\s*TOC\b")
 
 
@@ -54,10 +56,11 @@ def shown(
     out = list(_field_codes(text, result.contents, signs))
     for first, last, said in runs:
         for code, operand in said:
-            hidden = code in (DELETED, HIDDEN) and operand[:1] == b"\x01"
-            if hidden or is_tiny(code, operand) or (is_white(code, operand) and on_paper()):
+            if code == DELETED and operand[:1] in ON:
                 out.append((first, last))
-            elif code in (STRUCK, STRUCK_TWICE) and operand[:1] == b"\x01":
+            elif (code == HIDDEN and operand[:1] in ON) or is_tiny(code, operand) or (is_white(code, operand) and on_paper()):
+                out += [(a, b) for a, b in _between_marks(text, first, last) if a < b]
+            elif code in (STRUCK, STRUCK_TWICE) and operand[:1] in ON:
                 result.struck.append((first, last))
             elif code == SHIFTED and operand[:1] in _SHIFTS:
                 signs.update(zip(range(first, last), _SHIFTS[operand[:1]](text[first:last]), strict=True))
@@ -69,6 +72,14 @@ def shown(
     if out or signs:
         result.text = _blanked(text, out, signs, result.gone)
     return result
+
+
+def _between_marks(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A mark that nobody sees still ends its paragraph; one that was deleted does not."""
+    for end in (found.start() for found in _ENDS.finditer(text, first, last)):
+        yield first, end
+        first = end + 1
+    yield first, last
 
 
 def _blanked(text: str, out: list[tuple[int, int]], signs: dict[int, str], gone: set[int]) -> str:

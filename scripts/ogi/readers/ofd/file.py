@@ -1,8 +1,7 @@
 """The parts of an OFD package: which pages there are, what each draws on, what its objects refer to.
 
 Comes in: the zip. Goes out: the XML of pages with the templates they stand on, and their resources. Must not know: text,
-geometry. Names in an OFD are only looked up in the zip, never on the disk; large and small letters are the same, as for the
-programs that show them.
+geometry. Names in an OFD are only looked up in the zip, never on the disk.
 """
 
 from __future__ import annotations
@@ -43,15 +42,14 @@ class Page:
 class Package:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._names = {name.lower(): name for name in sorted(archive.names)}
-        root = self._xml("OFD.xml")
+        root = self._archive.xml("OFD.xml")
         place = root.findtext(".//{*}DocBody/{*}DocRoot")
         if not place:
             found = "文件里没有写明正文在哪里（DocRoot） it names no document inside (DocRoot)"
             raise Unreadable("ofd", found, FETCH)
         self.documents = len(root.findall(".//{*}DocBody/{*}DocRoot"))
         name = _joined("", place)
-        self._document = self._xml(name)
+        self._document = self._archive.xml(name)
         self._folder = posixpath.dirname(name)
         self._templates = {t.get("ID"): t for t in self._document.iterfind(".//{*}TemplatePage")}
         self._entries = self._document.findall("./{*}Pages/{*}Page")
@@ -63,7 +61,7 @@ class Package:
     def page(self, number: int) -> Page:
         """Counted from 1; Unreadable where its own content is missing or broken."""
         name = _joined(self._folder, self._entries[number - 1].get("BaseLoc", ""))
-        content = self._xml(name)
+        content = self._archive.xml(name)
         missing: list[str] = []
         under: list[etree._Element] = []
         over: list[etree._Element] = []
@@ -84,8 +82,8 @@ class Package:
 
     def media(self, page: Page, resource: str) -> bytes | None:
         """The bytes of a picture; None where the package does not hold it."""
-        name = self._names.get(page.parts.media.get(resource, "").lower())
-        return self._archive.read(name) if name else None
+        name = page.parts.media.get(resource, "")
+        return self._archive.read(name) if name in self._archive else None
 
     @cached_property
     def _box(self) -> str:
@@ -100,9 +98,9 @@ class Package:
     def _parts(self, names: Iterable[str], more: Parts) -> Parts:
         out = Parts(dict(more.media), dict(more.units), dict(more.looks))
         for name in names:
-            if name.lower() not in self._names:
+            if name not in self._archive:
                 continue
-            root = self._xml(name)
+            root = self._archive.xml(name)
             folder = _joined(posixpath.dirname(name), root.get("BaseLoc", ""))
             for media in root.iterfind(".//{*}MultiMedia"):
                 out.media[media.get("ID", "")] = _joined(folder, media.findtext("./{*}MediaFile") or "")
@@ -112,11 +110,8 @@ class Package:
 
     def _common(self, name: str) -> etree._Element:
         if name not in self._kept:
-            self._kept[name] = self._xml(name)
+            self._kept[name] = self._archive.xml(name)
         return self._kept[name]
-
-    def _xml(self, name: str) -> etree._Element:
-        return self._archive.xml(name if name in self._archive else self._names.get(name.lower(), name))
 
 
 def _joined(folder: str, place: str) -> str:
