@@ -15,6 +15,7 @@ from read_blocks import grids, paragraphs, texts
 from ogi.errors import Unreadable
 from ogi.model import Paragraph
 from ogi.readers import read
+from ogi.readers.doc.file import WordFile
 from ogi.readers.doc.parts import Parts
 from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import shown
@@ -255,6 +256,18 @@ def test_the_opposite_of_what_the_style_says_is_a_deletion_too(data: bytes) -> N
 def test_a_mark_that_is_hidden_still_ends_its_paragraph(code: int, left: str) -> None:
     """One that was deleted joins two paragraphs; one that only is not shown parts them, as before a table."""
     assert shown("19\r92", [(1, 4, [(code, b"\x81")])], lambda: True).text.replace("\0", "") == left
+
+
+def test_what_a_style_says_is_turned_by_the_opposite(data: bytes) -> None:
+    """In a style that hides and strikes out, the opposite is plain text; what is deleted and struck out leaves no stroke."""
+    parts = streams(data)
+    file = WordFile(parts)
+    hiding = file._plain._replace(looks=frozenset((0x083C, 0x0837)))
+    said = ((0x083C, b"\x81"), (0x0837, b"\x81"), (0x0800, b"\x81"))
+    file._around = lambda _: hiding  # type: ignore[method-assign]
+    assert file._said(0, said) == [(0x0800, b"\x81")]
+    file._struck = [(0, 3)]
+    assert file._with_strokes("1\0\0", 0) == "1\u0336\0\0"
 
 
 def test_a_file_saved_fast_says_of_a_piece_what_is_deleted(data: bytes) -> None:

@@ -18,7 +18,7 @@ from ogi.errors import Unreadable
 from ogi.readers.doc.lists import read_lists
 from ogi.readers.doc.parts import Parts
 from ogi.readers.doc.pieces import Pieces
-from ogi.readers.doc.shown import HIDDEN, LOOKED_FOR, looked_for, shown
+from ogi.readers.doc.shown import LOOKED_FOR, OPPOSITE, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
 from ogi.readers.doc.unseen import shades
 from ogi.readers.marked import UNREAD, struck
@@ -39,7 +39,6 @@ _SIGNS = {
     "\xa0": " ",
 }
 _CLEAN = str.maketrans(_SIGNS)
-OPPOSITE = (HIDDEN, b"\x81")
 
 
 Range = tuple[int, int]  # first and end CP
@@ -120,7 +119,7 @@ class WordFile:
     def _with_strokes(self, text: str, begin: int) -> str:
         """The text from this CP on, strokes through what is struck out."""
         through = {at for first, last in self._struck for at in range(max(first, begin), min(last, begin + len(text)))}
-        return "".join(struck(c) if at in through else c for at, c in enumerate(text, begin)) if through else text
+        return "".join(struck(c) if at in through and c != "\0" else c for at, c in enumerate(text, begin)) if through else text
 
     def pictures(self) -> Iterator[tuple[int, int]]:
         """Width and height of inline pictures and embedded objects, in twips."""
@@ -223,9 +222,9 @@ class WordFile:
                         yield first, last, self._said(first, found[word])
 
     def _said(self, cp: int, said: Sequence[tuple[int, bytes]]) -> Sequence[tuple[int, bytes]]:
-        """What properties say there: the opposite of a style that hides is to be seen."""
-        if OPPOSITE in said and self._around(cp).hidden:
-            return [entry for entry in said if entry != OPPOSITE]
+        """What properties say there: the opposite of a style that hides or strikes out is neither."""
+        if any(value == OPPOSITE for _, value in said) and (looks := self._around(cp).looks):
+            return [(code, value) for code, value in said if value != OPPOSITE or code not in looks]
         return said
 
 

@@ -17,7 +17,9 @@ from ogi.readers.marked import PRINTS, UNREAD, lowered, raised
 
 DELETED, HIDDEN, PICTURE, SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
 STRUCK, STRUCK_TWICE, SHIFTED = 0x0837, 0x2A53, 0x2A48
-ON = (b"\x01", b"\x81")  # or the opposite of what the style says, which is none of these
+OPPOSITE = b"\x81"  # of what the style says, which is mostly none of these
+ON = (b"\x01", OPPOSITE)
+TOGGLES = frozenset((HIDDEN, STRUCK, STRUCK_TWICE))  # what a style may say as well
 _LOOKS = frozenset((DELETED, HIDDEN, PICTURE, SYMBOL, STRUCK, STRUCK_TWICE, SHIFTED))
 _CODES = _LOOKS | {INDEXED, COLOUR, SIZE}
 LOOKED_FOR = re.compile(b"|".join((TELLING, *(re.escape(code.to_bytes(2, "little")) for code in sorted(_LOOKS)))))

@@ -12,26 +12,27 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ogi.readers.doc.properties import Row, from_list, sprms
-from ogi.readers.doc.shown import HIDDEN, ON
+from ogi.readers.doc.shown import ON, TOGGLES
 
 _NONE = 0xFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`heading` 1 to 9, 0 for text; `contents`: a table of contents' line; `number` 0 is no list; `hidden` None says nothing."""
+    """`heading` 1 to 9, 0 for text; `contents`: a table of contents' line; `number` 0 is no list; `looks`: of the properties that
+    hide text or strike it out, those it says, and whether they are on."""
 
     heading: int = 0
     contents: bool = False
     number: int | None = None
     level: int = 0
-    hidden: bool | None = None
+    looks: tuple[tuple[int, bool], ...] = ()
 
 
 class Format(NamedTuple):
     """What holds for a paragraph, its style's word where it has none of its own: `depth` 0 is outside of tables, `cell_end`
-    ends a cell of a table inside of another one; `heading` 1 to 9, 0 for text; `list`: number of its list, and level; `hidden`:
-    whether its style hides text that does not say otherwise."""
+    ends a cell of a table inside of another one; `heading` 1 to 9, 0 for text; `list`: number of its list, and level; `looks`:
+    what hides text or strikes it out by the paragraph's style, where the text does not say otherwise."""
 
     depth: int
     row_end: bool
@@ -40,7 +41,7 @@ class Format(NamedTuple):
     heading: int
     contents: bool
     list: tuple[str, int] | None
-    hidden: bool
+    looks: frozenset[int]
 
 
 class Formats(dict[bytes, Format]):
@@ -59,7 +60,8 @@ class Formats(dict[bytes, Format]):
             number, level = style.number, level or style.level
         listed = (str(number), level) if number else None
         self[raw] = Format(
-            own.depth, own.row_end, own.cell_end, own.row, heading, style.contents, listed, bool(style.hidden)
+            own.depth, own.row_end, own.cell_end, own.row, heading, style.contents, listed,
+            frozenset(code for code, on in style.looks if on),
         )
         return self[raw]
 
@@ -102,29 +104,28 @@ def _one(raw: bytes, base_size: int, data: bytes) -> tuple[int, Style]:
     heading = identity if 1 <= identity <= 9 else 0
     if said.outline is not None:
         heading = said.outline + 1 if said.outline < 9 else 0
-    return base, Style(heading, 19 <= identity <= 27, said.list_number, said.list_level, _hidden(raw, at + 2 + size))
+    return base, Style(heading, 19 <= identity <= 27, said.list_number, said.list_level, _looks(raw, at + 2 + size))
 
 
-def _hidden(raw: bytes, at: int) -> bool | None:
-    """Whether the list of a style's characters, which follows that of its paragraphs, hides them."""
+def _looks(raw: bytes, at: int) -> tuple[tuple[int, bool], ...]:
+    """What the list of a style's characters says, which follows that of its paragraphs."""
     at += at & 1
     if at + 2 > len(raw):
-        return None
+        return ()
     (size,) = struct.unpack_from("<H", raw, at)
-    values = [value[:1] in ON for _, value in sprms(raw[at + 2 : at + 2 + size], frozenset((HIDDEN,)))]
-    return values[-1] if values else None
+    return tuple((code, value[:1] in ON) for code, value in sprms(raw[at + 2 : at + 2 + size], TOGGLES))
 
 
 def _whole(number: int, own: list[tuple[int, Style]]) -> Style:
     seen: set[int] = set()
     heading, contents, list_number, level = 0, False, None, 0
-    hidden: bool | None = None
+    looks: dict[int, bool] = {}
     while 0 <= number < len(own) and number not in seen:
         seen.add(number)
         base, style = own[number]
         heading, contents = heading or style.heading, contents or style.contents
         if list_number is None and style.number is not None:
             list_number, level = style.number, style.level
-        hidden = style.hidden if hidden is None else hidden
+        looks = dict(style.looks) | looks
         number = base
-    return Style(heading, contents, list_number, level, hidden)
+    return Style(heading, contents, list_number, level, tuple(looks.items()))
