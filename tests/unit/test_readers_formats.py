@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from office_files import docx, p, packed
@@ -12,6 +14,14 @@ from ogi.errors import Unreadable
 from ogi.readers import formats, read
 
 TEXT = "政府信息公开工作年度报告\n一、总体情况\n".encode()
+
+
+def opendocument(kind: str) -> bytes:
+    """A zip whose first part says its kind, not compressed, as the standard of these formats wants it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -37,7 +47,9 @@ def test_the_format_is_known_by_content(data: bytes, name: str) -> None:
         (b"\0" * 900, "nothing but blanks or zeros"),
         (b" \r\n\t", "blanks or zeros"),
         (b"{\\rtf1\\ansi a}", "Rich Text"),
-        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument"),
+        (opendocument("text"), "OpenDocument text .odt.*LibreOffice"),
+        (opendocument("spreadsheet"), "OpenDocument sheet .ods.*LibreOffice"),
+        (opendocument("graphics"), "an OpenDocument presentation or drawing"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"II*\0", "TIFF"),
         (b"GIF89a", "GIF"),

@@ -39,7 +39,7 @@ FORMATS = (
     Format("xlsx", "xlsx", (".xlsx", ".xlsm"), (b"PK",), 2),
     Format("ofd", "ofd", (".ofd",), (b"PK",), 2),
     Format("doc", "doc", (".doc", ".dot", ".wps", ".wpt"), (OLE,), 8),
-    Format("doc", "doc.legacy", (".rtf", ".doc", ".xml"), (b"{\\rtf", b"mso-application"), 400),
+    Format("doc", "doc.legacy", (".rtf", ".doc", ".xml", ".odt", ".ods"), (b"{\\rtf", b"mso-application", b"opendocument."), 400),
     Format("scan", "scan", (".png", ".jpg", ".jpeg"), (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"), 8),
     Format("html", "html", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")),
     Format("txt", "text", (".txt", ".md", ".text")),
@@ -95,7 +95,7 @@ def disagreement(name: str, form: Format) -> str | None:
 def _refusal(data: bytes) -> Unreadable:
     if b"application/vnd.oasis.opendocument" in data[:100]:
         return Unreadable(
-            "", not_read("OpenDocument 文件（odt、ods）", "an OpenDocument file (odt, ods)"), AS_DOCX
+            "", not_read("OpenDocument 的演示文稿或绘图", "an OpenDocument presentation or drawing"), AS_PDF
         )
     if data[:2] == b"PK":
         from ogi.readers import zips
