@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 from sheets import Sheet, pdf
@@ -28,31 +29,35 @@ ROWS = [
 ]
 
 
+@dataclass
 class Page(Sheet):
     """`centred`: a text about a point, its lines one below the other."""
+
+    leading: float = LEADING
 
     def centred(self, x: float, y: float, text: str) -> None:
         lines = text.split("\n")
         for n, line in enumerate(lines):
-            at = y + LEADING * (n - (len(lines) - 1) / 2)
+            at = y + self.leading * (n - (len(lines) - 1) / 2)
             self.text(x - SIZE * sum(0.5 if c.isascii() else 1 for c in line) / 2, at, line, SIZE)
 
 
-def requests(heads: Sequence[str], pitch: float = 30.0) -> Reading:
+def requests(heads: Sequence[str], pitch: float = 30.0, leading: float = LEADING) -> Reading:
     """Each row counts up by the form's columns, however they stand; the total is right."""
-    page = Page()
+    page = Page(leading=leading)
     page.text(50, 60, "三、收到和处理政府信息公开申请情况", 12)
     page.centred(290 + 3 * pitch, 80, "申请人情况")
     page.centred(120, 104, CORNER)
     page.centred(290 + 3 * pitch, 92, "法人或其他组织")
     for n, head in enumerate(heads):
-        page.centred(290 + n * pitch, 108, head)
+        page.centred(290 + n * pitch, 96 + 1.2 * leading, head)
     for row, label in enumerate(ROWS):
         own = [row + 1 + n for n in range(6)]
         shown = dict(zip(PARTS, [*own, sum(own)], strict=True))
-        page.text(60, 140 + 18 * row, label, SIZE)
+        y = 118 + 2.2 * leading + 18 * row
+        page.text(60, y, label, SIZE)
         for n, head in enumerate(heads):
-            page.centred(290 + n * pitch, 140 + 18 * row, str(shown.get(head, 0)))
+            page.centred(290 + n * pitch, y, str(shown.get(head, 0)))
     return extract(reader.read(pdf([page])), load())
 
 
@@ -89,6 +94,13 @@ def test_numbers_of_requests_follow_heads_torn_over_lines(heads: Sequence[str]) 
     reading = requests(heads)
     assert numbers(reading, "new_received") == ["1", "2", "3", "4", "5", "6", "21"]
     assert numbers(reading, "carried_out") == ["5", "6", "7", "8", "9", "10", "45"]
+    assert not doubts(reading)
+
+
+def test_lines_of_heads_may_be_far_apart() -> None:
+    """Where all are, as on a page with wide leading."""
+    reading = requests([TOTAL, *PARTS[:-1]], leading=21)
+    assert numbers(reading, "new_received") == ["1", "2", "3", "4", "5", "6", "21"]
     assert not doubts(reading)
 
 

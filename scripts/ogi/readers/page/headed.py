@@ -13,6 +13,8 @@ from itertools import pairwise
 from ogi.readers.page.glyphs import Part
 
 COMMON = 0.3  # of the narrower that a line and the head below it have in common at the least
+NEAR = 0.5  # of a character that a head may stand beside numbers at the side of its column
+TOUCH = 1.0  # points between characters of one head
 ALIGNED = 3.0  # points that the lines of one head may be off
 
 
@@ -76,7 +78,8 @@ def columns_of(head: Sequence[Placed], body: Sequence[Placed]) -> list[Column]:
             break
         over = [part for part in line.words if part.x0 >= labels]
         for part in over:
-            columns = _headed(columns, part, numbers, fresh=len(over) > 1)
+            alone = not any(abs(part.x0 - beside.x1) < TOUCH or abs(beside.x0 - part.x1) < TOUCH for beside in over)
+            columns = _headed(columns, part, numbers, fresh=len(over) > 1 and alone)
     known = len(columns) == max(map(len, numbers)) or all(column.headed for column in columns)
     once = all(sum(map(column.holds, row)) < 2 for row in numbers for column in columns)
     return columns if known and once else []
@@ -87,7 +90,8 @@ def _headed(
 ) -> list[Column]:
     """The columns with a head above them: it may be that of an empty one (`fresh`), or of numbers that stand left and right in
     it; the head of several columns tells nothing."""
-    under = [column for column in columns if column.holds(head)]
+    near = NEAR * (head.x1 - head.x0) / len(head.text)
+    under = [c for c in columns if c.holds(head)] or [c for c in columns if c.x0 - near < head.x1 and head.x0 < c.x1 + near]
     if not under:
         return sorted([*columns, *([Column(head.x0, head.x1, True)] if fresh else [])], key=lambda c: c.x0)
     if len(under) == 1:

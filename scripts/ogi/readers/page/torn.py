@@ -41,6 +41,7 @@ class _Over:
     def __init__(self, column: Column) -> None:
         self.x0, self.x1, self.top, self.done = column.x0, column.x1, 0.0, False
         self.pieces: list[_Piece] = []
+        self.gaps: list[float] = []  # between its lines
 
     def meets(self, piece: _Piece, em: float) -> bool:
         return min(piece.x1, self.x1) - max(piece.x0, self.x0) > min(COMMON * em, 0.5 * (self.x1 - self.x0))
@@ -49,12 +50,26 @@ class _Over:
         return max(piece.x0 - self.x1, self.x0 - piece.x1)
 
     def add(self, piece: _Piece) -> None:
+        if self.pieces and piece.line.bottom < self.top:
+            self.gaps.append(self.top - piece.line.bottom)
         self.pieces.append(piece)
         self.x0, self.x1, self.top = min(self.x0, piece.x0), max(self.x1, piece.x1), piece.line.top
 
 
 def torn_heads(lines: Sequence[Placed], columns: Sequence[Column], labels: float) -> dict[int, Text]:
     """`labels`: how far the labels beside the numbers reach. Nothing where a column has no head."""
+    apart = [gap for one in _found(lines, columns, labels, 1e3) for gap in one.gaps]
+    over = _found(lines, columns, labels, 1.3 * min(apart, default=0.0))
+    if not all(one.pieces for one in over):
+        return {}
+    for line in {id(piece.line): piece.line for one in over for piece in one.pieces}.values():
+        taken = {glyph for one in over for piece in one.pieces if piece.line is line for glyph in piece.glyphs}
+        line.words = [rest for part in line.words for rest in _without(part, taken)]
+    return {n: _text(one.pieces) for n, one in enumerate(over)}
+
+
+def _found(lines: Sequence[Placed], columns: Sequence[Column], labels: float, leading: float) -> list[_Over]:
+    """`leading`: how far apart the lines of one head may be where that is more than usual."""
     over = [_Over(column) for column in columns]
     middles = [(column.x0 + column.x1) / 2 for column in columns]
     left = middles[0] - ((middles[1] - middles[0]) / 2 if len(columns) > 1 else 1e3)
@@ -70,7 +85,7 @@ def torn_heads(lines: Sequence[Placed], columns: Sequence[Column], labels: float
             one = met[0] if met else min(over, key=lambda one: one.away(piece))
             if len(met) > 1:
                 crossing += met
-            elif not one.done and not (one.pieces and one.top - line.bottom > LEADING * line.size):
+            elif not one.done and not (one.pieces and one.top - line.bottom > max(leading, LEADING * line.size)):
                 within.append((one, piece))
         if crossing:  # what is level with them, above a head, is none of its lines
             crossing += [one for one, _ in within if one.pieces]
@@ -79,12 +94,7 @@ def torn_heads(lines: Sequence[Placed], columns: Sequence[Column], labels: float
             one.add(piece)
         for one in crossing:
             one.done = True
-    if not all(one.pieces for one in over):
-        return {}
-    for line in {id(piece.line): piece.line for one in over for piece in one.pieces}.values():
-        taken = {glyph for one in over for piece in one.pieces if piece.line is line for glyph in piece.glyphs}
-        line.words = [rest for part in line.words for rest in _without(part, taken)]
-    return {n: _text(one.pieces) for n, one in enumerate(over)}
+    return over
 
 
 def _pieces(line: Placed) -> Iterator[_Piece]:
