@@ -58,6 +58,7 @@ def cell(data: bytes) -> str:
     (typed("15", 325, 728.5), "15\ufffd"),
     (typed("12", 325.3, 728.5), "12"),
     (f"3 Tr {typed('7', 340, 728.5)}", "12"),
+    (typed("7", 336, 728.5).replace("10.5", "0.4"), "12"),
 ])  # fmt: skip
 def test_what_is_painted_over_is_not_read(painted: str, text: str) -> None:
     """Paper over a number is a correction, colour over it a redaction, another number in its place a doubt."""

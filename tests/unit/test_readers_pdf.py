@@ -540,6 +540,19 @@ def test_a_raised_digit_behind_a_number_is_a_notes() -> None:
     assert [row[2:] for row in found] == [["34¹", "34¹"], ["306", "30₆"]]
 
 
+def test_a_raised_digit_drawn_before_its_number_is_a_notes() -> None:
+    """A page may draw its characters in any order; two small digits are both the note's, and one on the line is the number's."""
+    sheet = Sheet()
+    body = [["一", "1.属于国家秘密", "", ""], ["二", "2.其他事项说明", "", ""]]
+    for x, y, size, text in ((295.6, 110, 5.5, "1"), (355.6, 110, 5.5, "12"), (295.6, 137.5, 5.5, "6")):
+        sheet.text(x, y, text, size)
+    sheet.table(80, 100, WIDTHS, body)
+    for x, y, text in ((285, 113.5, "34"), (345, 113.5, "34"), (285, 137.5, "30"), (345, 137.5, "30")):
+        sheet.text(x, y, text)
+    found = rows(grids(read(sheet))[0])
+    assert [row[2:] for row in found] == [["34¹", "34¹²"], ["306", "30"]]
+
+
 def test_characters_of_a_font_that_counts_twice_their_height_stand_in_their_line() -> None:
     """A word processor's second font reaches far above its characters: what stands on one line is one line."""
     box = [("（", 97, 723.4, 734.8), ("七", 109, 712.0, 735.1), ("）", 121, 723.4, 734.8), ("总", 133, 723.6, 734.6)]

@@ -19,10 +19,12 @@ from ogi.readers.page.ruled import Box
 from ogi.readers.pdf import calls as pdfium
 from ogi.readers.pdf.clip import Shown, clip
 from ogi.readers.pdf.cover import Covers
+from ogi.readers.pdf.notes import Fields, noted
 from ogi.readers.radicals import FOLD
 from ogi.tuples import many
 
 TALLEST = 60.0
+TINIEST = 1.5  # points below which nobody reads a character
 MOST_OBJECTS = 200_000
 LIFTED = 0.15  # of a digit's height: how far off its line a smaller one is a note's
 HALF = (0.3, 0.67)  # the same for one as large; the next line of a cell beside is farther off
@@ -40,8 +42,8 @@ _BLANKS = frozenset([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E),
 
 
 def draw_text(page: int, drawn: Drawn, shown: Shown, windows: bool, covers: Covers) -> None:
-    """Every character that is more than a blank; those of text that runs askew, is faint or painted over apart, unless nearly
-    all is.
+    """Every character that is more than a blank; those of text that runs askew, is faint, too small to read or painted over
+    apart, unless nearly all is.
 
     `windows` says that some text is seen through clipping paths; `covers`: by text object, the boxes painted over it.
     """
@@ -61,8 +63,8 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
     ref = ctypes.byref(rect)
     box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
     width, height = drawn.width, drawn.height
-    plain: list[tuple[object, ...]] = []
-    aside: list[tuple[object, ...]] = []
+    plain: list[Fields] = []
+    aside: list[Fields] = []
     looks: dict[int | None, tuple[bool, bool, Box | None]] = {}  # by text object: askew, faint, the window it is seen through
     high, last, level, slanted = 0, 0, math.nan, False
     marking: Marking | None = None
@@ -86,8 +88,10 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
             marking = _off_line(text, last, i) if 0x30 <= code < 0x3A else None
         last = i
         x0, top, x1, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
+        tiny = 0 < bottom - top < TINIEST
         if not 3 < bottom - top < TALLEST or x1 <= x0:  # vertical writing gives boxes of no use
             x0, top, x1, bottom = shown(*_tight(text, i))
+            tiny = tiny and max(x1 - x0, bottom - top) < TINIEST
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
             continue
         char = _ODD.get(code) or (marking(chr(code)) if marking else chr(code))
@@ -97,7 +101,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
                 char = UNREAD
         over = _over(covers.get(own), x0, top, x1, bottom) if covers else None
         glyph = x0, top, x1, bottom, UNREAD if over else char, None
-        if slanted or faint or over is False:
+        if slanted or faint or tiny or over is False:
             aside.append(glyph)
         elif window and not (window[0] < (x0 + x1) / 2 < window[2] and window[1] < (top + bottom) / 2 < window[3]):
             drawn.cut.append((Glyph(*glyph), window))
@@ -105,7 +109,7 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
             plain.append(glyph)
     if len(aside) > 9 * len(plain):  # the page itself lies askew
         plain, aside = plain + aside, []
-    drawn.glyphs, drawn.aside = many(Glyph, plain), many(Glyph, aside)
+    drawn.glyphs, drawn.aside = many(Glyph, noted(plain)), many(Glyph, aside)
 
 
 def _codes(text: int, count: int) -> Sequence[int]:
