@@ -18,6 +18,9 @@ _ISSUED = re.compile(  # a preface that says what it opens
     r"(?:现|现将|现予|公布|发布)[^。《]{0,6}《[^》]{0,40}20\d\d年(?:度)?[^》]{0,16}(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)》"
 )
 _TWO_YEARS = re.compile(r"(20\d\d)\s*年?(?:度)?\s*(?:vs\.?|VS\.?|[对比]{2})\s*(?!\1)20\d\d")
+_GUIDE = re.compile(  # a page that explains a report
+    r"\s*[【\[]?(?:(?:文字|图文|图片|视频|政策|动漫|一图)?解读|图解|一图(?:读懂|看懂))[】\]]?\s*[:：|｜]?[^。\n]{0,60}(?:信息|政务)公开"
+)
 _REPORTS = re.compile(r"现将[^。]{0,24}(?:信息|政务)公开工作(?:情况)?报告如下")
 
 
@@ -37,6 +40,12 @@ def understand(data: bytes, name: str) -> Reading:
             "check that it is the right file; if it is, add it in another format and report it",
         )
     preface = next((section.text for section in reading.sections if section.section == "preface"), "")
+    if not reading.templates and _GUIDE.match(preface):
+        raise Unreadable(
+            name,
+            "不是年报，是对一份年报的解读 a guide to an annual report, not the report itself",
+            "上传它所解读的年报 add the report that it explains",
+        )
     if two := _TWO_YEARS.search(f"{reading.title or ''}\n{preface[:OPENING]}"):
         raise Unreadable(
             name,

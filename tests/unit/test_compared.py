@@ -110,3 +110,11 @@ def test_two_years_side_by_side_are_no_report(head: str, refused: bool) -> None:
             understand(text.encode(), "a.txt")
     else:
         assert understand(text.encode(), "a.txt").sections
+
+
+@pytest.mark.parametrize("head", ["文字解读：", "【图解】", "一图读懂"])
+def test_a_guide_to_a_report_is_no_report(head: str) -> None:
+    """A page that explains a report prints its headings, and none of its tables."""
+    sections = "一、总体情况\n工作平稳。\n五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。"
+    with pytest.raises(Unreadable, match="a guide to an annual report"):
+        understand(f"{head}青岚市水利局2022年政府信息公开工作年度报告\n{sections}".encode(), "a.txt")

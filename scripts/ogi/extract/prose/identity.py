@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
 from ogi.extract.prose.publisher import asked, at_work, composed, made_by, signed, whole_name
 from ogi.extract.rows.lines import Line
-from ogi.forms import simplified
+from ogi.forms import simplified, unglossed
 from ogi.messages import in_both
 from ogi.model import Issue
 
@@ -41,16 +41,21 @@ _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the begi
     r"|^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])?\s*(20[0-3]\d)\s*年(?:度|以来)?[，,]",
     re.M,
 )
+_OPENED = re.compile(  # a sentence of what was done
+    r"(?:^|。)\s*(20[0-3]\d)\s*年(?:度|以来)?[，,](?![^。\n]{0,40}(?:将|拟|要|计划))", re.M
+)
 _META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-|^[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+(?=[\u4e00-\u9fff])")
 _PATH = re.compile(r"(?:当前位置|您现在的位置|您的位置)?[:：]?首页")  # the way to a page, on the page
 _SIGNED = re.compile(  # what a covering letter ends with, right before the title of the report
     rf"^.*20[0-3]\d年\d{{1,2}}月\d{{1,2}}日(?:[（(]此件[^）)]{{0,8}}公开[）)]|印发)?(?![至到起止])(?={_NAME}(?:20[0-3]\d年?度?)?(?:政府|政务)?信息)"
 )
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
-_OPENING_TITLE = re.compile(
-    rf"(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
+_OPENING_TITLE = re.compile(  # what a sentence begins with is none
+    r"(?!我|本[局厅委部院办市县区镇乡街]|为|根据|按照|依据|现将|认真|切实)"
+    rf"(?:(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
     rf"|20[0-3]\d年度?{_NAME}政府信息公开(?:工作)?年度报告"
-    rf"|{_NAME}政府信息公开(?:工作)?年度报告(?:[（(]20[0-3]\d年?度?[）)])?"
+    rf"|{_NAME}政府信息公开(?:工作)?年度报告(?:[（(]20[0-3]\d年?度?[）)])?)"
+    r"(?!编制|编写|发布|工作|的通知)"
 )
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
@@ -66,10 +71,10 @@ class Identity:
 
 
 def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
-    """Who, when and under which title. A text in traditional characters is read simplified: its name is as the tables of regions
-    and agencies write it, what is printed stays as printed."""
+    """Who, when and under which title. A text in traditional characters is read simplified, and without the sounds that a mirror
+    put in: its name is as the tables of regions and agencies write it, what is printed stays as printed."""
     head = "".join(line.text for _, line in prose[:HEAD_LINES])
-    if sum(a != b for a, b in zip(head, simplified(head), strict=True)) < TRADITIONAL:
+    if sum(a != b for a, b in zip(head, simplified(head), strict=True)) < TRADITIONAL and unglossed(head) == head:
         return _identified(prose)
     found, issues = _identified([(code, _simplified(line)) for code, line in prose])
     flat = "".join("".join(line.text.split()) for _, line in prose)
@@ -77,7 +82,7 @@ def identify(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue]]:
 
 
 def _simplified(line: Line) -> Line:
-    return line._replace(cells=tuple([c._replace(text=simplified(c.text)) for c in line.cells]))
+    return line._replace(cells=tuple([c._replace(text=simplified(unglossed(c.text))) for c in line.cells]))
 
 
 def _as_printed(text: str | None, flat: str) -> str | None:
@@ -113,7 +118,7 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
             f"the document does not say who publishes it; «{name}» is the body of which its first sentences tell.",
         )
         issues.append(Issue("agency-inferred", "info", said))
-    elif name := asked(text):
+    elif name := asked(text, _first_sentences(prose)):
         name = fullest(name, text)
         said = in_both(
             f"文件没有写明由谁公布；「{name}」是文中请读者联系的机关。",
@@ -147,7 +152,7 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
             f"no place is called as in «{name}»; one letter apart is {near}. The name stays as printed.",
         )
         issues.append(Issue("agency-misspelt", "info", said, None, (), name))
-    return Identity(name, printed, _year(title, preface, text, issues), title), issues
+    return Identity(name, printed, _year(title, name, preface, text, issues), title), issues
 
 
 def _first_sentences(prose: Sequence[tuple[str, Line]]) -> list[str]:
@@ -213,14 +218,14 @@ def _parts(text: str) -> list[str]:
 
 
 def _name_in_title(title: str) -> str | None:
-    head = re.split(r"政府信息(?:与政务|工作)?公开|政务公开|信息公开", title)[0]
+    head = re.split(r"政府信息(?:与政务|工作)?公开|政务(?:信息)?公开|信息公开", title)[0]
     head = re.sub(r"[（(]?\s*(?:20[0-3]\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?度?\s*[）)]?", "", head)
     head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
     head += "政府" if head.endswith("人民") else ""  # «兴县人民政府信息公开年度报告»
     return head if len(head) >= 3 or (is_town(head) and head[:1] not in "本我") else None
 
 
-def _year(title: str | None, preface: str, text: str, issues: list[Issue]) -> int | None:
+def _year(title: str | None, name: str | None, preface: str, text: str, issues: list[Issue]) -> int | None:
     """The title's year; the period's where the title has none; else the year that the first sections name. Two that differ are a
     doubt, and so is a period that no sentence bears out."""
     from_title = _first_year(title or "")
@@ -238,10 +243,11 @@ def _year(title: str | None, preface: str, text: str, issues: list[Issue]) -> in
         issues.append(Issue("year-contradicted", "warning", said))
     if from_title or from_period:
         return from_title or from_period
-    stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))", text)
+    stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))(?![^。\n]{0,40}将)", text)
     if stated:
         return int(Counter(stated).most_common(1)[0][0])
-    for told in (own, said_years, {int(year) for year in _OF_WORK.findall(text)}):
+    opened, of_work = ({int(year) for year in pattern.findall(text)} for pattern in (_OPENED, _OF_WORK))
+    for told in (own, said_years, opened, _beside_name(name, text), of_work):  # the report of last year is work of this one
         if len(told) == 1:
             return told.pop()
     said = in_both(
@@ -250,6 +256,15 @@ def _year(title: str | None, preface: str, text: str, issues: list[Issue]) -> in
     )
     issues.append(Issue("year-missing", "info", said))
     return None
+
+
+def _beside_name(name: str | None, text: str) -> set[int]:
+    """The years that stand right before the publisher's name, whole or short: «2025年中仓街道积极推动»."""
+    place = place_of(name or "") or ""
+    short = re.sub("(?:人民政府|办事处)$", "", (name or "")[len(place) :])
+    if len(short) < 3:
+        return set()
+    return {int(year) for year in re.findall(rf"(20[0-3]\d)年度?[，,]?(?:{place})?{re.escape(short)}", text)}
 
 
 def _period_year(text: str) -> int | None:

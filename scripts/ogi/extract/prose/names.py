@@ -42,7 +42,7 @@ def fullest(name: str, text: str) -> str:
     place = place_of(name) or name[:2]
     rest = name[len(place) :]
     if not rest:
-        return name
+        return whole if re.search(rf"发布(?:机构|单位|机关)[:：]{(whole := name + '人民政府')}(?!办)", flat) else name
     pattern = re.compile(re.escape(place) + r"(?:人民)?" + _SKIPPED.join(map(re.escape, rest)) + r"(?!门户|政务|官方|网)")
     found = Counter(m.group() for m in pattern.finditer(flat))
     full = [

@@ -25,8 +25,8 @@ _MADE_BY = re.compile(
     r"(?:20[0-3]\d\s*年|按照|根据|编制|结合|依据|围绕)"
 )
 _OPENING = re.compile(
-    r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{2,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
-    r"(?=[\u4e00-\u9fff，,])"
+    r"20[0-3]\d年(?:度|以来)?[，,]?([\u4e00-\u9fff]{1,9}?(?:省|市|区|县|州|旗|盟)[\u4e00-\u9fff]{1,16}?(?:局|厅|委员会|办公室|办公厅|政府|委|街道办事处|管委会))"
+    r"(?!办公|办法)(?=[\u4e00-\u9fff，,])"
 )
 _ITS_TITLE = re.compile(
     rf"(?:公布|发布|现将|形成|编制|制定|公开)(?:了|完成|形成)?[《“]?(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
@@ -37,12 +37,17 @@ _SUBJECT = re.compile(
     re.M,
 )
 _AT_WORK = re.compile(
-    rf"(?:^|[，,。])((?!全|各|该|县|市|区|省|镇|乡|街){_LETTERS}(?:{BODIES}))"
-    r"(?=(?:认真|严格|深入|始终|坚持|以(?![上下前后来及])|高度|全面|切实|持续|紧紧|积极|扎实|政府信息公开工作|政务公开工作|信息公开工作))"
+    rf"(?:^|[，,。]|{_YEAR})((?!全|各|该|县|市|区|省|镇|乡|街){_LETTERS}(?:{BODIES}))"
+    r"(?=(?:认真|严格|深入|始终|坚持|以(?![上下前后来及])|高度|全面|切实|持续|紧紧|紧扣|聚焦|积极|扎实|不断|着力|对照|共完成|"
+    r"政府信息公开工作|政务公开工作|信息公开工作))"
 )
+_PLACE_AT_WORK = re.compile(
+    rf"{_YEAR}[，,]?([\u4e00-\u9fff]{{2,12}}[省市县区旗州盟])(?:人民政府)?(?=认真|严格|深入|始终|坚持|高度|全面|切实|持续|积极|扎实|不断)"
+)
+_CARED_FOR = re.compile(rf"做好({_LETTERS}(?:{BODIES}))(?:{_YEAR})?(?:政府)?(?:信息|政务)公开工作")
 _ZONE = re.compile(r"(?:经济技术|技术产业|经济|工业)(?:开发区|园区)(?:管委会|管理委员会)?$")
 _ASKED = re.compile(
-    r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合)|街道(?=党政|党工委|综合)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
+    r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合|信息公开|政务公开|办公室)|街道(?=党政|党工委|综合|信息公开|政务公开|办公室)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
 )
 _SIGNATURE = re.compile(
     rf"(?:^|[。；;]|事项)(?:暂?无|没有)?((?![暂没无])[\u4e00-\u9fff]{{2,30}}?(?:{BODIES}))"
@@ -74,7 +79,7 @@ def signed(lines: Sequence[Line]) -> str | None:
 def made_by(text: str) -> str | None:
     """The body that a sentence calls the maker, or the one that its report's title names inside a sentence."""
     flat = _flat(text)
-    for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING):
+    for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING, _CARED_FOR):
         for match in pattern.finditer(flat):
             name = _PART.sub("", next(filter(None, match.groups())))
             if place_of(name) or (pattern is not _OPENING and (is_national(name) or (is_town(name) and len(name) > 2))):
@@ -91,15 +96,18 @@ def at_work(sentences: Iterable[str]) -> str | None:
     return None
 
 
-def asked(text: str) -> str | None:
-    """The body that readers are told to ask. The office of a government may publish for it or for itself: it tells nothing."""
+def asked(text: str, sentences: Iterable[str]) -> str | None:
+    """The body that readers are told to ask. The office of a government may publish for it or for itself: that tells nothing,
+    unless the first sentences are of the place («2025年,长安区认真…»)."""
     match = _ASKED.search(_flat(text))
     if match is None:
         return None
     name, part = match.groups()
+    place = place_of(name)
     if name.endswith("政府") and part.startswith("办公") and not is_town(name):
-        return None
-    return name if place_of(name) or is_town(name) else None
+        subjects = {subject for sentence in sentences for subject in _PLACE_AT_WORK.findall(_flat(sentence))}
+        return name if place and len(subjects) == 1 and place.endswith(subjects.pop()) else None
+    return name if place or is_town(name) else None
 
 
 def _flat(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, NotRequired, TypedDict
 
 import yaml
 
-from ogi.forms import LOADER, simplified
+from ogi.forms import LOADER, simplified, unglossed
 from ogi.paths import FORMS
 
 LONG = 60  # a text longer than this is no heading, nor a label; it may hold several that ran together
@@ -71,7 +71,7 @@ def inside(text: str) -> Iterator[tuple[int, int]]:
 def _section_named(text: str) -> str | None:
     if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
         return None
-    words = _PLAIN.sub("", _HEAD.sub("", simplified(text)))
+    words = _PLAIN.sub("", _HEAD.sub("", simplified(unglossed(text))))
     section = _sections("words").fullmatch(words)
     if section is None and is_numbered(text) and not text.endswith("。"):
         section = _sections("numbered").fullmatch(words)
