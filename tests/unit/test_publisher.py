@@ -219,3 +219,13 @@ def test_a_signature_in_the_last_line_of_a_report_without_a_title(before: str, a
     assert read[0] == "曲阜市自然资源和规划局"
     two = identity(f"{text[:-1]}{before}曲阜市财政局曲阜市水利局2021年1月27日{after}")
     assert two[0] is None
+
+
+def test_a_mirrors_glosses_hide_no_statement() -> None:
+    """Headings, name and numbers are read as if they were not there; the evidence is as printed."""
+    text = ("曲阜市財(cái)政局2020年政府信息公開(kāi)工作年度報(bào)告\n一、總體情況(kuàng)\n我局主動(dòng)公開政府信息635條。\n"
+            "二、主動(dòng)公開政府信息情況\n")
+    reading = extract(read(text.encode(), "x.txt"), load())
+    assert [section.section for section in reading.sections][-2:] == ["overview", "disclosures"]
+    (stated,) = reading.statements
+    assert (stated.kind, stated.value) == ("proactive_total", 635) and "動(dòng)公開" in stated.quote

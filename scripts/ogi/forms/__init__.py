@@ -181,14 +181,6 @@ def simplified(text: str) -> str:
     return reduce(lambda said, pair: said.replace(*pair), load().phrases.items(), text.translate(table))
 
 
-_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[）)]")
-
-
-def unglossed(text: str) -> str:
-    """Without the sounds that mirrors of pages put in brackets behind a character: 統(tǒng)計."""
-    return _GLOSS.sub("", text) if "(" in text or "（" in text else text
-
-
 @cache
 def _variants() -> tuple[dict[int, str], re.Pattern[str]]:
     characters = load().characters

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ogi.extract.glosses import unglossed
 from ogi.extract.prose.names import BODIES, fullest, is_town, misspelt, place_of
 from ogi.extract.prose.publisher import asked, at_work, composed, made_by, signed, whole_name
 from ogi.extract.rows.lines import Line
-from ogi.forms import simplified, unglossed
+from ogi.forms import simplified
 from ogi.messages import in_both
 from ogi.model import Issue
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ogi.extract.glosses import glosses
 from ogi.extract.prose.context import Sentence, clause_start, holds
 from ogi.extract.prose.numerals import number
 from ogi.extract.prose.patterns import context, kinds
@@ -46,8 +47,9 @@ def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
             continue
         before: tuple[str, ...] = ()
         for piece in SENTENCE.finditer(section.text):
+            sounds = {piece.start() + i for i in glosses(piece[0])}
             kept = [
-                (c, i) for i, c in enumerate(piece[0], piece.start()) if not c.isspace() and c != "\u200b"
+                (c, i) for i, c in enumerate(piece[0], piece.start()) if not c.isspace() and c != "\u200b" and i not in sounds
             ]
             text = simplified("".join(c for c, _ in kept)).translate(SAME)
             text = QUOTED.sub(lambda m: "□" * len(m[0]), text)

@@ -13,7 +13,8 @@ from typing import Literal, NotRequired, TypedDict
 
 import yaml
 
-from ogi.forms import LOADER, simplified, unglossed
+from ogi.extract.glosses import unglossed
+from ogi.forms import LOADER, simplified
 from ogi.paths import FORMS
 
 LONG = 60  # a text longer than this is no heading, nor a label; it may hold several that ran together
