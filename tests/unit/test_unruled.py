@@ -213,3 +213,10 @@ def test_a_piece_of_a_groups_label_that_is_a_common_word_begins_no_other_table()
     head = HEAD.replace("自然人|商业企业", "商业企业|自然人")
     found = requests([FIRST[0], "本年", "（一）予以公开|7|8|0|0|0|0|15", *REFUSED, *LACKING, *LAST], head)
     assert {line.rpartition(" ")[2] for line in found} == {"column-unclear"}
+
+
+def test_a_group_above_rows_of_its_own_tells_no_form_in_which_it_is_a_row() -> None:
+    """«其他处理» has numbers in the form of 2019; with empty places, and «1.» below it, it is the group of 2021."""
+    own = ["（六）其他处理", "1.申请人逾期不补正" + "|4" * 7, "2.申请人逾期不缴费" + "|5" * 7, "3.其他" + "|6" * 7]
+    found = requests([*FIRST, *REFUSED, *LACKING, *own, *LAST])
+    assert {"other_overdue_correction 4", "other_unpaid_fee 5", "other_other 6"} <= set(found)

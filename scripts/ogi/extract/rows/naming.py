@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from ogi.extract.numbers import bare
@@ -58,14 +58,18 @@ def template_told(table: str, printed: Printed, forms: Forms) -> str | None:
         return next(template for template, score in scores.items() if score == best)
     for template in scores:
         own = _own_labels(template, table)
-        if own and any(_holds_cells(row) and letters(row.label) in own for row in printed.rows[table]):
+        rows = printed.rows[table]
+        if own and any(letters(row.label) in own and _holds_cells(row, below) for row, below in zip_longest(rows, rows[1:])):
             return template
     return None
 
 
-def _holds_cells(row: Row) -> bool:
-    """Whether a row has cells, and not only, in text that ran together, the next label right behind its own: so do groups."""
-    return bool(row.values) and (row.filled or not row.joined)
+def _holds_cells(row: Row, below: Row | None) -> bool:
+    """Whether a row has cells of its own, and not only, as groups do, the next label right behind its own in text that ran
+    together, or on a page without rules empty places and below it a row of the group («2.»)."""
+    member = (number_of(below.label) or "").isdigit() if below else False
+    places = row.shape is not None and not row.shape.spans_known
+    return row.filled or (bool(row.values) and not row.joined and not (places and member))
 
 
 def _in_marks(marks: Sequence[str], pieces: Sequence[str]) -> int:
