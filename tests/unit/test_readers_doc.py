@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from pathlib import Path
 from random import Random
 
@@ -227,6 +228,18 @@ def test_a_shifted_text_is_doubted(data: bytes) -> None:
         ole(parts | {"1Table": table[:at] + (2052).to_bytes(4, "little") + table[at + 4 :]}), "a.doc"
     )
     assert ("part-not-read", "warning") in [(issue.code, issue.severity) for issue in document.issues]
+
+
+@pytest.mark.parametrize(("first", "doubted"), [(1536, False), (1024, True)])
+def test_word_lets_the_first_paragraph_begin_before_the_text(data: bytes, first: int, doubted: bool) -> None:
+    """Its files say that the text begins at 1536, where the properties of the first paragraph do, and put it on the next page."""
+    parts = streams(data)
+    begins, main = struct.pack("<3I", 2048, 2068, 2086), parts["WordDocument"]
+    assert begins in main
+    main = main.replace(begins, struct.pack("<3I", 1536, 2068, 2086))
+    document = read(ole(parts | {"WordDocument": main[:24] + struct.pack("<I", first) + main[28:]}), "a.doc")
+    assert ("part-not-read" in [issue.code for issue in document.issues]) == doubted
+    assert document.blocks == read(data, "a.doc").blocks
 
 
 def test_a_picture_or_a_field_without_a_result_leaves_its_cell_unread(data: bytes) -> None:

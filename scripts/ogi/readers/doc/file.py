@@ -16,7 +16,7 @@ from operator import itemgetter, le
 
 from ogi.errors import Unreadable
 from ogi.readers.doc.lists import read_lists
-from ogi.readers.doc.parts import Parts
+from ogi.readers.doc.parts import PAGE, Parts
 from ogi.readers.doc.pieces import Pieces
 from ogi.readers.doc.shown import LOOKED_FOR, OPPOSITE, looked_for, shown
 from ogi.readers.doc.styles import Format, Formats, read_styles
@@ -191,11 +191,16 @@ class WordFile:
         for cp, stop, fc, wide in self._pieces.stretches:
             inside = fcs[bisect_right(fcs, fc) : bisect_right(fcs, fc + (stop - cp) * wide)]
             found |= {cp + (end - fc) // wide - 1: ends[end] for end in inside if (end - fc) % wide == 0}
-        fitting = sum(text[at] in "\r\x07" for at in found)
-        if self._pieces.fc(0) not in self._starts or 2 * fitting < text.count("\r") + text.count("\x07"):
+        fitting, marks = sum(text[at] in "\r\x07" for at in found), text.count("\r") + text.count("\x07")
+        if 2 * fitting < marks or not (self._begins_well() or (fitting == marks and len(self._pieces.stretches) > 1)):
             self.whole = False
         apart = all(map(le, (last for _, last, _ in self._runs), self._starts[1:]))
         return found if apart else {}
+
+    def _begins_well(self) -> bool:
+        """Whether the text begins where a paragraph does; Word lets the first one begin before the text, which begins a page."""
+        fc = self._pieces.fc(0)
+        return fc in self._starts or (fc % PAGE == 0 and self._starts[:1] == [self._parts.first])
 
     def _around(self, cp: int) -> Format:
         """What holds for the paragraph that a CP lies in."""

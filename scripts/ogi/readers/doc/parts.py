@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ogi.errors import Unreadable
 from ogi.readers.remedies import ENCRYPTED, SAVE_AS_DOCX, UNLOCK
 
-_PAGE = 512
+PAGE = 512
 
 
 class OldWord(Exception):
@@ -19,7 +19,8 @@ class OldWord(Exception):
 
 
 class Parts:
-    """`counts`: characters of text, footnotes, headers, macros, comments, endnotes, boxes, boxes of headers."""
+    """`first`: where the text begins, as the file says.
+    `counts`: characters of text, footnotes, headers, macros, comments, endnotes, boxes, boxes of headers."""
 
     def __init__(self, streams: dict[str, bytes]) -> None:
         self.main = streams["WordDocument"]
@@ -33,6 +34,7 @@ class Parts:
             )
             raise Unreadable("", found, SAVE_AS_DOCX)
         (flags,) = struct.unpack_from("<H", self.main, 10)
+        (self.first,) = struct.unpack_from("<I", self.main, 24)
         if flags & 0x0100:
             raise Unreadable("", ENCRYPTED, UNLOCK)
         name = "1Table" if flags & 0x0200 else "0Table"
@@ -73,8 +75,8 @@ class Parts:
         count = (len(plc) - 4) // 8
         for n in range(count):
             number = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * n)[0] & 0x3FFFFF
-            page = self.main[number * _PAGE : (number + 1) * _PAGE]
-            if len(page) < _PAGE:
+            page = self.main[number * PAGE : (number + 1) * PAGE]
+            if len(page) < PAGE:
                 found = (
                     "文件残缺，缺少文字的格式 the document is cut off: the properties of its text are missing"
                 )
