@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -65,7 +65,8 @@ def requests(heads: Sequence[str], pitch: float = 30.0, leading: float = LEADING
     return extract(reader.read(pdf([page])), load())
 
 
-def reviews(outcomes: Sequence[str], blocks: Sequence[str]) -> Reading:
+def reviews(outcomes: Sequence[str], blocks: Sequence[str], heads: Mapping[str, str] | None = None) -> Reading:
+    """`heads`: what is printed over an outcome, if not its name."""
     page = Page()
     page.text(50, 60, "四、政府信息公开行政复议、行政诉讼情况", 12)
     for at, block in enumerate(["行政复议", "行政诉讼"] if blocks[0] == BLOCKS[0] else ["行政诉讼", "行政复议"]):
@@ -77,7 +78,7 @@ def reviews(outcomes: Sequence[str], blocks: Sequence[str]) -> Reading:
         for n, head in enumerate(outcomes):
             first = 10 * BLOCKS.index(block)
             shown = dict(zip(OUTCOMES, [first + 1, first + 2, 0, 0, 2 * first + 3], strict=True))
-            page.centred(60 + 30 * (5 * at + n), 110, head)
+            page.centred(60 + 30 * (5 * at + n), 110, (heads or {}).get(head, head))
             page.centred(60 + 30 * (5 * at + n), 130, str(shown[head]))
     return extract(reader.read(pdf([page])), load())
 
@@ -125,3 +126,10 @@ def test_numbers_of_reviews_follow_heads_torn_over_lines(outcomes: Sequence[str]
     assert numbers(reading, "direct") == ["11", "12", "0", "0", "23"]
     assert numbers(reading, "after_review") == ["21", "22", "0", "0", "43"]
     assert not doubts(reading)
+
+
+@pytest.mark.parametrize(("outcomes", "doubted"), [(OUTCOMES, False), ([ALL, *OUTCOMES[:-1]], True)])
+def test_blocks_without_a_known_head_that_do_not_add_up_are_doubted(outcomes: Sequence[str], doubted: bool) -> None:
+    """In the form's order they do not, and another one may be printed."""
+    reading = reviews(outcomes, BLOCKS, dict.fromkeys(OUTCOMES, "▇▇\n▇"))
+    assert ("column-unclear" in doubts(reading)) is doubted

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from ogi.extract.numbers import read_number
 from ogi.extract.rows.labels import letters, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.forms import TableForm
@@ -86,6 +87,25 @@ def out_of_place(form: TableForm, row: Row, values: Sequence[GridCell], order: S
     )
     about = tuple(f"{form.table}.{item}.*" for item in dict.fromkeys(item for item, _ in order))
     return [Issue("column-unclear", "warning", said, row.locator, about)]
+
+
+def unheaded(form: TableForm, row: Row, values: Sequence[GridCell], order: Sequence[tuple[str, str]]) -> list[Issue]:
+    """A doubt where no rules show which head stands over a number, not even two outcomes are known, and a block does not add up
+    in the order of the form: another one may be printed."""
+    known = rows_in(form.template, form.table).columns
+    if row.shape is None or row.shape.spans_known or len({known[head] for head in row.heads if head in known}) > 1:
+        return []
+    read = {key: read_number(cell.text).value or 0 for key, cell in zip(order, values, strict=True)}
+    *parts, total = (measure.code for measure in form.measures)
+    items = list(dict.fromkeys(item for item, _ in order))
+    if all(sum(read.get((item, part), 0) for part in parts) == read.get((item, total), 0) for item in items):
+        return []
+    said = in_both(
+        "表头没有认出来，数字按格式的次序列出，合计不符；所印的次序可能不同，请对照原件。",
+        f"{row.locator}: the heads are not known, and in the order of the form the numbers do not add up; another order may be "
+        "printed. Compare with the original.",
+    )
+    return [Issue("column-unclear", "warning", said, row.locator, tuple(f"{form.table}.{item}.*" for item in items))]
 
 
 @cache

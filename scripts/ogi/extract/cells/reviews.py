@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
-from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place
+from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place, unheaded
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
@@ -59,7 +59,7 @@ def settle_reviews(
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
-        issues += _by_order(form, row, order) or out_of_place(form, row, values, order)
+        issues += _by_order(form, row, order) or out_of_place(form, row, values, order) or unheaded(form, row, values, order)
         here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)
