@@ -41,6 +41,7 @@ class KindSpec(_Demanded, total=False):
     sum: list[str]
     whole: bool
     meant: str
+    not_after: str
     last_year: bool
     as_of: bool
     about: str

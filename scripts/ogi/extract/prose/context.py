@@ -25,6 +25,10 @@ NONE_ABOUT = re.compile(r"(?:没有|无|未)[^,。;\d]{0,6}政府信息公开[^�
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
 BY = re.compile("在|通过|利用|依托|经|从")
+VERB = "公开|发布|推送|更新|上传|发送|刊发|编发|推出"
+COUNTED = re.compile(rf"(?P<verb>{VERB})[^,。;]*?\d[^,。;0-9]{{0,3}}(?P<u>条|篇|件|期|次|个)")  # it has told its own number
+OF_THIS_YEAR = re.compile(r"其中(?:20\d\d年|本年|当年|今年)")
+ALL_TOLD = re.compile("(?:总计|合计|共计|总共)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     others = clause.replace(agency, "") if agency else clause  # 财政 in 某市财政局 is a name
     if kind.unless.search(ctx.any_channel.sub("", others)) or ctx.denied.search(text[: match.start()]):
         return False
+    if kind.not_after.search(text[: match.start()]):
+        return False
     if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
         return False
     return (
         _said_last(kind.topic, ctx.topics, match, sentence, False)
         and _said_last(kind.flow, ctx.flows, match, sentence, True)
-        and _by_way(kind, clause, text[:start], agency)
+        and _by_way(kind, match, clause, text[:start], agency)
         and about(kind, sentence, match.end())
         and timely(text, start, year, kind)
         and own(text, match.start(), agency)
@@ -89,7 +95,7 @@ def _said_last(
     return unsaid
 
 
-def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:
+def _by_way(kind: Kind, match: Match[str], clause: str, said: str, agency: str | None) -> bool:
     """Whether the information went the way that the kind is about; two ways at once are none."""
     if kind.channel is None:
         return True
@@ -105,17 +111,24 @@ def _by_way(kind: Kind, clause: str, said: str, agency: str | None) -> bool:
     if kind.channel == "none":
         return not here
     # The clause that named a way last: «微博、微信关注5万人,全年发布信息…» is of both, so of none.
-    for earlier in reversed([clause, *said.split(",")]) if not here else [clause]:
+    # A clause that told its number hands no way on to the next (发布55条,更新5条), unless it sums up or counts other pieces.
+    if here:
+        return here == {kind.channel}
+    if ALL_TOLD.match(clause):
+        return {c for c, p in ctx.channels.items() if p.search(said)} == {kind.channel}
+    for earlier in reversed(said.split(",")):
         named = {c for c, p in ctx.channels.items() if p.search(earlier)}
         if named:
-            return named == {kind.channel}
+            told = COUNTED.search(earlier)
+            other = told and (told["verb"] not in clause or told["u"] == match["u"]) and not OF_THIS_YEAR.search(clause)
+            return named == {kind.channel} and not other
     return False
 
 
 def about(kind: Kind, sentence: Sentence, end: int) -> bool:
     """Reviews and lawsuits count only where they are about the disclosure of information; not where the sentence goes on to say
     that none of them were."""
-    none = NONE_ABOUT.search(sentence.text, end) if kind.about else None
+    none = NONE_ABOUT.search(sentence.text, end) if kind.code.startswith(("review", "lawsuit")) else None
     if none and ("复议" if kind.code.startswith("review") else "诉讼") in none[0]:
         return False
     if kind.about and sentence.before and BOTH.search(sentence.before[0]) and re.match("(?:行政)?诉讼", sentence.text):

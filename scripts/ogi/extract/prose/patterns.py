@@ -32,6 +32,7 @@ class Kind:
     channel: str | None
     whole: bool
     meant: Pattern[str]
+    not_after: Pattern[str]
     last_year: bool
     as_of: bool
     about: str | None
@@ -122,6 +123,7 @@ def _kind(code: str, year: int | None) -> Kind:
         spec.get("channel"),
         bool(spec.get("whole")),
         re.compile(spec["meant"]) if "meant" in spec else NEVER,
+        re.compile(spec["not_after"]) if "not_after" in spec else NEVER,
         bool(spec.get("last_year")),
         bool(spec.get("as_of")),
         spec.get("about"),

@@ -19,6 +19,7 @@ from ogi.model import Section, Statement
 
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
 PROSE_ONLY = ("annex",)
+REPEATED = ("share", "change_on_year", "proposals")  # each of the number before it, or parted by who made them
 LOOK_BACK = 6  # a list of outcomes goes on for some sentences without naming the requests again
 SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！？", "0123456789,;:()%/.!?")
 MARKS = "“”‘’\"「」"  # round a word they mean nothing; what is long in them is a name
@@ -83,4 +84,8 @@ def _in_sentence(sentence: Sentence, year: int | None, agency: str | None) -> It
                         kind.sums[0] if kind.sums else None,
                         locator=sentence.section.locator,
                     )
-    yield from (taken[span] for span in sorted(taken))
+    whole: dict[str, int] = {}  # where the number of each kind was told first: what follows 其中 is a part of it
+    for span in sorted(taken):
+        kind_told = taken[span].kind
+        if "其中" not in sentence.text[whole.setdefault(kind_told, span[0]) : span[0]] or kind_told in REPEATED:
+            yield taken[span]
