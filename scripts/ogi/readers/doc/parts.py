@@ -26,7 +26,7 @@ class Parts:
         self.main = streams["WordDocument"]
         self.data = streams.get("Data", b"")
         magic, version = struct.unpack_from("<HH", self.main)
-        if magic == 0xA5DC or (magic == 0xA5EC and version < 0xC1):
+        if magic in (0xA5DC, 0xA699) or (magic == 0xA5EC and version < 0xC1):
             raise OldWord
         if magic != 0xA5EC:
             found = (

@@ -65,7 +65,8 @@ def shown(
             elif code in (STRUCK, STRUCK_TWICE) and operand[:1] in ON:
                 result.struck.append((first, last))
             elif code == SHIFTED and operand[:1] in _SHIFTS:
-                signs.update(zip(range(first, last), _SHIFTS[operand[:1]](text[first:last]), strict=True))
+                small = zip(range(first, last), _SHIFTS[operand[:1]](text[first:last]), strict=True)
+                signs = {**dict(small), **signs}  # a symbol's own sign holds
             elif code == PICTURE and len(operand) == 4:
                 result.pictures.append(int.from_bytes(operand, "little"))
             elif code == SYMBOL and len(operand) == 4:
