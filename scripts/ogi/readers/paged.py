@@ -13,7 +13,7 @@ from PIL import Image
 from ogi.errors import Unreadable
 from ogi.messages import STOP, halves, in_both
 from ogi.model import Document, Issue
-from ogi.readers import limits, scan
+from ogi.readers import limits, pasted, scan
 from ogi.readers.page import drawn
 from ogi.readers.page.drawn import Drawn
 from ogi.readers.page.leaves import Leaf
@@ -57,6 +57,9 @@ def document(
             leaf, backs[number] = recognised or scan.unread(number, page.width, page.height)
         else:
             leaf = drawn.leaf(number, page)
+            if boxes := pasted.pictures(page) if page.pictures and scan.installed() else []:
+                leaf, told = _with_pictures(leaf, boxes, picture)
+                issues += told
             if page.turned:
                 backs[number] = page.sheet.back
         leaves.append(leaf)
@@ -68,6 +71,15 @@ def document(
         found = f"各页都没有读出文字：{zh.rstrip(STOP)} no text on any page: {en.rstrip('.')}"
         raise Unreadable(form, found, remedy)
     return drawn.document(form, data, leaves, backs, issues)
+
+
+def _with_pictures(
+    leaf: Leaf, boxes: list[Box], picture: Callable[[int], Image.Image | None]
+) -> tuple[Leaf, list[Issue]]:
+    """The page with the tables that its pictures show."""
+    limits.enter("scan")
+    shown = picture(leaf.number)
+    return pasted.with_pictures(leaf, boxes, shown) if shown else (leaf, [])
 
 
 def _recognised(number: int, page: Drawn, picture: Callable[[int], Image.Image | None]) -> scan.Recognised | None:
