@@ -1,9 +1,9 @@
 """How many statements of real prose are found, and how many are wrong: `python -m benchmarks.statements FOLDER`.
 
 Comes in: a folder of real documents that the project does not hold, and benchmarks/statements_labels.tsv, which says what
-each sentence with a number in it states: by the document's hash, its section and the characters from which to which it
-stands there; nothing in the last column: it states nothing. Goes out: precision, recall, and each difference. A statement
-in a sentence that is not listed is wrong. Must not know: how statements are found.
+each sentence with a number in it states, or says that there were none (0): by the document's hash, its section and the
+characters from which to which it stands there; nothing in the last column: it states nothing. Goes out: precision, recall,
+and each difference. A statement in a sentence that is not listed is wrong. Must not know: how statements are found.
 """
 
 from __future__ import annotations

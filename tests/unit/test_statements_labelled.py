@@ -25,7 +25,7 @@ def found(sentence: dict) -> list[tuple[str, str | None]]:
     statements = find_statements(
         sections, sentence.get("year", 2021), sentence.get("agency", "某市科学技术局")
     )
-    return [(f"{s.kind} {plain(s.value)} {s.unit}", s.compared) for s in statements]
+    return [(f"{s.kind} {plain(s.value)} {s.unit or ''}".strip(), s.compared) for s in statements]
 
 
 def expected(sentence: dict) -> list[tuple[str, str | None]]:

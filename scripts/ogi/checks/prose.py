@@ -56,6 +56,8 @@ def stated(rule: Rule, seen: Facts) -> Iterator[Check]:
     for statement in seen.reading.statements:
         if statement.kind not in settings["kinds"] or not _quoted(settings, statement.quote):
             continue
+        if statement.unit is None:  # that there were none: TX-14 holds it against the table
+            continue
         held = hold(statement, seen)
         if held is None:
             continue

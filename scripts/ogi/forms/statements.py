@@ -42,6 +42,8 @@ class KindSpec(_Demanded, total=False):
     whole: bool
     meant: str
     not_after: str
+    none: list[str]
+    none_unless: str
     last_year: bool
     as_of: bool
     about: str

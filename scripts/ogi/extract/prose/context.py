@@ -22,6 +22,11 @@ NEXT = re.compile(r"、\d")
 OF_WHICH = re.compile(r"[^。;]{0,24},其中(?:20\d\d年|本年|当年|今年)")
 BOTH = re.compile("复议(?:和|及|、|与|或|或者|以及|/)$")
 NONE_ABOUT = re.compile(r"(?:没有|无|未)[^,。;\d]{0,6}政府信息公开[^。;\d]{0,24}(?:复议|诉讼)[^。;\d]{0,8}")
+# Before a denial: a condition, an aim, an exception, or one way or body of several.
+NOT_DENIED = re.compile(
+    "[如若凡]|是否|有无|除|力争|确保|避免|防止|杜绝|争取|努力|实现|做到|部分|多数|个别|基本|平台|邮箱|信箱|系统|窗口|馆|渠道|方式|网站|网络"
+    "|各(?:镇|乡|村|单位|部门|科|县|区)|下属|二级|连续|第"
+)
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
 BY = re.compile("在|通过|利用|依托|经|从")
@@ -82,6 +87,15 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     )
 
 
+def denies(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, agency: str | None) -> bool:
+    """Whether the words say that this agency had none at all of the kind this year: not none of some sort, nor none so far."""
+    text, start = sentence.text, match.start()
+    rest = re.split("[,。;()]", text[match.end() :], maxsplit=1)[0]
+    if kind.none_unless.search(match[0] + rest) or NOT_DENIED.search(text[clause_start(text, start, ",()") : start]):
+        return False
+    return _disclosure(kind, sentence) and timely(text, start, year, kind, True) and own(text, start, agency)
+
+
 def _said_last(
     what: str | None, known: Mapping[str, Pattern[str]], match: Match[str], sentence: Sentence, unsaid: bool
 ) -> bool:
@@ -133,6 +147,10 @@ def about(kind: Kind, sentence: Sentence, end: int) -> bool:
         return False
     if kind.about and sentence.before and BOTH.search(sentence.before[0]) and re.match("(?:行政)?诉讼", sentence.text):
         return False  # a line that ends within «行政复议和行政诉讼共2件»
+    return _disclosure(kind, sentence)
+
+
+def _disclosure(kind: Kind, sentence: Sentence) -> bool:
     if kind.about is None or sentence.section.section == "reviews":
         return True
     return (
@@ -141,12 +159,12 @@ def about(kind: Kind, sentence: Sentence, end: int) -> bool:
     )
 
 
-def timely(text: str, start: int, year: int | None, kind: Kind) -> bool:
+def timely(text: str, start: int, year: int | None, kind: Kind, none: bool = False) -> bool:
     """Whether the number is of the report's year: the time said last before it must be this year, if any
-    is."""
+    is. None up to the year's end is none of the year."""
     ctx = context()
     text = ctx.masked.sub(lambda m: "□" * len(m[0]), text)
-    if kind.as_of:
+    if kind.as_of or none:
         text = ctx.as_of.sub(lambda m: "□" * len(m[0]), text)
     for span in ctx.compared.finditer(text):
         if span.start() <= start < span.end() and kind.code != "change_on_year":

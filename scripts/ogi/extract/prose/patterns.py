@@ -33,6 +33,8 @@ class Kind:
     whole: bool
     meant: Pattern[str]
     not_after: Pattern[str]
+    none: tuple[Pattern[str], ...]
+    none_unless: Pattern[str]
     last_year: bool
     as_of: bool
     about: str | None
@@ -124,6 +126,8 @@ def _kind(code: str, year: int | None) -> Kind:
         bool(spec.get("whole")),
         re.compile(spec["meant"]) if "meant" in spec else NEVER,
         re.compile(spec["not_after"]) if "not_after" in spec else NEVER,
+        tuple(re.compile(p) for p in spec.get("none", ())),
+        re.compile(spec["none_unless"]) if "none_unless" in spec else NEVER,
         bool(spec.get("last_year")),
         bool(spec.get("as_of")),
         spec.get("about"),

@@ -2,24 +2,28 @@
 
 Comes in: the sections of a report, its year, its agency's name where known. Goes out: `Statement`, in
 reading order. Must not know: any table or cell value. Precision before reach: vague, partial, past and
-others' numbers are refused.
+others' numbers are refused. That there were none (未收到政府信息公开申请) is 0 without a unit.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from re import Match
 
 from ogi.extract.glosses import glosses
-from ogi.extract.prose.context import Sentence, clause_start, holds
+from ogi.extract.prose.context import Sentence, clause_start, denies, holds
 from ogi.extract.prose.numerals import number
-from ogi.extract.prose.patterns import context, kinds
+from ogi.extract.prose.patterns import Kind, context, kinds
 from ogi.forms import simplified
 from ogi.model import Section, Statement
 
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
 PROSE_ONLY = ("annex",)
 REPEATED = ("share", "change_on_year", "proposals")  # each of the number before it, or parted by who made them
+DENIED = re.compile("未|没|无|不存在")
+OTHERS = re.compile("复议|诉讼|举报")  # what is applied for in these words is no information
 LOOK_BACK = 6  # a list of outcomes goes on for some sentences without naming the requests again
 SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！？", "0123456789,;:()%/.!?")
 MARKS = "“”‘’\"「」"  # round a word they mean nothing; what is long in them is a name
@@ -37,9 +41,12 @@ def find_statements(
 def by_sentence(
     sections: Sequence[Section], year: int | None, agency: str | None = None
 ) -> Iterator[tuple[Sentence, tuple[Statement, ...]]]:
-    """Every sentence of the prose with what it states."""
-    for sentence in _sentences(sections):
-        yield sentence, tuple(_in_sentence(sentence, year, agency))
+    """Every sentence of the prose with what it states. That there were none stands only where nowhere some are heard of."""
+    heard: set[str] = set()
+    told = [(sentence, (*_in_sentence(sentence, year, agency, heard),)) for sentence in _sentences(sections)]
+    heard |= {s.kind for _, some in told for s in some if s.value > 0}
+    for sentence, some in told:
+        yield sentence, tuple(s for s in some if s.unit is not None or s.kind not in heard)
 
 
 def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
@@ -61,31 +68,43 @@ def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
                 before = (text, *before)[:LOOK_BACK]
 
 
-def _in_sentence(sentence: Sentence, year: int | None, agency: str | None) -> Iterator[Statement]:
+def _in_sentence(sentence: Sentence, year: int | None, agency: str | None, heard: set[str]) -> Iterator[Statement]:
     taken: dict[tuple[int, int], Statement] = {}
-    if not context().counted.search(sentence.text):
+    denied, counted = DENIED.search(sentence.text), context().counted.search(sentence.text)
+    if not denied and not counted:
         return
     for kind in kinds(sentence.text, year):
+        none = (m for p in kind.none for m in p.finditer(sentence.text) if denies(kind, m, sentence, year, agency))
+        denial = next(none, None) if denied else None
+        if denial:
+            taken[denial.span()] = _statement(kind, sentence, denial, Decimal(0), None)
+        if not counted:
+            continue
         for pattern in kind.patterns:
             for match in pattern.finditer(sentence.text):
                 span = match.span("n")
+                if kind.whole and kind.none and number(match["n"]) and not OTHERS.search(match[0]):
+                    heard.add(kind.code)  # perhaps of a part, or of another year: not none, for all we know
                 if span not in taken and holds(kind, match, sentence, year, agency):
                     value = number(match["n"])
                     if value is None:
                         continue
-                    start = clause_start(sentence.text, match.start())
                     fell = kind.fall.search(match[0]) is not None
-                    taken[span] = Statement(
-                        kind.code,
-                        -value if fell else value,
-                        match["u"],
-                        sentence.printed(start, match.end()),
-                        sentence.section.section,
-                        kind.sums[0] if kind.sums else None,
-                        locator=sentence.section.locator,
-                    )
+                    taken[span] = _statement(kind, sentence, match, -value if fell else value, match["u"])
     whole: dict[str, int] = {}  # where the number of each kind was told first: what follows 其中 is a part of it
     for span in sorted(taken):
         kind_told = taken[span].kind
         if "其中" not in sentence.text[whole.setdefault(kind_told, span[0]) : span[0]] or kind_told in REPEATED:
             yield taken[span]
+
+
+def _statement(kind: Kind, sentence: Sentence, match: Match[str], value: Decimal, unit: str | None) -> Statement:
+    return Statement(
+        kind.code,
+        value,
+        unit,
+        sentence.printed(clause_start(sentence.text, match.start()), match.end()),
+        sentence.section.section,
+        kind.sums[0] if kind.sums else None,
+        locator=sentence.section.locator,
+    )
