@@ -111,3 +111,17 @@ def test_characters_without_height_break_nothing() -> None:
     squashed = "BT /F 10.5 Tf 1 0 0 0 {} 728.5 Tm <002d0020003100310031> Tj ET"
     data = pdf([sheet("")], extra=("\n" + squashed.format(325) + "\n" + squashed.format(385) + "\n").encode())
     assert read(data, "a.pdf").blocks
+
+
+def test_a_character_with_its_text_beside_it_stands_in_its_place_within_a_scaled_form() -> None:
+    """Browsers write so those that have radicals alike; each is a text of its own."""
+    words = ["BT /F 20 Tf 1 0 0 1 {} 1400 Tm <{}> Tj ET".format(x, text.encode("utf-16-be").hex())
+             for x, text in ((160, "行"), (180, "政许可"), (600, "12"))]
+    content = "/Span<</ActualText<FEFF884C>>>BDC " + words[0] + " EMC " + " ".join(words[1:])
+    objects = re.findall(rb"\d+ 0 obj\n(.*?)\nendobj", pdf([Sheet()]), re.S)
+    form = "<</Type/XObject/Subtype/Form/BBox[0 0 1200 1700]/Resources<</Font<</F 3 0 R>>>>"
+    objects.append(f"{form}/Length {len(content)}>>\nstream\n{content}\nendstream".encode())
+    objects.append(b"<</Length 26>>\nstream\nq .5 0 0 .5 0 0 cm /X Do Q\nendstream")
+    entry = b"/Resources<</XObject<</X %d 0 R>>>>/Contents %d 0 R>>" % (len(objects) - 1, len(objects))
+    objects = [re.sub(rb"/Resources<</Font.*", entry, o) if b"/Type/Page/" in o else o for o in objects]
+    assert [block.text for block in read(assemble(objects), "a.pdf").blocks if not isinstance(block, Grid)] == ["行政许可\t12"]

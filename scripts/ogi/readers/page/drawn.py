@@ -50,8 +50,8 @@ UNPAINTED = 0.8  # of a page's texts: the layer that a recogniser put over a pic
 class Drawn:
     """`fills` are coloured boxes; `aside` are characters of text that runs askew or is faint, as a watermark is; `cut` are
     characters beside the window through which they would be seen; `garbage` counts those whose font tells no Unicode;
-    `hidden` says that the text is an invisible layer over a picture; `turned` is the quarter turns against the clock of
-    most text."""
+    `hidden` says that the text is an invisible layer over a picture; `forms` that some is drawn by pages within it; `turned`
+    is the quarter turns against the clock of most text."""
 
     width: float
     height: float
@@ -64,6 +64,7 @@ class Drawn:
     pictures: list[Box] = field(default_factory=list)
     garbage: int = 0
     hidden: bool = False
+    forms: bool = False
     turned: int = 0
 
     def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:

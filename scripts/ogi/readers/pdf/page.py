@@ -34,6 +34,7 @@ def draw(page: int) -> Drawn:
         obj = get(page, i)
         kind = kind_of(obj)
         if kind != text:
+            drawn.forms = drawn.forms or kind == pdfium.FPDF_PAGEOBJ_FORM
             _draw_object(obj, kind, drawn, shown, covers, None, DEEPEST_FORM)
             continue
         texts += 1

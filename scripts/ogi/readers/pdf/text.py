@@ -26,6 +26,7 @@ from ogi.tuples import many
 TALLEST = 60.0
 TINIEST = 1.5  # points below which nobody reads a character
 MOST_OBJECTS = 200_000
+DESCENT = 0.12  # of its height, that an ideograph reaches below its line
 LIFTED = 0.15  # of a digit's height: how far off its line a smaller one is a note's
 HALF = (0.3, 0.67)  # the same for one as large; the next line of a cell beside is farther off
 HYPHEN_AT_END = 2  # what pdfium gives for a hyphen that ends a line
@@ -79,6 +80,8 @@ def _draw_glyphs(text: int, count: int, drawn: Drawn, shown: Shown, windows: boo
         box_of(text, i, ref)
         own = object_of(text, i)
         look = looks.get(own)
+        if look is None and drawn.forms:
+            _put_right(text, i, rect)
         if look is None:  # askew, no text is level with the one before
             slanted = slanted if rect.bottom == level else _slanted(text, i)
             look = looks[own] = slanted, _faint(text, i, drawn, shown, rect), clip(own, shown) if windows else None
@@ -144,6 +147,18 @@ def _slanted(text: int, i: int) -> bool:
     pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
     along, up = abs(_matrix.a), abs(_matrix.b)
     return min(along, up) > SLANT * max(along, up)
+
+
+def _put_right(text: int, i: int, rect: ctypes.Structure) -> None:
+    """A browser writes some characters with their text beside them, each as a text of its own, and within a form pdfium places
+    those by a wrong matrix: the box is neither where the text begins nor as high."""
+    pdfium.FPDFText_GetMatrix(text, i, _matrix_ref)
+    size = pdfium.FPDFText_GetFontSize(text, i) * _matrix.d
+    high, away = rect.top - rect.bottom, max(abs(rect.left - _matrix.e), abs(rect.bottom - _matrix.f))
+    if _matrix.b or _matrix.c or size <= 0 or away < size or 0.6 * size < high < 1.7 * size:
+        return
+    rect.left, rect.right = _matrix.e, _matrix.e + size * _matrix.a / _matrix.d
+    rect.bottom, rect.top = _matrix.f - DESCENT * size, _matrix.f + (1 - DESCENT) * size
 
 
 _origins = [ctypes.c_double() for _ in range(4)]
