@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ogi.extract import extract
 from ogi.extract.rows.labels import Index, Rows, letters, number_of, rows_in
 from ogi.forms import Item, TableForm, load
-from ogi.model import Document, Grid, GridCell, Paragraph
+from ogi.model import Document, Grid, GridCell, Paragraph, Reading
 
 FORMS = [form for t in load().templates.values() for form in t.tables.values()]
 LABELS = [(f, item, label) for f in FORMS for b in f.blocks for item in b.rows for label in item.labels]
@@ -217,3 +217,37 @@ def test_a_row_that_counts_the_columns_is_no_row_of_numbers(label: str, numbers:
     heading = Paragraph("三、收到和处理政府信息公开申请情况", "line=1")
     read = extract(Document("docx", "0" * 64, 1, (heading, Grid(tuple(cells), "table=1"))), load())
     assert [i.code for i in read.issues].count("row-unknown") == told
+
+
+DISCLOSED = ["第二十条第（六）项", "", "信息内容", "本年处理决定数量"]
+
+
+def disclosed(*texts: str, score: float | None = None, span: int = 1) -> Reading:
+    """A table of two columns below its heads; `score` makes it a picture's, `span` is how far the last label goes down."""
+    shown = [
+        GridCell(t, 1 + n // 2, 1 + n % 2, f"row={1 + n // 2}", span if n == len(DISCLOSED) + 2 else 1, score=score)
+        for n, t in enumerate([*DISCLOSED, *texts])
+        if t or n < len(DISCLOSED)
+    ]
+    blocks = (Paragraph("二、主动公开政府信息情况", "p"), Grid(tuple(shown), "table=1"))
+    return extract(Document("pdf", "0" * 64, 1, blocks), load())
+
+
+@pytest.mark.parametrize(("label", "score", "doubted"), [
+    ("行政强制10164", 0.9, True), ("行政处罚 S 40", 0.9, True), ("行政强制", 0.9, False), ("行政强制10164", None, False),
+    ("行致强制10164", None, True), ("2.行政强制", 0.9, False),
+])  # fmt: skip
+def test_digits_left_in_the_label_of_a_picture_doubt_its_row(label: str, score: float | None, doubted: bool) -> None:
+    """A wall taken for another parts a number: its first digits stand in the label, the rest is no number of the row."""
+    read = disclosed("行政许可", "53", label, "401", score=score)
+    told = [i for i in read.issues if i.code == "label-unclear" and i.severity == "warning"]
+    assert bool(told) is doubted and all(i.cells[0].startswith("disclosures.") for i in told)
+
+
+def test_digits_beside_a_label_that_goes_on_doubt_its_row() -> None:
+    """What a false wall cut off stands in a row without a label, beside that of the row above."""
+    read = disclosed("行政许可", "53", "行政强制", "698", "", "8638", score=0.9, span=2)
+    (issue,) = [i for i in read.issues if i.code == "row-unknown"]
+    assert issue.cells == ("disclosures.coercion.*",)
+    apart = disclosed("行政许可", "53", "行政强制", "698", "", "8638", score=0.9)
+    assert [i.cells for i in apart.issues if i.code == "row-unknown"] == [()]

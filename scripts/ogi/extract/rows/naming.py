@@ -15,16 +15,16 @@ from typing import NamedTuple
 from ogi.extract.numbers import bare
 from ogi.extract.rows.labels import Rows, letters, number_of, rows_in
 from ogi.extract.rows.locate import Printed, Row
-from ogi.extract.rows.pieces import is_loose, label_of, page_of, text_of, whole_rows
+from ogi.extract.rows.pieces import column_numbers, is_loose, label_of, page_of, spans, text_of, whole_rows
 from ogi.extract.rows.told import misprinted, unknown_row
 from ogi.forms import Forms, Item, TableForm, load
 from ogi.messages import in_both
 from ogi.model import Issue
 
-WIDE = 7  # columns
 PIECE = 8  # letters of a label that are of no other
 WITHIN = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
 BEHIND = re.compile(r"[\u4e00-\u9fff”\"）)][\s:：（(]*\d[\d.,，]*\s*[\u4e00-\u9fff]{0,2}[\s）)]*$")
+SURPLUS = re.compile(r"[\u4e00-\u9fff][\sA-Za-z]*\d")
 
 
 class NamedRow(NamedTuple):
@@ -115,18 +115,12 @@ def name_rows(form: TableForm, rows: Sequence[Row]) -> tuple[list[NamedRow], lis
             taken.add(like.item.code)
             cut = at > 0 and _cut_in_two(labels, named[at - 1], row)
             issues.append(misprinted(form, row, like.item, cut, _within(form, row.label, like.item)))
-        elif any(c.isdigit() for v in row.values for c in v.text) and not _column_numbers(row):
+        elif any(c.isdigit() for v in row.values for c in v.text) and not column_numbers(row):
             foreign.append((at, row))
     issues += _digits_within(form, named)
     issues += [unknown_row(form, row, [(n.item, n.row) for n in _bereft(labels, named, at)]) for at, row in foreign]
     items = [n for n in named if n.item.code and not n.item.is_group]
     return items, [*issues, *(_in_pieces(form, items, spelt) if whole != spelt else ())]
-
-
-def _column_numbers(row: Row) -> bool:
-    """Whether a row counts the columns of a wide table: 1, 2, … 7, or 栏次 or 甲 before them. Its last is no sum."""
-    texts = [text for v in row.values if (text := bare(v.text))]
-    return len(row.label) <= 2 and len(texts) >= WIDE and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Iterator[Issue]:
@@ -148,9 +142,11 @@ def _two_labels(form: TableForm, labels: Rows, named: Sequence[NamedRow]) -> Ite
 
 def _digits_within(form: TableForm, named: Sequence[NamedRow]) -> Iterator[Issue]:
     """A doubt on each row among whose label's words digits stand, or behind them where the row lacks a number: one of the row
-    may have been printed over it, or typed beside it."""
-    for item, row, _ in named:
+    may have been printed over it, or typed beside it. In a picture, and in a label that is only like the form's, any do."""
+    for item, row, sure in named:
         among, behind = _digits_in(text_of(row.labels[:-1]) + _unnumbered(row.label, item), row.label)
+        if sure < 1 or any(v.score is not None for v in row.values):
+            among = among or SURPLUS.search(row.label) is not None
         if item.code and row.values and ((among and row.filled) or (behind and _lacks_some(row, item))):
             said = in_both(
                 f"行名「{row.label}」里有数字，可能是行名印进了数字格，或数字打在了行名旁；这一行的数可能错位或少一个，请对照原件。",
@@ -255,7 +251,11 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         n
         for n in beside
         if n not in begun
-        and (not n.row.filled or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row))))
+        and (
+            not n.row.filled
+            or spans(n.row, row)
+            or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row)))
+        )
     ]
 
 

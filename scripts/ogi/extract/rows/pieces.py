@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ogi.extract.numbers import bare
 from ogi.extract.rows.labels import Rows, letters, number_of
 from ogi.extract.rows.locate import Row
 from ogi.model import GridCell
 
 PIECES = 12  # lines into which a narrow column cuts a label, one of them with the numbers
+WIDE = 7  # columns
 
 
 def whole_rows(labels: Rows, printed: Sequence[Row]) -> list[Row]:
@@ -148,3 +150,15 @@ def _put_together(labels: Rows, rows: Sequence[Row]) -> Row:
         if labels.exact(both.text) and letters(both.text) != letters(row.labels[-2].text):
             return row._replace(labels=(*row.labels[:-2], both))
     return row
+
+
+def spans(above: Row, row: Row) -> bool:
+    """Whether the row stands beside the label of the one above, which goes on downwards: print that a wall cut off."""
+    label = above.labels[-1]
+    return above.block == row.block and label.row < row.values[0].row < label.row + label.rowspan
+
+
+def column_numbers(row: Row) -> bool:
+    """Whether a row counts the columns of a wide table: 1, 2, … 7, or 栏次 or 甲 before them. Its last is no sum."""
+    texts = [text for v in row.values if (text := bare(v.text))]
+    return len(row.label) <= 2 and len(texts) >= WIDE and texts == [str(n) for n in range(1, len(texts) + 1)]

@@ -96,6 +96,8 @@ def _second_look(
         words = len(_IDEOGRAPH.findall(text.text)) > 1
         if strip.owner[0] >= 0 and not (out[i] or words or _dash(text, strip)) and text.score < UNSURE:
             out[i] = in_both(f"置信度只有 {text.score:.2f}。", f"its score is {text.score:.2f}")
+        elif strip.owner[0] >= 0 and not (out[i] or words) and any(c.crosses(strip.box) for c in page.creases):
+            out[i] = in_both("折痕压在这一格的字上。", "a fold of the paper runs across its print")
     return out
 
 

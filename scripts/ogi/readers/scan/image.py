@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ogi.readers.page.places import Box
+from ogi.readers.scan import creases as scan_creases
 from ogi.readers.scan import slant as scan_slant
 from ogi.readers.scan.seal import without_seal
 
@@ -26,12 +27,14 @@ PALE = 190  # of 255, paper being white
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """`grey` is turned by `angle` degrees around its middle, `slant` taken out of it before; `ink` is 1 where it is dark."""
+    """`grey` is turned by `angle` degrees around its middle, `slant` and `creases` taken out of it before; `ink` is 1 where
+    it is dark."""
 
     grey: Grey
     ink: Grey
     angle: float
     slant: scan_slant.Matrix | None = None
+    creases: tuple[scan_creases.Crease, ...] = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,18 +53,20 @@ def prepare(picture: Image.Image) -> Upright:
     if scale < 0.8 or scale > 1.25:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
-    grey = _evened(grey)
-    slant = scan_slant.straightening(_dark(grey))
+    grey, creases = scan_creases.without_creases(_evened(grey))
+    slant = scan_slant.straightening(dark(grey))
     if slant is not None:
         grey = cv2.warpPerspective(grey, slant, (grey.shape[1], grey.shape[0]), flags=cv2.INTER_CUBIC,
                                    borderMode=cv2.BORDER_REPLICATE)
-    angle = _skew(_dark(grey))
+        creases = tuple(crease.moved(slant) for crease in creases)
+    angle = _skew(dark(grey))
     if abs(angle) > 0.05:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC,
                               borderMode=cv2.BORDER_REPLICATE)
-    return Upright(grey, _without_edges(_dark(grey)), angle, slant)
+        creases = tuple(crease.moved(turn) for crease in creases)
+    return Upright(grey, _without_edges(dark(grey)), angle, slant, creases)
 
 
 def shown(box: Box, page: Upright, width: float, height: float) -> Box:
@@ -87,7 +92,8 @@ def _evened(grey: Grey) -> Grey:
     return cv2.divide(grey, cv2.resize(paper, (grey.shape[1], grey.shape[0])), scale=255)
 
 
-def _dark(grey: Grey) -> Grey:
+def dark(grey: Grey) -> Grey:
+    """Where print is: dark, and darker than around."""
     return _darker(grey) & (grey < PALE).astype(np.uint8)
 
 

@@ -32,6 +32,7 @@ LEGIBLE = 0.68
 CLEARLY, LEAST = 0.1, 0.6
 LONG = 5  # characters of a line of words
 FLAT = 0.5  # of a character's height
+LOST, SEEN = 4, 0.2  # pixels from a cell's rules, and what a character is wider and higher than, by its height
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _TURNS = {  # quarter turns against the clock at which the text stands, and what turns it upright
     1: Image.Transpose.ROTATE_270,
@@ -98,6 +99,7 @@ def _inked(picture: Image.Image, shown: Sheet) -> Inked:
     clean = scan_rules.without_rules(page, borders)
     unit = _unit(clean.ink)
     found = [mended(lattice, clean.ink, unit) for lattice in found]
+    clean = replace(clean, ink=_with_lost(clean, found, unit))
     strips = _page_strips(clean.ink, found, unit)
     return Inked(clean, found, strips, unit, _sample(clean.grey, strips, unit), shown)
 
@@ -157,6 +159,20 @@ def _unit(ink: Grey) -> float:
     heights = np.array([high for _, (_, _, _, high) in scan_image.outlines(ink)])
     likely = heights[(heights >= 10) & (heights <= 70)]
     return float(np.percentile(likely, 70)) if len(likely) else 24.0
+
+
+def _with_lost(page: Upright, found: Sequence[Lattice], unit: float) -> Grey:
+    """The ink, and in cells what was taken for a shadow of the edge, which a fold or a frame may join to print: a cell is never
+    blank for that."""
+    lost: Grey = np.where(page.ink, np.uint8(0), scan_image.dark(page.grey))
+    out = page.ink
+    for x0, top, x1, bottom in (_whole(cell.box) for lattice in found for cell in lattice.cells):
+        area = (x0 + LOST, top + LOST, x1 - LOST, bottom - LOST)
+        part = lost[area[1] : area[3], area[0] : area[2]]
+        if part.any() and any(min(b[2] - b[0], b[3] - b[1]) > SEEN * unit for b in _strips(lost, area, unit)):
+            out = out.copy() if out is page.ink else out
+            out[area[1] : area[3], area[0] : area[2]] |= part
+    return out
 
 
 def _cell_strips(ink: Grey, lattice: Lattice, table: int, unit: float) -> list[Strip]:
