@@ -33,6 +33,9 @@ BY = re.compile("在|通过|利用|依托|经|从")
 VERB = "公开|发布|推送|更新|上传|发送|刊发|编发|推出"
 COUNTED = re.compile(rf"(?P<verb>{VERB})[^,。;]*?\d[^,。;0-9]{{0,3}}(?P<u>条|篇|件|期|次|个)")  # it has told its own number
 OF_THIS_YEAR = re.compile(r"其中(?:20\d\d年|本年|当年|今年)")
+FURTHER = re.compile(
+    r"[,、](?:(?!其中|包括|分别|含)[^。;])*?(?:通过|利用|在|依托)[^。;,]{0,30}(?:公开|发布|推送)[^。;,\d]{0,10}\d"
+)
 ALL_TOLD = re.compile("(?:总计|合计|共计|总共)")
 
 
@@ -73,6 +76,8 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
     others = clause.replace(agency, "") if agency else clause  # 财政 in 某市财政局 is a name
     if kind.unless.search(ctx.any_channel.sub("", others)) or ctx.denied.search(text[: match.start()]):
         return False
+    if kind.channel == "none" and ctx.any_channel.search(clause) and FURTHER.match(rest):
+        return False  # through some ways 100, through another 20: neither is all
     if kind.not_after.search(text[: match.start()]):
         return False
     if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
@@ -114,12 +119,15 @@ def _by_way(kind: Kind, match: Match[str], clause: str, said: str, agency: str |
     if kind.channel is None:
         return True
     ctx = context()
+    if kind.channel != "none" and ctx.any_channel.search(clause):
+        return False
     clause, said = ctx.any_channel.sub("", clause), ctx.any_channel.sub("", said)
     site = ctx.site.search(clause)
     owner = BY.split(site[1])[-1] if site else ""
     if agency and len(owner) > 3 and not owner.endswith("政府") and not _named(owner, agency):
         return False
-    if site and site[1].endswith("政府") and not BY.search(site[1]) and agency and not ctx.area_bodies.search(agency):
+    of_government = site and site[1].endswith("政府") and "其中" not in site[1] and not BY.search(site[1])
+    if of_government and agency and not ctx.area_bodies.search(agency):
         return False  # the government's site as the subject: what it published is not this agency's
     here = {c for c, p in ctx.channels.items() if p.search(clause)}
     if kind.channel == "none":
