@@ -12,7 +12,7 @@ from PIL import Image
 from ogi.model import Grid
 from ogi.readers import scan as reader
 from ogi.readers.page.ruled import Rule, lattices
-from ogi.readers.scan import creases, image, strips
+from ogi.readers.scan import creases, image, rules, strips
 
 WIDE, HIGH = 1654, 2339
 STRAIGHT = Path(__file__).parents[1] / "fixtures" / "scan" / "straight.jpg"
@@ -98,3 +98,14 @@ def test_what_a_shadow_of_the_edge_touches_is_no_blank_cell() -> None:
     assert found[118:142, 380:396].all() and not ink.any()
     empty = image.Upright(np.full_like(grey, 255), ink, 0.0)
     assert strips._with_lost(empty, [table], 24.0) is ink
+
+
+def test_a_rule_that_a_fold_hides_goes_on_under_it() -> None:
+    """Nearly level with the fold, it is taken out with it where it is palest: up to the wall before they part it is whole."""
+    fold = creases.Crease(0, 690, WIDE, 706.54)  # within reach of the rule from 200 to 1800
+    walls = [Rule(x, 400, 1000) for x in (150, 300, 800, 1500)]
+    begun, gone, far = Rule(700, 150, 420), Rule(700, 1400, 1500), Rule(900, 150, 420)
+    found = rules.healed([begun, far], rules.hidden([begun, far], [fold]), walls, 24, 8)
+    assert sorted(found) == [Rule(700, 150, 1500), far]
+    assert rules.healed([begun, gone], rules.hidden([begun, gone], [fold]), walls, 24, 8) == [Rule(700, 150, 1500)]
+    assert rules.hidden([begun], [creases.Crease(0, 600, WIDE, 620)]) == []
