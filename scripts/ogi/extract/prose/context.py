@@ -172,8 +172,11 @@ def timely(text: str, start: int, year: int | None, kind: Kind, none: bool = Fal
     is. None up to the year's end is none of the year."""
     ctx = context()
     text = ctx.masked.sub(lambda m: "□" * len(m[0]), text)
-    if kind.as_of or none:
-        text = ctx.as_of.sub(lambda m: "□" * len(m[0]), text)
+    again = re.compile(rf"[当本全今]年|年内|新增|{year}年")  # 截至12月31日,全年收到…: of the year, not so far
+    for span in [*ctx.as_of.finditer(text)]:
+        this = "20" not in span[0] or str(year) in span[0]
+        if kind.as_of or none or (this and again.search(text, span.end(), start)):
+            text = text[: span.start()] + "□" * len(span[0]) + text[span.end() :]
     for span in ctx.compared.finditer(text):
         if span.start() <= start < span.end() and kind.code != "change_on_year":
             return False

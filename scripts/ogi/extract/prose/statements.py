@@ -14,6 +14,7 @@ from re import Match
 
 from ogi.extract.glosses import glosses
 from ogi.extract.prose.context import Sentence, clause_start, denies, holds
+from ogi.extract.prose.lines import joined
 from ogi.extract.prose.numerals import number
 from ogi.extract.prose.patterns import Kind, context, kinds
 from ogi.forms import simplified
@@ -50,11 +51,10 @@ def by_sentence(
 
 
 def _sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
-    for section in sections:
-        if section.section in PROSE_ONLY:
-            continue
+    prose = [section for section in sections if section.section not in PROSE_ONLY]
+    for section, whole in zip(prose, joined([section.text for section in prose]), strict=True):
         before: tuple[str, ...] = ()
-        for piece in SENTENCE.finditer(section.text):
+        for piece in SENTENCE.finditer(whole):
             sounds = {piece.start() + i for i in glosses(piece[0])}
             kept = [
                 (c, i) for i, c in enumerate(piece[0], piece.start()) if not c.isspace() and c != "\u200b" and i not in sounds
