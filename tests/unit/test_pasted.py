@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from ogi.readers import pasted
-from ogi.readers.page.drawn import Drawn
+from ogi.readers.marked import UNREAD
+from ogi.readers.page.drawn import Drawn, unread, without_digits
 from ogi.readers.page.glyphs import Glyph
 from ogi.readers.page.leaves import Leaf
 from ogi.readers.page.ruled import Box
@@ -47,3 +48,12 @@ def test_a_photograph_is_left_alone() -> None:
 def test_only_a_large_picture_without_text_over_it_may_be_a_table(box: Box, over: int, counts: bool) -> None:
     glyphs = [Glyph(60.0 + 10 * n, 300.0, 70.0 + 10 * n, 310.0, "字") for n in range(over)]
     assert bool(pasted.pictures(Drawn(595.0, 842.0, glyphs, pictures=[box]))) is counts
+
+
+@pytest.mark.parametrize(("text", "read"), [(UNREAD, False), ("7", True)])
+def test_a_page_whose_digits_alone_tell_no_unicode_is_for_the_recogniser(text: str, read: bool) -> None:
+    """Its labels are sound, and too many for the page to count as garbage."""
+    texts = ["字"] * 300 + [text] * 60 + ["1"] * 5
+    glyphs = [Glyph(10.0 * n, 12.0, 10.0 * n + 9, 22.0, one) for n, one in enumerate(texts)]
+    page = Drawn(595.0, 842.0, glyphs, garbage=sum(one == UNREAD for one in texts))
+    assert unread(page) == "" and without_digits(page) is not read

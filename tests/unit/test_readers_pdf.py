@@ -311,6 +311,15 @@ def test_a_heading_below_the_longest_line_is_a_paragraph_of_its_own() -> None:
     assert [block.text[:2] for block in read(sheet).blocks] == ["本机", "二、"]
 
 
+def test_a_heading_goes_on_with_neither_title_nor_heading() -> None:
+    """Close above it, and as long as the longest line of the page."""
+    sheet = Sheet()
+    sheet.text(80, 100, "清河市教育局二〇二一年政府信息公开工作年度报告", 17)
+    sheet.text(80, 122, "三、收到和处理政府信息公开申请情况的各项数据统计说明如下", 14)
+    sheet.text(80, 140, "四、政府信息公开行政复议、行政诉讼情况", 14)
+    assert [block.text[:2] for block in read(sheet).blocks if isinstance(block, Paragraph)] == ["清河", "三、", "四、"]
+
+
 def test_a_mark_that_hangs_over_the_margin_parts_no_paragraph() -> None:
     """A line two characters short of the margin goes on, though a comma elsewhere reaches one beyond it."""
     sheet = Sheet()

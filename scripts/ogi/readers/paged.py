@@ -51,7 +51,8 @@ def document(
             issues.append(Issue("part-not-read", "error", said, f"page={number}"))
             leaves.append(scan.unread(number, *PAPER).leaf)
             continue
-        if code := drawn.unread(page):
+        code = drawn.unread(page) or ("text-layer-garbage" if scan.installed() and drawn.without_digits(page) else "")
+        if code:
             recognised = _recognised(number, page, picture) if scan.installed() else None
             issues += _said(code, number, recognised is not None)
             leaf, backs[number] = recognised or scan.unread(number, page.width, page.height)

@@ -35,6 +35,7 @@ from ogi.readers.page.turns import (
 THIN = 3.0  # a filled box thinner than this is a rule
 FEW = 20  # characters beside a picture of the page: a stamp, a page number
 GARBAGE = 0.3
+DIGITS = 0.3  # of the characters without Unicode: with fewer digits beside them, those are the digits
 HAIR = 0.3  # points
 HEADED = 3  # rows of a table that has a head
 EDGE = 2.0  # points from the side of the page at which a table may go on beyond
@@ -88,6 +89,12 @@ def unread(drawn: Drawn) -> str:
     if area > 0.5 * drawn.width * drawn.height and (len(drawn.glyphs) <= FEW or drawn.hidden):
         return "page-is-picture"
     return ""
+
+
+def without_digits(drawn: Drawn) -> bool:
+    """Whether the digits are in a font that tells no Unicode: many characters are, and hardly a digit is not."""
+    unknown = sum(glyph.text == UNREAD for glyph in drawn.glyphs) if drawn.garbage > FEW else 0
+    return unknown > FEW and sum(glyph.text.isdecimal() for glyph in drawn.glyphs) < DIGITS * unknown
 
 
 def leaf(number: int, drawn: Drawn) -> Leaf:

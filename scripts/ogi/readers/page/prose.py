@@ -4,11 +4,13 @@ Comes in: lines with their pages, in reading order, tables and furniture taken o
 locators. Must not know: tables, file formats, what a text says beyond list marks.
 
 A line belongs to the paragraph before it when that line ran to the right margin and this one is not indented, unless that
-one ends a sentence and this one begins with a list mark: where no line is full, the longest tells no margin.
+one ends a sentence, is a title or a heading, and this one begins with a list mark: where no line is full, the longest tells no
+margin.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ from ogi.readers.page.places import joined, union
 
 HANGING = "，。、；："
 ENDS = "。；：！？"  # of sentences
+TITLE = 1.1  # times as high as a heading at the least
+HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
 LONG_LINE = 15  # characters from which a line tells the margins
 
 
@@ -75,7 +79,8 @@ def _goes_on(
     size = max(a.size, b.size)
     if abs(a.size - b.size) > 0.3 * size or "\t" in a.text or "\t" in b.text:
         return False
-    if a.text[-1] in ENDS and LIST_MARK.match(b.text):
+    headings = HEADING.match(a.text) and HEADING.match(b.text)
+    if LIST_MARK.match(b.text) and (a.text[-1] in ENDS or a.size > TITLE * b.size or headings):
         return False
     if before.page == now.page and b.box[1] - a.box[3] > 1.3 * size:
         return False
