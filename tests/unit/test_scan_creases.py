@@ -108,4 +108,4 @@ def test_a_rule_that_a_fold_hides_goes_on_under_it() -> None:
     found = rules.healed([begun, far], rules.hidden([begun, far], [fold]), walls, 24, 8)
     assert sorted(found) == [Rule(700, 150, 1500), far]
     assert rules.healed([begun, gone], rules.hidden([begun, gone], [fold]), walls, 24, 8) == [Rule(700, 150, 1500)]
-    assert rules.hidden([begun], [creases.Crease(0, 600, WIDE, 620)]) == []
+    assert rules.hidden([begun], [creases.Crease(0, 600, WIDE, 620), creases.Crease(700, 0, 706, HIGH)]) == []

@@ -31,10 +31,10 @@ PALEST = 14  # of 255, by which a pale line is darker than the paper beside it
 def rules(page: Upright, pale: tuple[Sequence[Rule], Sequence[Rule]]) -> tuple[list[Rule], list[Rule]]:
     """Horizontal and vertical ruling lines in pixels, as the ink draws them; where they fade, as the palest lines do."""
     (level, upright), (pale_level, pale_upright) = _rules(_line_masks(page.ink)), pale
-    long, (lain, stood) = max(page.size), _creases(page)
+    long = max(page.size)
     return (
-        healed(level, [*pale_level, *hidden(level, lain)], [*upright, *pale_upright], long // GAP, SHORT_OF),
-        healed(upright, [*pale_upright, *hidden(upright, stood)], [*level, *pale_level], long // NARROW_GAP, NARROW_SHORT_OF),
+        healed(level, [*pale_level, *hidden(level, page.creases)], [*upright, *pale_upright], long // GAP, SHORT_OF),
+        healed(upright, pale_upright, [*level, *pale_level], long // NARROW_GAP, NARROW_SHORT_OF),
     )
 
 
@@ -43,31 +43,22 @@ def pale_rules(page: Upright) -> tuple[list[Rule], list[Rule]]:
     across = _opened(_thin(page.grey), max(page.size) // 26)
     down = _opened(_thin(np.ascontiguousarray(page.grey.T)), max(page.size) // 50)
     level, upright = _rules((across, np.ascontiguousarray(down.T)), PALE_LOW)
-    long, (lain, stood) = max(page.size), _creases(page)
-    if not (lain or stood):
-        return level, upright
-    return (
-        healed(level, hidden(level, lain), upright, long // GAP, SHORT_OF),
-        healed(upright, hidden(upright, stood), level, long // NARROW_GAP, NARROW_SHORT_OF),
-    )
+    if page.creases:
+        level = healed(level, hidden(level, page.creases), upright, max(page.size) // GAP, SHORT_OF)
+    return level, upright
 
 
 def hidden(rules: Sequence[Rule], creases: Sequence[Crease]) -> list[Rule]:
-    """Where level creases run so close to a rule that they hide it, and it was taken out with them."""
+    """Where level creases run so close to a level rule that they hide it, and it was taken out with them. Upright ones do so as
+    well, but strokes of characters are too like a piece of an upright rule."""
     out = []
     for rule in rules:
-        for x0, y0, x1, y1 in creases:
+        for x0, y0, x1, y1 in (c for c in creases if abs(c.x1 - c.x0) > abs(c.y1 - c.y0)):
             slope = (y1 - y0) / (x1 - x0) or 1e-9
             start, end = sorted(x0 + (rule.at + by - y0) / slope for by in (-BESIDE, BESIDE))
             if start < rule.end and rule.start < end:
                 out.append(Rule(rule.at, max(start, x0), min(end, x1)))
     return out
-
-
-def _creases(page: Upright) -> tuple[list[Crease], list[Crease]]:
-    """The level and the upright ones, these as if they were level."""
-    level = [c for c in page.creases if abs(c.x1 - c.x0) > abs(c.y1 - c.y0)]
-    return level, [Crease(c.y0, c.x0, c.y1, c.x1) for c in page.creases if c not in level]
 
 
 def healed(
