@@ -27,6 +27,7 @@ NOT_DENIED = re.compile(
     "[如若凡]|是否|有无|除|力争|确保|避免|防止|杜绝|争取|努力|实现|做到|部分|多数|个别|基本|平台|邮箱|信箱|系统|窗口|馆|渠道|方式|网站|网络|网上|线上"
     "|各(?:镇|乡|村|单位|部门|科|县|区)|下属|二级|连续|第|申请人|当事人|逾期"
 )
+GOVERNMENTS = ("政府", "管委会", "管理委员会")
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
 BY = re.compile("在|通过|利用|依托|经|从")
@@ -124,9 +125,9 @@ def _by_way(kind: Kind, match: Match[str], clause: str, said: str, agency: str |
     clause, said = ctx.any_channel.sub("", clause), ctx.any_channel.sub("", said)
     site = ctx.site.search(clause)
     owner = BY.split(site[1])[-1] if site else ""
-    if agency and len(owner) > 3 and not owner.endswith("政府") and not _named(owner, agency):
+    if agency and len(owner) > 3 and not owner.endswith(GOVERNMENTS) and not _named(owner, agency):
         return False
-    of_government = site and site[1].endswith("政府") and "其中" not in site[1] and not BY.search(site[1])
+    of_government = site and site[1].endswith(GOVERNMENTS) and "其中" not in site[1] and not BY.search(site[1])
     if of_government and agency and not ctx.area_bodies.search(agency):
         return False  # the government's site as the subject: what it published is not this agency's
     here = {c for c, p in ctx.channels.items() if p.search(clause)}
