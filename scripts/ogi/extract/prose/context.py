@@ -178,6 +178,8 @@ def timely(text: str, start: int, year: int | None, kind: Kind, none: bool = Fal
         this = "20" not in span[0] or str(year) in span[0]
         if kind.as_of or none or (this and again.search(text, span.end(), start)):
             text = text[: span.start()] + "□" * len(span[0]) + text[span.end() :]
+    if none:  # none by now, in a report on a year that is over
+        text = text.replace("目前", "□□")
     for span in ctx.compared.finditer(text):
         if span.start() <= start < span.end() and kind.code != "change_on_year":
             return False
