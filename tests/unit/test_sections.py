@@ -134,7 +134,9 @@ def test_a_mirror_in_traditional_characters_is_read() -> None:
     assert [s.section for s in reading.sections] == ["preface", *HEADS]
     assert [s.text for s in reading.sections][1:] == [*lines[3:12:2], "本年度未收取信息處理費。"]
     assert [(s.kind, s.value, s.quote) for s in reading.statements] == [
-        ("applications_received", 23, "我鎮共收到政府信息公開申請23件")
+        ("applications_received", 23, "我鎮共收到政府信息公開申請23件"),
+        ("reviews", 0, "本年度無行政復議"),
+        ("lawsuits", 0, "本年度無行政復議、行政訴訟案件"),
     ]
     assert {i.code for i in reading.issues} == {"table-replaced-by-sentence"}
 
