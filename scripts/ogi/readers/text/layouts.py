@@ -1,7 +1,8 @@
 """Lines of text -> paragraphs and grids, by the marks that a converter left.
 
 Comes in: lines. Goes out: blocks in reading order. Must not know: bytes, any form or label.
-Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars (`barred.py`);
+Layouts met: a tab before every cell and an empty line after every row; tabs between the cells of a line; bars (`barred.py`), or a
+bar in front of each cell on a line of its own (`led.py`);
 several blanks between them; one blank, merged cells printed again; whole tables on one line; cells apart by three line ends and
 rows by five; cells apart by one empty line. Text without marks stays paragraphs: what belongs
 together there only a form can tell.
@@ -19,6 +20,7 @@ from ogi.readers.marked import UNREAD
 from ogi.readers.text.aligned import aligned_run, cells_of, is_aligned, repeated_run
 from ogi.readers.text.barred import barred, bars_close, broken_off, one_line, unstacked
 from ogi.readers.text.bordered import bordered, is_bordered
+from ogi.readers.text.led import is_led, led
 from ogi.readers.text.lines import Line, Placed, grid, numeric, paragraph, split, worded
 
 SHORT = 60  # characters of a line that goes on a cell
@@ -48,6 +50,9 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         return
     if is_bordered(lines):
         yield from bordered(lines)
+        return
+    if is_led(lines):
+        yield from led(lines)
         return
     if not aligned and not any("\t" in text or "|" in text for text in texts):
         few = (
