@@ -118,22 +118,23 @@ def stamp_site(
     sums, texts = _reports(site, book, pages, machine, shells["reports"], originals_root, repo_url, progress)
     grounds = Grounds(book, sums.grounds)
     groups = GroupPages(book, places, grounds, version, site_url)
-    with ThreadPoolExecutor(1) as aside:  # another program indexes texts, while pages of groups are made
+    with ThreadPoolExecutor(1) as aside:  # another program indexes texts, while everything else is made
         indexes = aside.submit(_texts, site, book, texts)
         for section in SECTIONS[1:-1]:
             progress(section, _groups(site, section, shells[section], getattr(groups, section)(), machine))
         quality = Quality(book, sums)
         progress("quality", _groups(site, "quality", shells["quality"], quality_lists(quality, places), machine))
-    site.out.size += sum(page.size for page in indexes.result())
-    hub = Hub(book, places, facts(book, sums.cells, _copy_package(site, package_dir, book)), quality, grounds)
-    _hand_pages(site, hand_pages, hub, machine)
-    site.write("agencies/search.json", agency_index(book, places, len(indexes.result())))
-    site.write("compare/index.json", explorer_data(book, places, grounds, version))
-    site.write("compare/grounds.json", grounds.data(book.live(), version))
-    site.write("feed.xml", Feeds(book, site_url).whole())
-    site.write("llms.txt", machine.llms())
-    for name, content in (*withdrawn_pages(book, shells["reports"]), *sitemap(site.out.urls, site_url).items()):
-        site.write(name, content)
+        hub = Hub(book, places, facts(book, sums.cells, _copy_package(site, package_dir, book)), quality, grounds)
+        _hand_pages(site, hand_pages, hub, machine)
+        site.write("compare/index.json", explorer_data(book, places, grounds, version))
+        site.write("compare/grounds.json", grounds.data(book.live(), version))
+        site.write("feed.xml", Feeds(book, site_url).whole())
+        site.write("llms.txt", machine.llms())
+        for name, content in (*withdrawn_pages(book, shells["reports"]), *sitemap(site.out.urls, site_url).items()):
+            site.write(name, content)
+    indexed = indexes.result()
+    site.out.size += sum(page.size for page in indexed)
+    site.write("agencies/search.json", agency_index(book, places, len(indexed)))
     _weigh(site_dir, site.out.size, largest)
     return site.out
 
