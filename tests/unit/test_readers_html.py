@@ -208,12 +208,13 @@ def test_a_colspan_without_measure_is_clamped() -> None:
     assert [cell.col for cell in grid.cells] == [1, 101]
 
 
+@pytest.mark.parametrize("byte", [b"\xff", b"\0"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_broken_character_costs_itself_only(encoding: str) -> None:
+def test_a_broken_character_costs_itself_only(encoding: str, byte: bytes) -> None:
     """One broken byte leaves a mark and a warning; the number beside it stays whole."""
     row = "<tr><td>申请</td><td>128</td></tr>"
     data = f"<html><body><table>{row * 3}</table></body></html>".encode(encoding)
-    document = read(data.replace("请".encode(encoding), b"\xff", 1), "a.html")
+    document = read(data.replace("请".encode(encoding), byte, 1), "a.html")
     assert texts(grids(document)[0])[0] == ["申\ufffd", "128"]
     assert [(issue.code, issue.severity) for issue in document.issues] == [("part-not-read", "warning")]
 

@@ -75,9 +75,9 @@ def _decoded(data: bytes) -> tuple[str, int]:
         return decode(data), 0
     except (UnicodeDecodeError, Unreadable):
         for encoding in ("utf-8", "gb18030"):
-            text = data.decode(encoding, "replace")
+            text = data.decode(encoding, "replace").replace("\0", "\ufffd")  # at a NUL the parser would end
             lost = text.count("\ufffd")
-            if lost <= max(2, len(text) // _SOUND) and "\0" not in text:
+            if lost <= max(2, len(text) // _SOUND):
                 return text, lost
     found = "网页文字的编码认不出 the page's characters are of no known encoding"
     remedy = "另存为 UTF-8 编码，或在浏览器里打印成 PDF save it again as UTF-8, or print it from the browser as PDF"
