@@ -267,12 +267,15 @@ def test_backgrounds_do_not_cut_cells() -> None:
     assert rows(grids(read(sheet))[0]) == [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]]
 
 
-def test_a_table_of_coloured_boxes_without_rules_is_a_table() -> None:
-    """Cells drawn as coloured boxes parted by white are cells."""
+@pytest.mark.parametrize(("cell", "ground"), [("0.8 0.9 1", ""), ("1 1 1", "0.6 0.6 0.6")])
+def test_a_table_of_boxes_without_rules_is_a_table(cell: str, ground: str) -> None:
+    """Coloured boxes parted by paper are cells; so are boxes of paper on a coloured ground."""
     sheet = Sheet()
+    if ground:
+        sheet.fill(79, 99, 280, 148, ground)
     for r, row in enumerate((["1.属于国家秘密", "1"], ["2.其他事项说明", "2"])):
         for c, text in enumerate(row):
-            sheet.fill(80 + 100 * c, 100 + 24 * r, 179 + 100 * c, 123 + 24 * r)
+            sheet.fill(80 + 100 * c, 100 + 24 * r, 179 + 100 * c, 123 + 24 * r, cell)
             sheet.text(85 + 100 * c, 115 + 24 * r, text)
     assert rows(grids(read(sheet))[0]) == [["1.属于国家秘密", "1"], ["2.其他事项说明", "2"]]
 

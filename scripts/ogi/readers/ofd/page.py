@@ -140,8 +140,8 @@ def _draw_path(thing: Thing, look: Look, drawn: Drawn) -> None:
                 coloured = look.colour is None or min(look.colour) < WHITE
                 if look.opacity == 255 and len(found) == 1 and obj.get("BlendMode", "Normal") == "Normal":
                     _cover(box, coloured, drawn)
-                if coloured:
-                    drawn.fills.append(box)
+                if coloured or look.opacity == 255:
+                    drawn.fill(box, coloured)
         for line in strokes if stroked else ():
             seen = _clipped(moved(line, matrix), thing, drawn)
             if seen and min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN and max(seen[2] - seen[0], seen[3] - seen[1]) >= least:

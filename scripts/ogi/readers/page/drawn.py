@@ -44,15 +44,16 @@ SLANT = 0.09  # a text layer may lie askew with its picture by less, some five d
 FAINT = 160  # of 255, the opacity below which text is a watermark
 LIGHT = 200  # of 255, each part of a colour of text that paper does not tell from white
 WHITE = 245  # of 255, each part of a colour of a box that is paper
+GROUNDS, INLAID = 200, 4  # coloured boxes asked for the ground of one of paper; boxes of paper on such grounds that draw a table
 UNPAINTED = 0.8  # of a page's texts: the layer that a recogniser put over a picture
 
 
 @dataclass(slots=True)
 class Drawn:
-    """`fills` are coloured boxes; `aside` are characters of text that runs askew or is faint, as a watermark is; `cut` are
-    characters beside the window through which they would be seen; `garbage` counts those whose font tells no Unicode;
-    `hidden` says that the text is an invisible layer over a picture; `forms` that some is drawn by pages within it; `turned`
-    is the quarter turns against the clock of most text."""
+    """`fills` are coloured boxes, `inlaid` those of paper that lie upon them; `aside` are characters of text that runs askew or
+    is faint, as a watermark is; `cut` are characters beside the window through which they would be seen; `garbage` counts those
+    whose font tells no Unicode; `hidden` says that the text is an invisible layer over a picture; `forms` that some is drawn by
+    pages within it; `turned` is the quarter turns against the clock of most text."""
 
     width: float
     height: float
@@ -60,6 +61,7 @@ class Drawn:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
+    inlaid: list[Box] = field(default_factory=list)
     aside: list[Glyph] = field(default_factory=list)
     cut: list[tuple[Glyph, Box]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
@@ -75,6 +77,13 @@ class Drawn:
             self.horizontals.append(Rule((top + bottom) / 2, x0, x1))
         if 2 * high > wide:
             self.verticals.append(Rule((x0 + x1) / 2, top, bottom))
+
+    def fill(self, box: Box, coloured: bool) -> None:
+        """A filled box; one of paper is seen where it lies upon a coloured one."""
+        if coloured:
+            self.fills.append(box)
+        elif any(within(box, ground) for ground in self.fills[:GROUNDS]):
+            self.inlaid.append(box)
 
     @property
     def sheet(self) -> Sheet:
@@ -176,7 +185,8 @@ def _upright(drawn: Drawn) -> Drawn:
     across, down = upright_rules(drawn.horizontals, drawn.verticals, sheet)
     width, height = (sheet.width, sheet.height) if sheet.turns == 2 else (sheet.height, sheet.width)
     return Drawn(width, height, upright_glyphs(drawn.glyphs, sheet), across, down,
-                 [upright_box(fill, sheet) for fill in drawn.fills], upright_glyphs(drawn.aside, sheet),
+                 [upright_box(fill, sheet) for fill in drawn.fills], [upright_box(box, sheet) for box in drawn.inlaid],
+                 upright_glyphs(drawn.aside, sheet),
                  [(glyph, upright_box(window, sheet)) for glyph, window in drawn.cut],
                  [upright_box(picture, sheet) for picture in drawn.pictures])
 
@@ -209,8 +219,9 @@ def _lattices(drawn: Drawn) -> tuple[list[Lattice], list[Lattice]]:
     walls = [wall for table in tables for wall in undrawn_walls(table, drawn.glyphs, drawn.horizontals)]
     if walls:
         tables, frames = parted(lattices(drawn.horizontals, drawn.verticals + walls, snap))
-    # coloured boxes count as cells only where no rules draw the table: else a highlight would split a cell
-    free = [(x0, top, x1, bottom) for x0, top, x1, bottom in drawn.fills
+    # boxes that stand out count as cells only where no rules draw the table: else a highlight would split a cell
+    inlaid = drawn.inlaid if len(drawn.inlaid) >= INLAID else ()
+    free = [(x0, top, x1, bottom) for x0, top, x1, bottom in (*drawn.fills, *inlaid)
             if not any(lattice.box[0] <= (x0 + x1) / 2 <= lattice.box[2]
                        and lattice.box[1] <= (top + bottom) / 2 <= lattice.box[3] for lattice in tables)]
     if not free:

@@ -117,9 +117,10 @@ def _draw_path(obj: int, drawn: Drawn, shown: Shown, covers: Covers, outer: Matr
             if x1 - x0 <= THIN or bottom - top <= THIN:
                 drawn.rule(x0, top, x1, bottom)
             elif square:
-                if coloured:
-                    drawn.fills.append((x0, top, x1, bottom))
-                if opaque(obj):
+                clear = not opaque(obj)
+                if coloured or not clear:
+                    drawn.fill((x0, top, x1, bottom), coloured)
+                if not clear:
                     covers.setdefault(obj, []).append(((x0, top, x1, bottom), coloured))
 
 
