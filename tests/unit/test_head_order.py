@@ -188,3 +188,22 @@ def test_other_words_for_the_total(total: str) -> None:
 def test_a_head_that_is_not_known_leaves_the_others_over_other_numbers() -> None:
     assert "requests.new_received.*" in doubts(requests_with_the_total_first("全部"))
     assert "requests.new_received.*" not in doubts(requests_with_the_total_first("总数"))
+
+
+HEADS = ["自然人", *TWO_LINES[2:], "总计"]
+
+
+def test_numbers_beside_heads_in_one_line_are_in_their_order() -> None:
+    """A page without rules may put the numbers of some rows a column beside the heads."""
+    rows = [["法人或其他组织"], ["", "", *HEADS], [REQUESTS[0], "", *"1200003"], ["（一）予以公开", *"1100002"]]
+    reading = text("三、收到和处理政府信息公开申请情况", rows, "\t")
+    shown = numbers(reading)
+    assert [shown[f"{item}.natural_person"] for item in ("new_received", "granted")] == ["1", "1"]
+    assert not doubts(reading) & {"requests.new_received.*", "requests.granted.*"}
+
+
+def test_an_order_that_the_heads_tell_for_some_rows_only_is_a_doubt() -> None:
+    rows = [["法人或其他组织"], ["", "", *HEADS], [REQUESTS[0], "", *"1200003"], ["（一）予以公开", *"11000", "", *"02"]]
+    reading = text("三、收到和处理政府信息公开申请情况", rows, "\t")
+    assert "requests.granted.*" in doubts(reading)
+    assert "requests.new_received.*" not in doubts(reading)

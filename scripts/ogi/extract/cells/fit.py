@@ -42,7 +42,7 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int, begin: int = 
         return _run(filled, measures) if one else Slots("lost", filled, alone=_alone(row, measures))
     spare = len(_after_labels(row, count, label_width)) - count
     order, unclear = column_order(row, measures), False
-    if line := in_one_line(row, measures):
+    if line := in_one_line(row, cells, measures):
         order = line if line != [m.code for m in measures] else None
     elif row.heads and (over := spanning(measures)):
         if over.isdisjoint(row.heads):

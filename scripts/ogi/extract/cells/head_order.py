@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ogi.extract.rows.labels import heads_of, letters, rows_in
 from ogi.extract.rows.locate import Row
@@ -41,13 +42,14 @@ def flat_order(
     return (codes, False) if flat else (None, True)
 
 
-def in_one_line(row: Row, measures: tuple[Measure, ...]) -> Sequence[str] | None:
-    """The measures in the order of heads that one line has for all of them, a head for each number below; else None."""
+def in_one_line(row: Row, cells: Sequence[GridCell], measures: tuple[Measure, ...]) -> Sequence[str] | None:
+    """The measures in the order of heads that one line has for all of them, a head for each of the row's cells below, or all as
+    far beside it; else None."""
     by_label = heads_of(measures)
-    named = {col: by_label[head].code for head, col in row.places if head in by_label}
     columns = [col for head, col in row.places if head in by_label]
-    one = len(set(named.values())) == len(measures) == len(columns) and columns == sorted(columns)
-    return [*named.values()] if one and columns == [cell.col for cell in row.values] else None
+    codes = [by_label[head].code for head, _ in row.places if head in by_label]
+    one = len(set(codes)) == len(measures) == len(columns) and all(left < right for left, right in pairwise(columns))
+    return codes if one and len({cell.col - col for cell, col in zip(cells, columns, strict=True)}) == 1 else None
 
 
 def turned(row: Row, measures: tuple[Measure, ...]) -> bool:

@@ -44,6 +44,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
+    mixed = len({s.moved for code, s in slots.items() if s.kind == "cells" and code in form.within}) > 1
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind not in READ for fitted in slots.values()):
@@ -62,7 +63,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             continue
         named, fitted = kept[item.code], slots[item.code]
         if fitted.kind in READ:
-            cells += _clear_cells(form, named, fitted, issues)
+            cells += _clear_cells(form, named, fitted, mixed, issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     issues += spare(form, kept, slots, cells)
@@ -126,7 +127,8 @@ def _one_way(run: str, cells: int) -> bool:
     return zeros == "0" * (cells - 1) and last.isdigit() and (last == "0" or last[0] != "0") and len(last) <= MAX_DIGITS
 
 
-def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
+def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, mixed: bool, issues: list[Issue]) -> list[Cell]:
+    """`mixed`: the heads tell another order for some rows of the table only."""
     fields = []
     table, item, label = form.table, named.item.code, named.row.label
     measures = form.measures_of[item]
@@ -155,7 +157,7 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Is
             f"「{label}」一行的列序与格式不同，数字随所印表头认定。",
             f"{named.row.locator}: the columns stand in another order than the form's; values follow the printed heads.",
         )
-        severity = "info" if told or item in form.within else "warning"
+        severity = "info" if told or (item in form.within and not mixed) else "warning"
         issues.append(Issue("columns-moved", severity, said, named.row.locator, (f"{table}.{item}.*",)))
     return many(Cell, fields)
 
