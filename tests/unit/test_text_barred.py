@@ -183,3 +183,17 @@ def test_a_number_at_the_very_end_may_go_on(number: str, end: str, seen: str) ->
     text = f"{head}{rows}第二十条第(六)项 | |||\n信息内容 | 本年处理决定数量 | ||\n行政处罚 | {number}{end}"
     assert values(text, "licensing") == ["5"]
     assert values(text, "penalties") == [seen]
+
+
+@pytest.mark.parametrize(("lost", "seen"), [("", ["~", "0"]), ("|\n", ["?", "?"])])
+def test_empty_cells_that_end_a_line(lost: str, seen: list[str]) -> None:
+    """The next line has its bar in front and goes on with the row, where all such rows have as many cells."""
+    head = "三、收到和处理政府信息公开申请情况\n自然人 | 法人或其他组织 | 总计 |\n"
+    head += "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
+    text = f"{head}一、本年新收政府信息公开申请数量 | 8 | 2 |\n|\n| 1 |\n| 11 |\n"
+    text += f"二、上年结转政府信息公开申请数量 |\n|\n|\n|\n|\n|\n{lost}| 0 |\n"
+    text += "三、本年度办理结果 | （一）予以公开 | 4 | 1 |\n|\n|\n|\n| 5 |\n"
+    assert values(text, "carried_in")[::6] == seen
+    if not lost:
+        assert values(text, "new_received") == ["8", "2", "~", "~", "1", "~", "11"]
+        assert values(text, "granted") == ["4", "1", "~", "~", "~", "~", "5"]

@@ -22,10 +22,20 @@ def test_a_line_without_a_bar_begins_a_row(close: str) -> None:
     assert texts(grids(document)[0]) == ROWS and paragraphs(document) == ["附件", "完"]
 
 
-def test_cells_that_all_have_their_bar_come_one_by_one() -> None:
-    """Nothing tells where a row begins."""
-    text = "\n".join(f"| {cell}" for row in ROWS for cell in row if cell)
-    assert paragraphs(read(text.encode(), "a.txt")) == [cell for row in ROWS for cell in row if cell]
+@pytest.mark.parametrize("above", [[], ["附表"]])
+def test_cells_that_all_have_their_bar_come_one_by_one(above: list[str]) -> None:
+    """Nothing tells where a row begins, least of all a line without a bar above the table."""
+    cells = [cell for row in ROWS for cell in row if cell]
+    text = "\n".join([*above, *(f"| {cell}" for cell in cells)])
+    assert paragraphs(read(text.encode(), "a.txt")) == [*above, *cells]
+
+
+@pytest.mark.parametrize(("head", "empty"), [("件数", True), ("件数\n|", False)])
+def test_empty_cells_among_cells_one_by_one(head: str, empty: bool) -> None:
+    """A bar alone below words and above words closes rows; then nobody knows which other does."""
+    text = f"附表\n| 行名\n| {head}\n" + "\n".join(f"| 第{sign}行\n| 4\n|\n|\n| 5" for sign in "一二三四五")
+    cells = paragraphs(read(text.encode(), "a.txt"))
+    assert cells[3:8] == (["第一行", "4", "", "", "5"] if empty else ["第一行", "4", "5", "第二行", "4"])
 
 
 def test_a_few_lines_with_a_bar_in_front_are_no_table() -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ogi.model import Block, Grid, Paragraph
 from ogi.readers.marked import UNREAD
-from ogi.readers.text.lines import Line, Placed, grid, numeric, split, worded
+from ogi.readers.text.lines import Line, Placed, begun, grid, numeric, split, worded
 
 OPEN_LINES = 3  # lines that end without a bar, from which on bars are taken to part cells only
 ENDED = 8  # lines that end with a bar, from which on every cell has one
@@ -24,6 +24,8 @@ STACKED = 20  # cells with the bar on the line below them, from which on that is
 PIECE = 8  # characters of a line that goes on in the next one of its cell
 MANY = 5  # one line in so many may hold two cells where a cell has a line of its own
 JOINED = 5  # cells that hold the end of a row and the next row's label, from which on a table's rows are joined so
+BROKEN = 3  # rows that lines with a bar in front go on, all of one width of at least this many numbers
+LONG = 5
 HEADS = 3  # more words in a row than labels stand before numbers
 
 _RULE = re.compile(r"[\s|:+\-]*-{3,}[\s|:+\-]*")
@@ -104,11 +106,32 @@ def _only_bars(line: Line) -> bool:
 def barred(lines: list[Line], closed: bool) -> Iterator[Block]:
     """The blocks of a run of lines; `closed`: a bar at a line's end closes its last cell."""
     lines = [line for line in lines if not line.blank and not _RULE.fullmatch(line.text)]
+    whole = _gone_on(lines)
+    if whole:
+        yield _rows(whole, lines[0].number, filled=False)
+        return
     several = sum(sum(bool(text) for text, _ in split(line, "|")) > 1 for line in lines)
     if several * MANY < len(lines):
         yield from _cell_a_line(lines)
     else:
         yield from _row_a_line(lines, closed)
+
+
+def _gone_on(lines: Sequence[Line]) -> list[list[Placed]]:
+    """The rows of lines of which an empty cell ended each, so that the next one has its bar in front; nothing where not all
+    rows with such lines have as many cells behind their labels."""
+    rows: list[list[Placed]] = []
+    widths: list[int] = []
+    for part in begun(lines):
+        row = [*split(part[0], "|"), *(cell for line in part[1:] for cell in split(line, "|")[1:])]
+        row = row if row[-1][0] else row[:-1]
+        if not row or not worded(row[0][0]):
+            return []
+        label = max(n for n, (text, _) in enumerate(row) if worded(text))
+        if len(part) > 1 and any(text for text, _ in row[label + 1 :]):
+            widths.append(len(row) - label - 1)
+        rows.append(row)
+    return rows if len(widths) >= BROKEN and len(set(widths)) == 1 and widths[0] >= LONG else []
 
 
 # ---- whole tables in a line ------------------------------------------------------------------------------

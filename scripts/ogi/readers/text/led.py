@@ -1,7 +1,8 @@
 """A cell a line with the bar in front of it: the first cell of a row has none, and a bar alone closes the row.
 
 Comes in: lines. Goes out: paragraphs and grids. Must not know: any form or label. Where the first cells carry a bar too, nothing
-tells where a row begins: the cells come one by one.
+tells where a row begins: the cells come one by one, the empty ones too where no bar alone stands between words, as one does that
+closes a row of heads.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ogi.model import Block
-from ogi.readers.text.lines import Line, Placed, grid, paragraph
+from ogi.readers.text.lines import Line, Placed, begun, grid, paragraph, worded
 
 LED = 12  # lines with a bar in front and none behind, from which on that is the layout
 BELOW = 0.5  # bars below a cell without one, for each in front of one: below headings that fill a row
@@ -27,10 +28,13 @@ def is_led(lines: Sequence[Line]) -> bool:
 
 def led(lines: Sequence[Line]) -> Iterator[Block]:
     lines = [line for line in lines if not line.blank]
-    parts = list(_parts(lines))
+    parts = list(begun(lines))
     rows = [part for part in parts if len(part) > 1]
-    if sum("|" not in row[0].text for row in rows) < MOST * len(rows):
-        yield from (paragraph(Line(line.number, text)) for line in lines if (text := line.text.strip(" |\t")))
+    if sum("|" not in row[0].text and not _several(row) for row in rows) < MOST * len(rows):
+        cells = [Line(line.number, line.text.strip(" |\t")) for line in lines]
+        ends = zip(cells, cells[1:], cells[2:], strict=False)
+        close = any(bar.blank and worded(text.text) and worded(after.text) for text, bar, after in ends)
+        yield from (paragraph(cell) for cell in cells if not cell.blank or not close)
         return
     closed = sum(row[-1].text.strip() == "|" for row in rows) >= MOST * len(rows)
     table: list[list[Placed]] = []
@@ -47,17 +51,10 @@ def led(lines: Sequence[Line]) -> Iterator[Block]:
         yield grid(table, _first(table))
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Rows, each from its first cell on; lines that open none, one by one."""
-    row: list[Line] = []
-    for line in lines:
-        if not line.text.lstrip().startswith("|") or not row:
-            if row:
-                yield row
-            row = []
-        row.append(line)
-    if row:
-        yield row
+def _several(row: Sequence[Line]) -> bool:
+    """Whether words stand behind a number: the next row's."""
+    texts = [text for line in row[1:] if (text := line.text.strip(" |\t"))]
+    return any(worded(after) and not worded(text) for text, after in pairwise(texts))
 
 
 def _first(table: Sequence[Sequence[Placed]]) -> int:

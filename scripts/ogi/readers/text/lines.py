@@ -6,6 +6,7 @@ Comes in: lines. Goes out: cells with their places, grids, paragraphs. Must not 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogi.model import Grid, GridCell, Paragraph
@@ -73,6 +74,18 @@ def split(line: Line, mark: str) -> list[Placed]:
         cells.append((text, place))
         at += len(part) + 1
     return cells
+
+
+def begun(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Rows, each with the lines below its first one that begin with a bar."""
+    row: list[Line] = []
+    for line in lines:
+        if row and not line.text.lstrip().startswith("|"):
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row
 
 
 def grid(rows: list[list[Placed]], first: int, *, drops_empty: bool = False) -> Grid:
