@@ -441,6 +441,18 @@ def test_letter_spaced_digits_are_one_number_where_all_text_is_spaced(pitch: flo
     assert [cell.text for cell in grid.cells] == ["行政许可", number]
 
 
+@pytest.mark.parametrize(("shift", "loose"), [(0, False), (35, True)])
+def test_numbers_that_stand_in_no_columns_may_lack_an_empty_one(shift: float, loose: bool) -> None:
+    """Where each cell is aligned in its own way, an empty place leaves no trace."""
+    sheet = Sheet()
+    for n in range(10):
+        for col, text in enumerate((f"{n}.项目名称", str(n), "17", "5")):
+            if (n, col) != (4, 2):
+                sheet.text(80 + 80 * col + (col and (n + col) % 3 * shift), 100 + 20 * n, text)
+    (grid,) = grids(read(sheet))
+    assert grid.drops_empty == loose
+
+
 def test_words_and_numbers_in_columns_are_a_table_without_rules() -> None:
     """Rows of words and numbers side by side are rows of cells with their places, near numbers each a cell of its own; a
     frame around them changes nothing, and prose before and after stays prose."""

@@ -66,4 +66,4 @@ def _grid(lines: Sequence[PlacedLine]) -> Grid:
         cells += [GridCell(label.text, number, col, place) for col, label in enumerate(row.labels, start=1)]
         values = {n: row.values.get(n) for n in range(row.columns)} or row.values
         cells += [GridCell(cell.text if cell else "", number, labels + 1 + n, place) for n, cell in sorted(values.items())]
-    return Grid(tuple(cells), cells[0].locator, spans_known=False)
+    return Grid(tuple(cells), cells[0].locator, spans_known=False, drops_empty=any(row.loose for row in found))

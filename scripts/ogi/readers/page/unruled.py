@@ -42,12 +42,13 @@ _VALUE = re.compile(
 @dataclass(slots=True)
 class Row:
     """`at` is the line it begins with; `values` by column; `columns` is how many there are, 0 for a line as it stands, or one of
-    heads over several columns."""
+    heads over several columns. `loose`: its numbers stand in no columns, so that an empty one would leave no trace."""
 
     at: int
     labels: list[Text] = field(default_factory=list)
     values: dict[int, Text] = field(default_factory=dict)
     columns: int = 0
+    loose: bool = False
 
 
 def rows_of(lines: Sequence[Line], pages: Sequence[int]) -> list[Row]:
@@ -116,10 +117,8 @@ def _above(lines: Sequence[Placed], at: range, columns: Sequence[Column], parted
 
 
 def _plain(at: int, line: Placed) -> Row:
-    return Row(
-        at,
-        [Text(part.text, part.x0, part.x1, line.top, line.bottom) for part in (*line.words, *line.numbers)],
-    )
+    texts = [Text(part.text, part.x0, part.x1, line.top, line.bottom) for part in (*line.words, *line.numbers)]
+    return Row(at, texts, loose=len(line.numbers) > 1)
 
 
 def _stretches(lines: Sequence[Placed]) -> Iterator[tuple[int, int]]:
