@@ -355,3 +355,11 @@ def test_a_report_of_before_the_tables_lacks_none(year: int, said: bool) -> None
     text = f"{title}\n一、概述\n依法公开。\n二、主动公开政府信息情况\n公开信息5条。\n三、其他需要报告的事项\n好。\n"
     codes = {issue.code for issue in understand(text.encode(), "x.txt").issues}
     assert ("table-missing" in codes) == said
+
+
+def test_a_table_is_missed_where_only_another_is_announced() -> None:
+    """None of the three is read, the heading of one is: all three are said to be missing."""
+    page = "<h1>青岚市水利局2021年政府信息公开工作年度报告</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><p>见附件</p>"
+    reading = understand(page.encode(), "a.html")
+    missing = {key for issue in reading.issues if issue.code == "table-missing" for key in issue.cells}
+    assert missing == {"disclosures.*.*", "requests.*.*", "reviews.*.*"}

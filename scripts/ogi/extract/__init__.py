@@ -207,10 +207,12 @@ def _blanks_dropped(named: dict[str, list[NamedRow]]) -> bool:
 
 
 def _missing(printed: Printed, templates: dict[str, str]) -> Iterator[Issue]:
-    """A table that the document announces, or that stands beside others of its form, and whose rows are not there."""
-    for table in ("disclosures", "requests", "reviews"):
+    """A table whose rows are not there, where the document announces it or another of its form, or has another."""
+    tables = ("disclosures", "requests", "reviews")
+    due = not {*printed.seen, *templates}.isdisjoint(tables)
+    for table in tables if due else ():
         announced = printed.seen.get(table)
-        if table in templates or not (announced or set(templates) & {"disclosures", "requests", "reviews"}):
+        if table in templates:
             continue
         lines = [line for section, line in printed.prose if section == table]
         said = " ".join(line.text for line in lines if not line.heading)
