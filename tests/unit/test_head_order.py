@@ -207,3 +207,14 @@ def test_an_order_that_the_heads_tell_for_some_rows_only_is_a_doubt() -> None:
     reading = text("三、收到和处理政府信息公开申请情况", rows, "\t")
     assert "requests.granted.*" in doubts(reading)
     assert "requests.new_received.*" not in doubts(reading)
+
+
+def test_outcomes_over_their_numbers_are_followed_where_those_of_a_block_break_over_lines() -> None:
+    rows = [
+        ["行政复议", "", "其他结果", "", "", "未经复议直接起诉", *[""] * 4, "复议后起诉"],
+        ["结果维持", "结果纠正", "", *OUTCOMES[3:], *OUTCOMES, *OUTCOMES],
+        BLOCKS,
+    ]
+    reading = text("四、政府信息公开行政复议、行政诉讼情况", rows, "\t")
+    shown = numbers(reading)
+    assert [shown[f"review.{outcome}"] for outcome in ("upheld", "other", "total")] == ["1", "0", "1"]

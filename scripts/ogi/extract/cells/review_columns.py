@@ -59,6 +59,13 @@ def beneath(form: TableForm, row: Row) -> dict[tuple[str, str], GridCell]:
     return found if len(found) > len(form.measures) and blocks.keys() <= outcomes.keys() else {}
 
 
+def over_each(row: Row, count: int, columns: Mapping[str, str]) -> list[str]:
+    """The outcomes from left to right where one stands over each number: heads of some blocks may be lines higher than others."""
+    over = {(col, columns[head]) for head, col in row.places if head in columns}
+    own = dict(over) if len(over) == count == len(row.values) else {}
+    return [own[cell.col] for cell in row.values] if own.keys() == {cell.col for cell in row.values} else []
+
+
 def blocks_down(form: TableForm, printed: Sequence[tuple[str | None, str]]) -> list[str | None]:
     """The block of each line of a table that runs downwards, of which the block that it names and its outcome are given: the one
     named last; where each block has all its outcomes and one of them names it, as from the middle of its lines, that one."""

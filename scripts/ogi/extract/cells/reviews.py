@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ogi.extract.cells.fit import tidy
 from ogi.extract.cells.head_order import blocks_in_order
-from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place, unheaded
+from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place, over_each, unheaded
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
 from ogi.extract.cells.told import TOLD
@@ -232,7 +232,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     columns, bodies = known.columns, known.codes
     heads = [*row.heads, *(word for c in row.labels for word in (letters(c.text), *inner(c.text)))]
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
-    measures = [columns[h] for h in heads if h in columns]
+    measures = over_each(row, count, columns) or [columns[h] for h in heads if h in columns]
     per, whole = len(form.measures), len(form.items)
     if count == per and row.shape is None and per < len(measures) != len(items) * per:
         return None  # some of the blocks that the heads stand over have lost their numbers
