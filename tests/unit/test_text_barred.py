@@ -197,3 +197,19 @@ def test_empty_cells_that_end_a_line(lost: str, seen: list[str]) -> None:
     if not lost:
         assert values(text, "new_received") == ["8", "2", "~", "~", "1", "~", "11"]
         assert values(text, "granted") == ["4", "1", "~", "~", "~", "~", "5"]
+
+
+def test_a_row_of_plain_text_beside_rows_in_bars() -> None:
+    """As torn Markdown has it: a label, a blank, its number."""
+    text = "第二十条第（五）项\n信息内容本年处理决定数量\n行政许可 97\n第二十条第（六）项\n信息内容本年处理决定数量\n行政处罚 0\n"
+    table = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n"
+    assert [values(text + table, item) for item in ("licensing", "penalties", "regulations")] == [["97"], ["0"], ["0"] * 3]
+
+
+@pytest.mark.parametrize(("torn", "seen"), [("", "2"), ("| 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", "?"), ("1.属于国家秘密\n", "?")])
+def test_the_label_of_a_torn_row_is_the_only_one_it_can_have(torn: str, seen: str) -> None:
+    """A line of text, numbers without a label, and on both sides their neighbours in the form: nothing else is torn."""
+    head = "三、收到和处理政府信息公开申请情况\n| 自然人 | 法人或其他组织 | 总计 |\n|---|---|---|\n"
+    text = f"{head}| （一）予以公开 | 9 | 0 | 0 | 0 | 0 | 0 | 9 |\n\n（二）部分公开（区分处理的，只计这一情形）\n{torn}"
+    text += "| 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n|---|---|---|---|---|---|---|\n| 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
+    assert values(text, "partly_granted")[0] == seen

@@ -30,7 +30,7 @@ def whole_rows(labels: Rows, printed: Sequence[Row]) -> list[Row]:
         count = 1
         while count < PIECES and at + count < len(rows) and not known[at + count]:
             count += 1
-        while count > 1 and not _one_label(labels, rows[at : at + count]):
+        while count > 1 and not _one_label(labels, rows[at : at + count]) and not (count == 2 and _below(labels, rows, at)):
             count -= 1
         out.append(_put_together(labels, rows[at : at + count]))
         at += count
@@ -46,6 +46,20 @@ def _one_label(labels: Rows, rows: Sequence[Row]) -> bool:
     if alone and (len(alone) > 1 or len(rows) < 3 or alone[0] == 0 or not rows[alone[0]].filled):
         return False
     return bool(labels.exact(label_of(rows)))
+
+
+def _below(labels: Rows, rows: Sequence[Row], at: int) -> bool:
+    """Whether numbers without a label are those of the line of text above them: the rows above and below both, of grids as the
+    numbers are, are its neighbours in the form."""
+    if not 0 < at < len(rows) - 2:
+        return False
+    above, label, row, below = rows[at - 1 : at + 3]
+    if label.shape or label.values or row.labels or not all(near.shape and near.filled for near in (above, row, below)):
+        return False
+    items = [item for item in labels.form.items if not item.is_group]
+    told = [labels.exact(row.label) for row in (above, label, below)]
+    threes = zip(items, items[1:], items[2:], strict=False)
+    return any(told == [(a,), (own,), (z,)] and len(row.values) == len(own.measures) for a, own, z in threes)
 
 
 def _one_row(labels: Rows, printed: Sequence[Row]) -> Sequence[Row]:

@@ -19,7 +19,6 @@ from ogi.extract.rows.lines import Line, place
 from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 
-ROW = 5  # numbers after blanks that make a line a row of a table
 ENOUGH = 3  # labels in one text that make it a table
 _COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday words
 
@@ -68,8 +67,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def glued(text: str) -> bool:
-    """Whether a text is one row whose numbers stand right behind its labels («（三）不予公开1.属于国家秘密0000000»), or several
-    of them after blanks."""
+    """Whether a text is one row with its numbers behind its labels, after blanks («行政许可 97») or right there
+    («（三）不予公开1.属于国家秘密0000000»)."""
     if not text[-1:].isdigit() or _RUN.fullmatch(text):
         return False
     at = 0
@@ -77,8 +76,7 @@ def glued(text: str) -> bool:
         if text[at : hit.start].strip():
             return False
         at = hit.end
-    apart = text[at:].split()
-    return at > 0 and bool(_RUN.fullmatch(text[at:]) or (len(apart) >= ROW and all(map(_RUN.fullmatch, apart))))
+    return at > 0 and all(map(_RUN.fullmatch, text[at:].split()))
 
 
 @cache
