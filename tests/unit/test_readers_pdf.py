@@ -293,6 +293,28 @@ def test_page_numbers_and_running_heads_are_furniture() -> None:
     assert [p.text for p in document.furniture] == ["年度报告", "- 1 -", "年度报告", "- 2 -", "年度报告", "- 3 -"]
 
 
+@pytest.mark.parametrize(("first", "second", "counted"), [
+    ("1", "2", 2), ("57", "58", 2), ("- 57 -", "- 58 -", 2), ("73", "0", 0), ("73", "2", 1), ("-67", "12", 0),
+])
+def test_a_number_alone_at_the_foot_of_a_page_counts_pages_or_is_text(first: str, second: str, counted: int) -> None:
+    """A table without rules may end a page with a number in a line of its own."""
+    sheets = [Sheet(), Sheet()]
+    for sheet, number in zip(sheets, (first, second), strict=True):
+        sheet.text(80, 200, "本页的正文到此为止。")
+        sheet.text(290, 810, number)
+    assert len(read(*sheets).furniture) == counted
+
+
+def test_rows_of_numbers_at_the_top_of_pages_are_no_running_head() -> None:
+    """They stand at the same place of each page, and are alike but for their digits."""
+    sheets = [Sheet() for _ in range(3)]
+    for sheet in sheets:
+        for n in range(7):
+            sheet.text(200 + 40 * n, 60, "0")
+        sheet.text(80, 200, "本页的正文到此为止。")
+    assert not read(*sheets).furniture
+
+
 def test_wrapped_lines_are_one_paragraph_also_over_a_page_break() -> None:
     """Lines that run to the margin go on in the next line; an indented line begins a paragraph."""
     first, second = Sheet(), Sheet()

@@ -227,15 +227,15 @@ def _spelt_out(labels: Rows, row: Row) -> Sequence[Row]:
 def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     """The rows to which numbers of no row of the form may belong: right above and below those whose cells are all empty, from
     which a page break may have parted them; where numbers have no label at the end of a page, or no rules are drawn, every one
-    beside them; the last row above of whose label, or the group's beside it, theirs is the end; and an empty one beside them that
-    is known by a piece of its label, or stands on a page without rules."""
+    beside them; the last row above of whose label, or the group's beside it, theirs is the end; an empty one beside them that is
+    known by a piece of its label, or stands on a page without rules; and there, one that lacks what a group beside it has."""
     row = named[at].row
+    unruled = is_loose(row) and bool(page_of(row))
     items = [n for n in named[:at] if n.item.code and not n.item.is_group and n.row.values]
     begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
     near = [*islice(filter(_tells, reversed(named[:at])), 1), *islice(filter(_tells, named[at + 1 :]), 1)]
     beside = [n for n in near if n.item.code and not n.item.is_group and n.row.values]
     if letters(row.label) and not labels.exact(row.label):
-        unruled = is_loose(row) and bool(page_of(row))
         return begun + [n for n in beside if (n.sure < 1 or unruled) and not n.row.filled and n not in begun]
     ends = not row.label
 
@@ -254,9 +254,15 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
         and (
             not n.row.filled
             or spans(n.row, row)
+            or (unruled and _left_to(row, n.row))
             or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row)))
         )
     ]
+
+
+def _left_to(row: Row, near: Row) -> bool:
+    """Whether a row has a number where the one beside it is empty: a line of it may stand higher or lower than its label."""
+    return any(bare(cell.text) and cell.col == empty.col for cell in row.values for empty in near.values if not bare(empty.text))
 
 
 def _tells(named: NamedRow) -> bool:

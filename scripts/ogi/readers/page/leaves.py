@@ -22,8 +22,10 @@ from ogi.readers.page.prose import PlacedLine
 from ogi.readers.page.ruled import Box, Lattice
 
 MARGIN = 0.12  # of the page's height, where headers and footers stand
+LEVEL = 10  # points that the same line may be off from page to page
 PAGE_NUMBER = re.compile(r"[-—–－―·.\s]*(第\s*)?[0-9０-９]{1,3}(\s*页)?(\s*[/／,，共]+\s*[0-9０-９]{1,3}\s*页?)?[-—–－―·.\s]*")
 _DIGITS = re.compile(r"\d+")
+_LONE = re.compile(r"[-—–－―+]?\s*(\d{1,3})[.．]?")  # a page number, or a number of a table without rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,22 @@ def _marginal(leaves: Sequence[Leaf]) -> set[tuple[int, int]]:
     zones = [_margin_lines(leaf) for leaf in leaves]
     found: set[tuple[int, int]] = set()
     for i, (leaf, lines) in enumerate(zip(leaves, zones, strict=True)):
-        near = [line for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(zones) for _, line in zones[k]]
+        near = [(k - i, line) for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(zones) for _, line in zones[k]]
         for number, line in lines:
-            if PAGE_NUMBER.fullmatch(line.text) or any(_alike(line, other) for other in near):
+            if lone := _LONE.fullmatch(line.text.strip()):
+                known = _counts(leaf.number, int(lone[1]), line, near)
+            else:
+                known = bool(PAGE_NUMBER.fullmatch(line.text)) or any(_alike(line, other) for _, other in near)
+            if known:
                 found.add((leaf.number, number))
     return found
+
+
+def _counts(page: int, number: int, line: Line, near: Sequence[tuple[int, Line]]) -> bool:
+    """Whether a number alone is that of its page: it counts pages, after a cover at the most, or numbers at its height of pages
+    near by go on as they do."""
+    level = [(pages, _LONE.fullmatch(other.text.strip())) for pages, other in near if abs(other.box[1] - line.box[1]) <= LEVEL]
+    return number in (page, page - 1 or page) or any(found and int(found[1]) == number + pages for pages, found in level)
 
 
 def _margin_lines(leaf: Leaf) -> list[tuple[int, Line]]:
@@ -168,7 +181,9 @@ def _margin_lines(leaf: Leaf) -> list[tuple[int, Line]]:
 
 def _alike(a: Line, b: Line) -> bool:
     """The same line on another page: numbers may differ, and a recogniser errs now and then."""
-    if abs(a.box[1] - b.box[1]) > 10 or abs(a.box[0] - b.box[0]) > 200:
+    if abs(a.box[1] - b.box[1]) > LEVEL or abs(a.box[0] - b.box[0]) > 200:
         return False
     one, other = _DIGITS.sub("#", a.text), _DIGITS.sub("#", b.text)
+    if one.split("\t").count("#") > 1:
+        return False  # a row of a table
     return one == other or (min(len(one), len(other)) > 5 and SequenceMatcher(None, one, other).ratio() > 0.8)
