@@ -463,6 +463,16 @@ def test_letter_spaced_digits_are_one_number_where_all_text_is_spaced(pitch: flo
     assert [cell.text for cell in grid.cells] == ["行政许可", number]
 
 
+def test_a_unit_below_its_number_is_part_of_it_where_no_rules_are() -> None:
+    """A narrow column leaves no room for it."""
+    sheet = Sheet()
+    for n in range(10):
+        for col, text in enumerate((f"{n}.项目名称", str(n), "682690000.00")):
+            sheet.text(80 + 120 * col, 100 + 32 * n, text)
+        sheet.text(350, 113 + 32 * n, "元")
+    assert rows(grids(read(sheet))[0])[3] == ["3.项目名称", "3", "682690000.00元"]
+
+
 @pytest.mark.parametrize(("shift", "loose"), [(0, False), (35, True)])
 def test_numbers_that_stand_in_no_columns_may_lack_an_empty_one(shift: float, loose: bool) -> None:
     """Where each cell is aligned in its own way, an empty place leaves no trace."""

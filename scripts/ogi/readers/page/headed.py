@@ -6,6 +6,7 @@ the text of their heads. Must not know: rows, file formats.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,7 +16,9 @@ from ogi.readers.page.glyphs import Part
 COMMON = 0.3  # of the narrower that a line and the head below it have in common at the least
 NEAR = 0.5  # of a character that a head may stand beside numbers at the side of its column
 TOUCH = 1.0  # points between characters of one head
+UNDER = 0.9  # of its height that a unit may stand below its number
 ALIGNED = 3.0  # points that the lines of one head may be off
+_UNIT = re.compile("万?元|[件条项个]")
 
 
 @dataclass(slots=True)
@@ -60,6 +63,20 @@ class Column:
 
     def holds(self, part: Part) -> bool:
         return self.x0 < part.x1 and self.x1 > part.x0
+
+
+def with_units(lines: list[Placed]) -> list[Placed]:
+    """A unit alone in a line belongs to the number right above it, whose column was too narrow for both."""
+    for above, line in pairwise(lines):
+        near = line.top - above.bottom < UNDER * (line.bottom - line.top)
+        unit = line.words[0] if near and len(line.words) == 1 and not line.numbers else None
+        if unit and _UNIT.fullmatch(unit.text):
+            for n, part in enumerate(above.numbers):
+                if part.x0 < unit.x1 and unit.x0 < part.x1:
+                    both = min(part.x0, unit.x0), max(part.x1, unit.x1)
+                    above.numbers[n] = Part(part.text + unit.text, *both, (*part.glyphs, *unit.glyphs))
+                    line.words = []
+    return lines
 
 
 def columns_of(head: Sequence[Placed], body: Sequence[Placed]) -> list[Column]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from ogi.readers.page.cuts import LIST_MARK, closed
 from ogi.readers.page.glyphs import PADDING, Line, Part
 from ogi.readers.page.glyphs import parts as parts_of
-from ogi.readers.page.headed import Column, Placed, Text, columns_of, gutters_of, heads_of
+from ogi.readers.page.headed import Column, Placed, Text, columns_of, gutters_of, heads_of, with_units
 from ogi.readers.page.torn import spanning_heads, torn_heads
 
 HEAD = 9  # lines of a head above the first numbers
@@ -53,7 +53,7 @@ class Row:
 
 def rows_of(lines: Sequence[Line], pages: Sequence[int]) -> list[Row]:
     """Every line is in one row."""
-    parted = _side_by_side([placed(line, page) for line, page in zip(lines, pages, strict=True)])
+    parted = with_units(_side_by_side([placed(line, page) for line, page in zip(lines, pages, strict=True)]))
     out: list[Row] = []
     at = 0
     for start, stop in _stretches(parted):
