@@ -204,6 +204,7 @@ def test_a_row_of_plain_text_beside_rows_in_bars() -> None:
     text = "第二十条第（五）项\n信息内容本年处理决定数量\n行政许可 97\n第二十条第（六）项\n信息内容本年处理决定数量\n行政处罚 0\n"
     table = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | 0 |\n"
     assert [values(text + table, item) for item in ("licensing", "penalties", "regulations")] == [["97"], ["0"], ["0"] * 3]
+    assert values(f"{text}第二十条第（一）项\n规章 368\n", "regulations") == ["?"] * 3  # blanks part cells here
 
 
 @pytest.mark.parametrize(("torn", "seen"), [("", "2"), ("| 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n", "?"), ("1.属于国家秘密\n", "?")])

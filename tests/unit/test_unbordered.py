@@ -173,3 +173,13 @@ def test_numbers_of_two_lines_of_text_are_in_no_order() -> None:
     more = [f"第{n}条          {n}              {n}" for n in range(1, 9)]
     reading = lines(DISCLOSURES, "第二十条第（九）项", *rows, "三、收到和处理政府信息公开申请情况", *more)
     assert all(c.value is None for c in reading.cells if c.item == "procurement")
+
+
+@pytest.mark.parametrize(
+    ("cut", "doubts"), [("行政规范性文件 0 0", set()), ("行政规范性文件 0 0 行政许可", {"disclosures.regulations.*"})]
+)
+def test_a_row_in_which_the_text_breaks_off_doubts_no_other(cut: str, doubts: set[str]) -> None:
+    """Where it goes on behind the row, the number may stand elsewhere."""
+    heads = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    text = "\n".join([TITLE, DISCLOSURES, *heads, "规章", "1", "2", "3", *cut.split()])
+    assert doubted(extract(read(text.encode(), "a.txt"), load())) == doubts

@@ -92,7 +92,7 @@ def tables_of(printed: Printed, forms: Forms) -> Tables:
             said = [*aside, *told, *said]
             cells += made
             said += doubted(form, made, weigh(form, made, _doubted(said)), _doubted(said))
-            issues += [*said, *unbordered(form, printed.rows[table], own, made, said)]
+            issues += [*said, *unbordered(form, printed, own, made, said)]
             issues += of_another_form(form, own)
     for table in templates:
         if marked[table] is None and (table == "disclosures" or not sure):
@@ -162,7 +162,7 @@ def _reviews(
     if cells:
         templates["reviews"] = template
     issues = [*issues, *doubted(form, cells, weigh(form, cells, _doubted(issues)), _doubted(issues))]
-    return cells, [*issues, *unbordered(form, printed.rows["reviews"], (), cells, issues)]
+    return cells, [*issues, *unbordered(form, printed, (), cells, issues)]
 
 
 def _untold(forms: Forms, template: str, table: str, cells: Sequence[Cell]) -> Iterator[Issue]:

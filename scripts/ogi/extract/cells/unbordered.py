@@ -1,8 +1,10 @@
 """Text without borders between cells, a cell or a few a line: are the numbers below a label its own?
 
-Comes in: the rows of a table, their cells, what was said of them. Goes out: doubts. Must not know: other tables, text layouts.
+Comes in: the rows of a table, their cells, what was said of them. Goes out: doubts. Must not know: what other tables hold, text
+layouts.
 A page that was turned into such text may have given its numbers in another order: by columns, or before their label. Then rows
-lack some, and others have theirs; a row that adds up nonetheless is proven, unless most of the table is not read at all.
+lack some, unless the text breaks off there, and others have theirs; a row that adds up nonetheless is proven, unless most of the
+table is not read at all.
 """
 
 from __future__ import annotations
@@ -12,25 +14,25 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 
 from ogi.extract.cells.fit import uneven
-from ogi.extract.rows.locate import Row
+from ogi.extract.rows.locate import Printed, Row
 from ogi.extract.rows.naming import NamedRow
 from ogi.extract.sums.equations import counts, holds
 from ogi.forms import Key, TableForm
 from ogi.messages import in_both
-from ogi.model import Cell, Issue
+from ogi.model import TABLES, Cell, Issue
 
 BROKEN = 2  # the text's order is doubtful as a whole where one of so many rows cannot be read, or so many blocks do not add up
 
 
 def unbordered(
     form: TableForm,
-    rows: Sequence[Row],
+    printed: Printed,
     named: Sequence[NamedRow],
     cells: Sequence[Cell],
     issues: Sequence[Issue],
 ) -> Iterator[Issue]:
-    """`rows`: all that were printed, those without a label too."""
-    loose = [row for row in rows if _is_open(row) and row.filled]
+    """Of all rows that were printed, those without a label too."""
+    loose = [row for row in printed.rows[form.table] if _is_open(row) and row.filled]
     if not loose:
         return
     codes = {n.row.locator: n.item.code for n in named}
@@ -50,6 +52,8 @@ def unbordered(
     else:
         items = [codes.get(row.locator, "") for row in loose]
         lost = [item not in known for item in items]
+        if known.issuperset(code for code in codes.values() if code != items[-1]):
+            lost[-1] = lost[-1] and not _breaks_off(form, printed, loose[-1], items[-1])
         wrong = [item for item in items if right.get(item) is False and not _is_slip(item, issues)]
         broken = BROKEN * sum(lost) >= len(lost)
         pairs = zip(pairwise(loose), lost, strict=False)
@@ -69,6 +73,13 @@ def unbordered(
 def _is_open(row: Row) -> bool:
     """Whether nothing shows which cells are the row's."""
     return (row.shape is None and not row.joined) or uneven(row)
+
+
+def _breaks_off(form: TableForm, printed: Printed, last: Row, item: str) -> bool:
+    """Whether the text ends in the row, above another row of the form: it need not have its numbers elsewhere."""
+    later = TABLES[TABLES.index(form.table) + 1 :]
+    ends = printed.rows[form.table][-1] is last and not any(printed.rows[table] for table in later)
+    return ends and [code for code, _ in printed.prose[-1:]] == [form.table] and item not in ("", form.items[-1].code)
 
 
 def _holds_its_total(cells: Sequence[Cell]) -> bool:

@@ -15,7 +15,7 @@ from ogi.extract.numbers import bare, is_value, marked
 from ogi.extract.rows.broken import rejoined
 from ogi.extract.rows.labels import Index, inner, letters, number_of
 from ogi.extract.rows.lines import Line, Shape, are_values, is_page_number, split_row, stated_money
-from ogi.extract.rows.scan import glued, run_together, scan
+from ogi.extract.rows.scan import apart, glued, run_together, scan
 from ogi.extract.rows.stacked import group_and_row, heads_apart
 from ogi.forms import Forms
 from ogi.model import TABLES, GridCell
@@ -72,7 +72,7 @@ def find(lines: tuple[Line, ...], forms: Forms) -> Printed:
             for part in scan(line):
                 walk.take(part)
         else:
-            walk.take(line)
+            walk.take(apart(line) if alone else line)
     return walk.end()
 
 

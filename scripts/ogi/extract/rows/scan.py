@@ -15,10 +15,11 @@ from itertools import islice
 
 from ogi.extract.numbers import words
 from ogi.extract.rows.labels import letters
-from ogi.extract.rows.lines import Line, place
+from ogi.extract.rows.lines import Line, Shape, place
 from ogi.forms import Item, TableForm, load
 from ogi.model import GridCell
 
+COLUMN = " " * 8  # what stands behind it has a column of its own, and others may be empty
 ENOUGH = 3  # labels in one text that make it a table
 _COMMON = ("总计", "合计", "其他", "其它")  # labels that are everyday words
 
@@ -67,16 +68,33 @@ def _is_sentence(text: str) -> bool:
 
 
 def glued(text: str) -> bool:
-    """Whether a text is one row with its numbers behind its labels, after blanks («行政许可 97») or right there
-    («（三）不予公开1.属于国家秘密0000000»)."""
+    """Whether a text is one row whose numbers stand right behind its labels («（三）不予公开1.属于国家秘密0000000»)."""
+    at = _behind(text)
+    return at > 0 and _RUN.fullmatch(text[at:]) is not None
+
+
+def apart(line: Line) -> Line:
+    """A line of text that is one row whose numbers stand after blanks («行政许可 97») with its labels and numbers in cells."""
+    cell = line.cells[0]
+    at = _behind(cell.text)
+    numbers = [m.span() for m in words(cell.text[at:])]
+    if not at or COLUMN in cell.text or not all(_RUN.fullmatch(cell.text[at:][slice(*span)]) for span in numbers):
+        return line
+    places = [*((hit.start, hit.end) for hit in _hits(cell.text)), *((at + start, at + end) for start, end in numbers)]
+    cells = tuple(_part(cell, *span)._replace(col=n) for n, span in enumerate(places, 1))
+    return line._replace(cells=cells, shape=Shape(False, None), drops_empty=True)
+
+
+def _behind(text: str) -> int:
+    """Where the labels end with which a text begins, that ends in a number."""
     if not text[-1:].isdigit() or _RUN.fullmatch(text):
-        return False
+        return 0
     at = 0
     for hit in _hits(text):
         if text[at : hit.start].strip():
-            return False
+            return 0
         at = hit.end
-    return at > 0 and all(map(_RUN.fullmatch, text[at:].split()))
+    return at
 
 
 @cache
