@@ -128,3 +128,13 @@ def test_a_row_without_a_number_is_blank() -> None:
     found = reading(f"附表\n| 指标名称 | 计量单位 | 2013年度 | 历年累计 |\n|---|---|---|---|\n{rows}\n")
     assert {s.status for s in found.statistics} == {"blank"}
     assert "cells-run-together" not in [i.code for i in found.issues]
+
+
+def test_rows_that_number_or_part_a_table_hold_nothing() -> None:
+    """What counts the columns, and headings with a dash in each place, that of the unit too; a dash below the number's head alone
+    is one of its row."""
+    head = "统计表\n指标名称 | 计量单位 | 代码 | 本期实际 |\n甲 | 乙 | 丙 | 1 |\n一、主动公开情况 | —— | —— | —— |\n"
+    rows = "主动公开信息数 | 条 | 01 | 15 |\n新增的行政规范性文件数 | 条 | 02 | —— |\n申请总数 | 条 | 10 | 7 |\n"
+    found = reading(f"七、附表\n{head}{rows}")
+    assert numbers(found) == {"主动公开信息数": [Decimal(15)], "新增的行政规范性文件数": [None], "申请总数": [Decimal(7)]}
+    assert not [i for i in found.issues if i.code == "cells-run-together"]

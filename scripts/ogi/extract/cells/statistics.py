@@ -14,6 +14,7 @@ from ogi.extract.numbers import MARKS, Number, bare, digits_only, read_number
 from ogi.extract.rows.labels import Index, Rows, rows_in
 from ogi.extract.rows.locate import Row
 from ogi.extract.rows.naming import _choose
+from ogi.extract.rows.pieces import column_numbers
 from ogi.forms import Item, TableForm
 from ogi.messages import in_both
 from ogi.model import GridCell, Issue, Statistic
@@ -23,7 +24,8 @@ CODE = frozenset({"代码", "编号", "编码", "行次", "行号"})  # heads of
 
 
 def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Statistic, ...], list[Issue]]:
-    """A line with neither unit nor number is a heading of the table; it opens a group if the form knows it."""
+    """A line with neither unit nor number is a heading of the table; it opens a group if the form knows it. None is what counts
+    the columns («甲 乙 丙 1 2»)."""
     labels = rows_in(form.template, form.table)
     index = Index.of_loaded()
     out: list[Statistic] = []
@@ -36,15 +38,15 @@ def settle_statistics(form: TableForm, rows: Sequence[Row]) -> tuple[tuple[Stati
         names = [c for c in row.labels if not index.unit(c.text)]
         unit, values = _unit(row, index)
         values = _without_codes(row, values)
-        if not names:
+        if not names or column_numbers(row):
             continue
         label = tidy(names[-1].text)
         item = _choose(_items(labels, label), row, group)
         if item:
             group = item.group or item.within
-        if unit is None and not any(bare(v.text) for v in values):
-            continue
         columns = _columns(form, row)
+        if unit is None and _is_heading(values, len(columns)):
+            continue
         numbers = _numbers(values, len(columns), row.joined, sparse, headed=_headed(form, row))
         code = item.code if item and not item.is_group else None
         if code is None:
@@ -142,6 +144,12 @@ def _unit(row: Row, index: Index) -> tuple[str | None, tuple[GridCell, ...]]:
         else:
             values.append(cell)
     return unit, tuple(values)
+
+
+def _is_heading(values: Sequence[GridCell], count: int) -> bool:
+    """Whether there is no number, or a dash in each place, that of the unit too («—— ——»)."""
+    marks = [read_number(v.text).status for v in values]
+    return marks.count("blank") == len(marks) or (len(marks) > count and marks.count("nil") == len(marks))
 
 
 def _without_codes(row: Row, values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:

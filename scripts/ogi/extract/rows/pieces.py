@@ -16,6 +16,7 @@ from ogi.model import GridCell
 
 PIECES = 12  # lines into which a narrow column cuts a label, one of them with the numbers
 WIDE = 7  # columns
+STEMS = tuple("甲乙丙丁戊")  # that count the columns of words
 
 
 def whole_rows(labels: Rows, printed: Sequence[Row]) -> list[Row]:
@@ -173,6 +174,7 @@ def spans(above: Row, row: Row) -> bool:
 
 
 def column_numbers(row: Row) -> bool:
-    """Whether a row counts the columns of a wide table: 1, 2, … 7, or 栏次 or 甲 before them. Its last is no sum."""
+    """Whether a row counts the columns of a table: 1, 2, … 7, or 栏次 before them, or fewer behind 甲, 乙. Its last is no sum."""
     texts = [text for v in row.values if (text := bare(v.text))]
-    return len(row.label) <= 2 and len(texts) >= WIDE and texts == [str(n) for n in range(1, len(texts) + 1)]
+    enough = len(texts) >= (1 if row.label in STEMS else WIDE)
+    return enough and len(row.label) <= 2 and texts == [str(n) for n in range(1, len(texts) + 1)]
