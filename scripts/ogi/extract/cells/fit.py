@@ -52,7 +52,8 @@ def fit(row: Row, measures: tuple[Measure, ...], label_width: int, begin: int = 
     if order is None:
         return Slots("cells", cells, spare=spare, unclear=unclear or turned(row, measures) or displaced(row, cells, measures))
     placed = dict(zip(order, cells, strict=True))
-    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, spare=spare, printed=cells)
+    told = bool(line or (row.shape and row.shape.spans_known))
+    return Slots("cells", tuple(placed[m.code] for m in measures), moved=True, told=told, spare=spare, printed=cells)
 
 
 def _run(values: tuple[GridCell, ...], measures: tuple[Measure, ...]) -> Slots:
@@ -262,9 +263,11 @@ def _by_line(heads: tuple[str, ...], measures: tuple[Measure, ...]) -> Sequence[
         return None
     at = seen.index(None) if over else len(seen)
     rest = [m for m in seen[at:] if m]
-    codes = [
-        m.code for m in (*seen[:at], *(m for m in rest if m.under), *(m for m in rest if not m.under)) if m
-    ]
+    if rest and not rest[0].under and not rest[-1].under:
+        own = [*seen[:at], *rest]  # one line below the spanning head has all the others
+    else:
+        own = [*seen[:at], *(m for m in rest if m.under), *(m for m in rest if not m.under)]
+    codes = [m.code for m in own if m]
     return None if sorted(codes) != sorted(printed) or codes == printed else codes
 
 

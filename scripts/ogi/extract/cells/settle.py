@@ -44,7 +44,6 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     if any(fitted.moved for fitted in slots.values()):
         slots, said = straightened(form, slots)
         issues += said
-    mixed = len({s.moved for code, s in slots.items() if s.kind == "cells" and code in form.within}) > 1
     runs: dict[str, str] = {}
     solution, empty = Solution(), blanks_dropped
     if any(fitted.kind not in READ for fitted in slots.values()):
@@ -63,7 +62,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
             continue
         named, fitted = kept[item.code], slots[item.code]
         if fitted.kind in READ:
-            cells += _clear_cells(form, named, fitted, mixed, issues)
+            cells += _clear_cells(form, named, fitted, issues)
         else:
             cells += _open_cells(form, named, fitted, runs.get(item.code), solution, empty, issues)
     issues += spare(form, kept, slots, cells)
@@ -127,8 +126,7 @@ def _one_way(run: str, cells: int) -> bool:
     return zeros == "0" * (cells - 1) and last.isdigit() and (last == "0" or last[0] != "0") and len(last) <= MAX_DIGITS
 
 
-def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, mixed: bool, issues: list[Issue]) -> list[Cell]:
-    """`mixed`: the heads tell another order for some rows of the table only."""
+def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, issues: list[Issue]) -> list[Cell]:
     fields = []
     table, item, label = form.table, named.item.code, named.row.label
     measures = form.measures_of[item]
@@ -152,14 +150,19 @@ def _clear_cells(form: TableForm, named: NamedRow, slots: Slots, mixed: bool, is
             said = in_both(f"「{label}」一行的「{raw}」{zh}。", f"{at}: «{raw}» in the row «{label}» {en}.")
             issues.append(Issue(code, severity, said, at, (f"{table}.{item}.{measure.code}",), raw))
     if slots.moved:
-        told = named.row.shape is not None and named.row.shape.spans_known  # which head stands over which number
+        proven = item in form.within and slots.printed[-1] is not slots.cells[-1]  # by the sum of the row
         said = in_both(
             f"「{label}」一行的列序与格式不同，数字随所印表头认定。",
             f"{named.row.locator}: the columns stand in another order than the form's; values follow the printed heads.",
         )
-        severity = "info" if told or (item in form.within and not mixed) else "warning"
+        severity = "info" if slots.told or proven or _same(slots) else "warning"
         issues.append(Issue("columns-moved", severity, said, named.row.locator, (f"{table}.{item}.*",)))
     return many(Cell, fields)
+
+
+def _same(slots: Slots) -> bool:
+    """Whether the numbers are the same in the order of the form."""
+    return all(one.text == other.text for one, other in zip(slots.printed, slots.cells, strict=True))
 
 
 def _printed_unit(named: NamedRow) -> str | None:

@@ -15,7 +15,7 @@ READ = ("cells", "part")  # the kinds of which every number's column is known
 
 class Slots(NamedTuple):
     """`cells`: one a measure (kind «cells»), or all that is printed (kind «part», «run», «lost»).
-    `moved`: the heads stand in another order; `printed` then has the cells as they stand.
+    `moved`: the heads stand in another order, `told` by one over each number; `printed` then has the cells as they stand.
     `spare`: places of the row that are beyond its cells and were left out. `unclear`: the heads tell another order, and one
     of them is lost. `alone`: one a measure, of a row that is lost since numbers stand for several columns, those that do not; of
     a table that leaves out columns (kind «part»), all it has."""
@@ -23,6 +23,7 @@ class Slots(NamedTuple):
     kind: Literal["cells", "part", "run", "lost"]
     cells: tuple[GridCell, ...]
     moved: bool = False
+    told: bool = False
     spare: int = 0
     unclear: bool = False
     printed: tuple[GridCell, ...] = ()
