@@ -30,7 +30,7 @@ NOT_DENIED = re.compile(
 GOVERNMENTS = ("政府", "管委会", "管理委员会")
 OF_GOVERNMENT = "政府信息"
 BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经对向的和及与是为在以于了])$")  # what no name of a place ends in
-BY = re.compile("在|通过|利用|依托|经|从")
+BY = re.compile("完成|在|通过|利用|依托|经|从")
 VERB = "公开|发布|推送|更新|上传|发送|刊发|编发|推出"
 COUNTED = re.compile(rf"(?P<verb>{VERB})[^,。;]*?\d[^,。;0-9]{{0,3}}(?P<u>条|篇|件|期|次|个)")  # it has told its own number
 OF_THIS_YEAR = re.compile(r"其中(?:20\d\d年|本年|当年|今年)")
@@ -96,10 +96,11 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
 def denies(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, agency: str | None) -> bool:
     """Whether the words say that this agency had none at all of the kind this year: not none of some sort, nor none so far."""
     text, start = sentence.text, match.start()
-    rest = re.split("[,。;()]", text[match.end() :], maxsplit=1)[0]
+    rest = re.split("[,。;()]|、(?=[无未没])", text[match.end() :], maxsplit=1)[0]
     if kind.none_unless.search(match[0] + rest) or NOT_DENIED.search(text[clause_start(text, start, ",()") : start]):
         return False
-    return _disclosure(kind, sentence) and timely(text, start, year, kind, True) and own(text, start, agency)
+    on_topic = _disclosure(kind, sentence) if kind.about else _said_last(kind.topic, context().topics, match, sentence, False)
+    return on_topic and timely(text, start, year, kind, True) and own(text, start, agency)
 
 
 def _said_last(
@@ -160,7 +161,8 @@ def about(kind: Kind, sentence: Sentence, end: int) -> bool:
 
 
 def _disclosure(kind: Kind, sentence: Sentence) -> bool:
-    if kind.about is None or sentence.section.section == "reviews":
+    own_section = "requests" if kind.topic == "applications" else "reviews"
+    if kind.about is None or sentence.section.section == own_section:
         return True
     return (
         re.search("信息公开|公开申请|依申请公开|申请公开|公开政府信息", "".join(sentence.before[:1]) + sentence.text)
@@ -209,6 +211,8 @@ def own(text: str, start: int, agency: str | None) -> bool:
 def _named(printed: str, agency: str) -> bool:
     """Whether what was printed ends in a name of the agency, shortened or not (今年市科技局), and no other place stands before it
     (上高县财政局 is not 宜春市财政局)."""
+    if len(printed) < 3:  # 分局, 街道
+        return printed in agency
     for at in range(len(printed) - 2):
         name = printed[at:]
         if _letters_of(name, agency):

@@ -15,6 +15,7 @@ from re import Match
 from ogi.extract.glosses import glosses
 from ogi.extract.prose.context import Sentence, clause_start, denies, holds
 from ogi.extract.prose.lines import joined
+from ogi.extract.prose.names import place_of
 from ogi.extract.prose.numerals import number
 from ogi.extract.prose.patterns import Kind, context, kinds
 from ogi.forms import simplified
@@ -23,7 +24,7 @@ from ogi.model import Section, Statement
 SENTENCE = re.compile(r"[^。;；!！?？\n\r]+[。;；!！?？]?")
 PROSE_ONLY = ("annex",)
 REPEATED = ("share", "change_on_year", "proposals")  # each of the number before it, or parted by who made them
-DENIED = re.compile("未|没|无|不存在")
+DENIED = re.compile("未|没|无|不存在|0[件宗起例次条项个]|零")
 OTHERS = re.compile("复议|诉讼|举报")  # what is applied for in these words is no information
 LOOK_BACK = 6  # a list of outcomes goes on for some sentences without naming the requests again
 SAME = str.maketrans("０１２３４５６７８９，；：（）％／．！？", "0123456789,;:()%/.!?")
@@ -44,8 +45,12 @@ def by_sentence(
 ) -> Iterator[tuple[Sentence, tuple[Statement, ...]]]:
     """Every sentence of the prose with what it states. That there were none stands only where nowhere some are heard of."""
     heard: set[str] = set()
+    if agency and place_of(agency) == agency:
+        agency += "人民政府"
     told = [(sentence, (*_in_sentence(sentence, year, agency, heard),)) for sentence in _sentences(sections)]
     heard |= {s.kind for _, some in told for s in some if s.value > 0}
+    if any(kind.endswith("_applications") for kind in heard):
+        heard.add("applications_received")
     for sentence, some in told:
         yield sentence, tuple(s for s in some if s.unit is not None or s.kind not in heard)
 
