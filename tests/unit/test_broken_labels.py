@@ -58,3 +58,14 @@ def test_every_row_of_a_table_in_narrow_columns(width: int) -> None:
 def test_lines_that_make_no_label_stay_as_they_are() -> None:
     reading = read("第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许", "可以", "7", "行政许可", "9")
     assert values(reading).get("licensing.decisions") == "9"
+
+
+@pytest.mark.parametrize("bar", ["", " | "])
+def test_a_label_that_lost_its_first_letter(bar: str) -> None:
+    """The one row that it can be, with a warning; in a line of its own prose where no number follows."""
+    rows = [("政许可", "132"), ("行政处罚", "22"), ("行政强制", "2")]
+    lines = [part for row in rows for part in ([f"{row[0]}{bar}{row[1]}{bar}"] if bar else row)]
+    reading = read("第二十条第（五）项", "信息内容", "本年处理决定数量", *lines, "政强制")
+    assert values(reading) == {"licensing.decisions": "132", "penalties.decisions": "22", "coercion.decisions": "2"}
+    doubts = [issue.cells for issue in reading.issues if issue.code == "label-unclear" and issue.severity == "warning"]
+    assert doubts == [("disclosures.licensing.*",)]

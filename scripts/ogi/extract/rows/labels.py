@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from ogi.forms import Forms, Item, Measure, TableForm, load, simplified
 
 MONEY = ("元", "千元", "万元", "亿元")
+WHOLE = 4  # letters of a label that may be misprinted
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
 _NUMBER = re.compile(
@@ -121,6 +122,12 @@ class Index:
         """Whether the text is nothing but the heading of a block of the disclosures: no sentence is like it."""
         return _ARTICLE_ALONE.fullmatch(text) is not None
 
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def beheaded(self, text: str, table: str) -> bool:
+        """Whether the text is a row's label in this table but for the first letter."""
+        key = letters(text)
+        return len(key) >= WHOLE - 1 and any(w[1:] == key and "row" in tables.get(table, ()) for w, tables in self.words.items())
+
     def begun(self, text: str) -> Set[str]:
         """The tables with a row or a head that the text is, or that its letters begin behind a number («（三）不»)."""
         whole, start = self.tables(text).keys(), letters(text)
@@ -183,8 +190,9 @@ class Rows:
         """The one row of `among` that a misprinted label names, if exactly one is near enough and the numbers agree; or that a
         shortened one does, which has its number."""
         key, number = letters(text), number_of(text)
-        if len(key) < 4:
-            return None
+        if len(key) < WHOLE:
+            cut = [row for row in among if len(key) == WHOLE - 1 and any(letters(label)[1:] == key for label in row.labels)]
+            return Named(cut[0], ALIKE) if len(cut) == 1 else None
         ranked: list[tuple[float, int, Item]] = []
         for at, row in enumerate(among):
             if number and row.number and number != row.number.strip("（）"):

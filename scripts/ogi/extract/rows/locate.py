@@ -21,7 +21,7 @@ from ogi.forms import Forms
 from ogi.model import TABLES, GridCell
 
 BLOCK = 5  # numbers of one block of the reviews: a row of so many empty cells is the blank row of that table
-LABEL = 60  # characters of a numbered line below a row's numbers that may be a misprinted label
+LABEL = 60  # characters of a line that may be a misprinted label: without its first, or numbered below numbers
 PROSE = frozenset(("overview", "problems", "other"))  # sections that have no table
 
 
@@ -207,7 +207,7 @@ class _Walk:
         elif self.table == "statistics" and len(text) <= 40 and bare(text):
             self._close()
             self.loose = self._row(line, cell)
-        elif self.loose and number_of(text) and len(text) <= LABEL:
+        elif len(text) <= LABEL and (self.index.beheaded(text, self.table or "") or (self.loose and number_of(text))):
             self._close()
             self.loose, self.unknown = self._row(line, cell), line
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ogi.extract.rows.labels import WHOLE, letters
 from ogi.extract.rows.locate import Row
 from ogi.forms import Item, TableForm
 from ogi.messages import in_both
@@ -24,7 +25,7 @@ def misprinted(form: TableForm, row: Row, item: Item, cut: bool, within: Sequenc
         zh += f"；它还含有「{within[0].labels[0]}」，这些数可能分属两行"
         en += f"; it names «{within[0].labels[0]}» too, and the numbers may be those of both"
     cells = tuple(f"{form.table}.{i.code}.*" for i in (*within, item))
-    severity: Severity = "warning" if cut or within else "info"
+    severity: Severity = "warning" if cut or within or len(letters(row.label)) < WHOLE else "info"
     return Issue("label-unclear", severity, in_both(f"{zh}。", f"{en}."), row.locator, cells, row.label)
 
 
