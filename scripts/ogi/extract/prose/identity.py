@@ -42,6 +42,7 @@ _SAID_YEAR = re.compile(  # of the report as a sentence names it, or at the begi
     r"|^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])?\s*(20[0-3]\d)\s*年(?:度|以来)?[，,]",
     re.M,
 )
+_STATED = re.compile(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))(?![^。\n]{0,40}将)")
 _OPENED = re.compile(  # a sentence of what was done
     r"(?:^|。)\s*(20[0-3]\d)\s*年(?:度|以来)?[，,](?![^。\n]{0,40}(?:将|拟|要|计划))", re.M
 )
@@ -52,12 +53,13 @@ _SIGNED = re.compile(  # what a covering letter ends with, right before the titl
 )
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
 _OPENING_TITLE = re.compile(  # what a sentence begins with is none
-    r"(?!我|本[局厅委部院办市县区镇乡街]|为|根据|按照|依据|现将|认真|切实)"
+    r"(?!我|本[局厅委部院办市县区镇乡街单]|为|根据|按照|依据|现|认真|切实|公布|发布|公开|编制|制定|梳理|撰写|形成)"
     rf"(?:(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
     rf"|20[0-3]\d年度?{_NAME}政府信息公开(?:工作)?年度报告"
     rf"|{_NAME}政府信息公开(?:工作)?年度报告(?:[（(]20[0-3]\d年?度?[）)])?)"
     r"(?!编制|编写|发布|工作|的通知)"
 )
+_PART = re.compile(r"[\u4e00-\u9fff]{1,4}(?:办公室|[科处股室])")  # of the body named before it
 _DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -107,8 +109,8 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
         whole = _name_in_title(above + title)
         if whole and len(above) <= len(title) and whole.endswith(printed) and place_of(whole):
             printed, title = whole, above + title
-    if title and printed is None and above and whole_name(above):
-        printed, title = above, above + title
+    if title and above and whole_name(above) and (printed is None or _PART.fullmatch(printed)):
+        printed, title = above + (printed or ""), above + title
     name = printed or signed(lines) or made_by(text)
     if name:
         name = fullest(name, text)
@@ -202,9 +204,9 @@ def _whole_titles(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
                 and _REPORT.search(whole)
                 and not re.search(r"[。；，,：:《》]|依据|根据|按照|通知$", whole)
             ):
-                if not _REPORT.search("".join(parts[:-1])) and not _REPORT.search(
-                    parts[-1][:0] if span == 1 else "".join(parts[1:])
-                ):
+                rest = "".join(parts[1:])
+                torn = parts[0].endswith("政府") and rest.startswith("信息公开")
+                if not _REPORT.search("".join(parts[:-1])) and (torn or not _REPORT.search(rest)):
                     yield at, at + span, whole
                 break
         else:  # text that a converter ran together starts with its title
@@ -244,10 +246,17 @@ def _year(title: str | None, name: str | None, preface: str, text: str, issues: 
         issues.append(Issue("year-contradicted", "warning", said))
     if from_title or from_period:
         return from_title or from_period
-    stated = re.findall(r"(20[0-3]\d)\s*年(?:度)?(?=[，,]?\s*(?:我|本|全|县|市|区|省|乡|镇|街))(?![^。\n]{0,40}将)", text)
-    if stated:
-        return int(Counter(stated).most_common(1)[0][0])
+    stated = Counter(map(int, _STATED.findall(text))).most_common(1)
     opened, of_work = ({int(year) for year in pattern.findall(text)} for pattern in (_OPENED, _OF_WORK))
+    sure = own if len(own) == 1 else opened if len(opened) == 1 else set()
+    if stated and (not sure or stated[0][0] in sure):
+        return stated[0][0]
+    if stated and len(own | opened) > 1:
+        said = in_both(
+            f"文中自称 {min(sure)} 年度报告，讲述的工作却多写 {stated[0][0]} 年。",
+            f"the text calls itself the report on {min(sure)}, and tells of work in {stated[0][0]}.",
+        )
+        issues.append(Issue("year-contradicted", "warning", said))
     for told in (own, said_years, opened, _beside_name(name, text), of_work):  # the report of last year is work of this one
         if len(told) == 1:
             return told.pop()

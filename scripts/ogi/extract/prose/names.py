@@ -38,6 +38,7 @@ def is_national(name: str) -> bool:
 def fullest(name: str, text: str) -> str:
     """The longest printed name of which this one is a shortening: same place, same letters in order, same ending."""
     flat = "".join(text.split())
+    name = _spelt_out(name, flat)
     name = _town_government(_with_own_place(name, flat), flat)
     place = place_of(name) or name[:2]
     rest = name[len(place) :]
@@ -52,6 +53,14 @@ def fullest(name: str, text: str) -> str:
     ]
     name = _with_places(max(full, key=lambda n: (found[n], len(n)), default=name), flat)
     return re.sub(r"^(.{3,12}[省市县区旗])\1", r"\1", name)  # places that a page prints twice
+
+
+def _spelt_out(name: str, flat: str) -> str:
+    """The name that the text says this one stands for: «德惠市残疾人联合会（以下简称“市残联”）»."""
+    quoted = rf"[“\"「《]?{re.escape(name)}[”\"」》]?"
+    said = re.search(rf"([\u4e00-\u9fff]{{4,36}})[（(](?:以下)?(?:统一)?简称[:：为]?{quoted}[）)]", flat)
+    starts = range(len(said[1]) - 3) if said else ()
+    return next((said[1][at:] for at in starts if said and place_of(said[1][at:])), name)
 
 
 def _town_government(name: str, flat: str) -> str:
@@ -99,8 +108,9 @@ def place_of(name: str) -> str | None:
 
 @cache
 def region_names() -> frozenset[str]:
-    """All but the districts named by a common word (城区, 郊区, 矿区)."""
-    return frozenset(r.zh for r in load_regions() if len(r.zh) > 2 or r.zh[-1] in "县市")
+    """All but the districts named by a common word (城区, 郊区), and the short names of autonomous ones (文山州, 长阳县)."""
+    short = {r.short for r in load_regions() if r.short and r.short[-1] in "州县旗"}
+    return frozenset({r.zh for r in load_regions() if len(r.zh) > 2 or r.zh[-1] in "县市"} | short)
 
 
 def misspelt(name: str) -> str | None:

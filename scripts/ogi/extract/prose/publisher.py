@@ -29,8 +29,8 @@ _OPENING = re.compile(
     r"(?!办公|办法)(?=[\u4e00-\u9fff，,])"
 )
 _ITS_TITLE = re.compile(
-    rf"(?:公布|发布|现将|形成|编制|制定|公开)(?:了|完成|形成)?[《“]?(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
-    r"(?:政府)?(?:[（(]机关[）)])?(?:信息|政务)公开(?:工作)?(?:年度)?报告"
+    rf"(?:公布|发布|现将|形成|编制|制定|公开)(?:了|完成|形成)?[《“]?(?:(?:{_YEAR}({_LETTERS})|({_LETTERS}){_YEAR})"
+    rf"(?:政府)?(?:[（(]机关[）)])?(?:信息|政务)公开(?:工作)?(?:年度)?|({_LETTERS})(?:政府信息|政务)公开(?:工作)?{_YEAR}(?:年度)?)报告"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[，,。])({_LETTERS}(?:{BODIES}))(?:(?:特此|特|现)(?:向社会)?(?:公布|编制|公开|发布)|编制了本|(?:依据|根据|按照)《)",
@@ -47,7 +47,7 @@ _PLACE_AT_WORK = re.compile(
 _CARED_FOR = re.compile(rf"做好({_LETTERS}(?:{BODIES}))(?:{_YEAR})?(?:政府)?(?:信息|政务)公开工作")
 _ZONE = re.compile(r"(?:经济技术|技术产业|经济|工业)(?:开发区|园区)(?:管委会|管理委员会)?$")
 _ASKED = re.compile(
-    r"[请可](?:与|联系|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合|信息公开|政务公开|办公室)|街道(?=党政|党工委|综合|信息公开|政务公开|办公室)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
+    r"[请可](?:与|联系[:：]?|向)([\u4e00-\u9fff]{2,30}?(?:人民政府|[镇乡]政府|[镇乡](?=党政|党委|综合|信息公开|政务公开|办公室)|街道(?=党政|党工委|综合|信息公开|政务公开|办公室)|局|厅|委员会|管委会|办事处))([\u4e00-\u9fff]{0,16})(?:联系|[（(，,。])"
 )
 _SIGNATURE = re.compile(
     rf"(?:^|[。；;]|事项)(?:暂?无|没有)?((?![暂没无])[\u4e00-\u9fff]{{2,30}}?(?:{BODIES}))"
@@ -81,17 +81,24 @@ def made_by(text: str) -> str | None:
     flat = _flat(text)
     for pattern in (_MADE_BY, _ITS_TITLE, _SUBJECT, _OPENING, _CARED_FOR):
         for match in pattern.finditer(flat):
-            name = _PART.sub("", next(filter(None, match.groups())))
+            number = match.lastindex or 1  # of the only group that was met
+            name = _with_branch(_PART.sub("", match[number]), flat[match.end(number) :])
             if place_of(name) or (pattern is not _OPENING and (is_national(name) or (is_town(name) and len(name) > 2))):
                 return name
     return None
+
+
+def _with_branch(name: str, after: str) -> str:
+    """The bureau's branch whose name goes on right behind that of the bureau: «文山州生态环境局丘北分局»."""
+    branch = re.match(r"[\u4e00-\u9fff]{2,6}?分局", after) if name.endswith("局") else None
+    return name + branch.group() if branch else name
 
 
 def at_work(sentences: Iterable[str]) -> str | None:
     """The body of which a report's first sentences say what it did."""
     for match in chain.from_iterable(map(_AT_WORK.finditer, map(_flat, sentences))):
         name = match[1]
-        if place_of(name) or _ZONE.search(name) or (is_town(name) and len(name) > 2):
+        if place_of(name) or _ZONE.search(name) or is_national(name) or (is_town(name) and len(name) > 2):
             return name
     return None
 
@@ -103,7 +110,9 @@ def asked(text: str, sentences: Iterable[str]) -> str | None:
     if match is None:
         return None
     name, part = match.groups()
-    place = place_of(name)
+    name, place = _with_branch(name, part), place_of(name)
+    if place and name.endswith("政府") and is_town(part):
+        return name + part
     if name.endswith("政府") and part.startswith("办公") and not is_town(name):
         subjects = {subject for sentence in sentences for subject in _PLACE_AT_WORK.findall(_flat(sentence))}
         return name if place and len(subjects) == 1 and place.endswith(subjects.pop()) else None

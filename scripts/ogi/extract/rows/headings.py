@@ -20,11 +20,14 @@ from ogi.paths import FORMS
 LONG = 60  # a text longer than this is no heading, nor a label; it may hold several that ran together
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|(?:^|(?<=[\s。]))[1-9])\s*[、.．]\s*"
-_HEAD = re.compile(r"^[#*\s]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
+_HEAD = re.compile(r"^[#*\s?？]*(?:第?[一二三四五六七八九十\d]{1,2}\s*(?:部分)?\s*[、.．,，:：]?\s*)?")
 _NUMBERED = re.compile(
-    r"[#*\s]*(?:[一二三四五六七八九十]{1,2}\s*[、.．,，:：]|第[一二三四五六七八九十]{1,2}\s*部分)"
+    r"[#*\s?？]*(?:[一二三四五六七八九十]{1,2}\s*[、.．,，:：]|第[一二三四五六七八九十]{1,2}\s*部分)"
 )
 _PLAIN = re.compile(r"[\s:：。.·#*]")
+_TAIL = re.compile(  # a template's note on its type, a mark too many
+    r"(?:[（(][^（）()]*(?:号字?|[宋黑楷]体|仿宋)[^（）()]*[）)]|[、，,])+$"
+)
 _ENDS = re.compile(r"[：:。\s]+")
 
 
@@ -72,7 +75,7 @@ def inside(text: str) -> Iterator[tuple[int, int]]:
 def _section_named(text: str) -> str | None:
     if "。" in text[:-1] or re.match(r"[#\s]*[（(]", text):
         return None
-    words = _PLAIN.sub("", _HEAD.sub("", simplified(unglossed(text))))
+    words = _TAIL.sub("", _PLAIN.sub("", _HEAD.sub("", simplified(unglossed(text)))))
     section = _sections("words").fullmatch(words)
     if section is None and is_numbered(text) and not text.endswith("。"):
         section = _sections("numbered").fullmatch(words)
