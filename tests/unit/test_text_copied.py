@@ -179,3 +179,14 @@ def test_a_column_that_most_rows_do_not_print_is_not_made_up(covered: str) -> No
     rows = [f"{item.labels[0]}\t{covered}" + "\t".join("0" * (6 + (item.code in whole))) for item in form.items]
     reading = read(f"{TITLE}\n三、收到和处理政府信息公开申请情况\n" + "\n\n".join(rows) + "\n四、其他")
     assert {cell.value for cell in reading.cells if cell.measure == "total" and cell.item not in whole} == {None}
+
+
+@pytest.mark.parametrize(("styles", "shown"), [('lang="EN-US"', True), (".a #b", True), ('style="display: none"', False)])
+def test_what_pandoc_writes_around_a_text_is_none_of_it(styles: str, shown: bool) -> None:
+    """Its attributes: the text keeps its place; not where it may not be shown."""
+    rows = [["第二十条第（一）项"], HEADS, ["规章", "21", "0", "199"], ["行政规范性文件", "41", "2", "43"]]
+    text = "\n".join(" | ".join(f"[{cell}]{{{styles}}}" for cell in row) + " |" for row in rows)
+    reading = read(f'{TITLE}\n[二、主动公开政府信息情况]{{lang="EN-US"}}\n{text}\n')
+    found = [(str(cell.value), cell.locator) for cell in reading.cells if cell.item == "regulations"]
+    start = text.split("\n")[2].index("199") + 1
+    assert found[2:] == ([("199", f"line=5;chars={start}-{start + 2}")] if shown else [])

@@ -19,6 +19,11 @@ FORMAT = "txt"
 MAX_BYTES = 8_000_000
 MAX_LINES = 200_000
 
+_HIDES = "deletion|display|visibility|hidden|line-through|vertical-align: *su[bp]"
+_SPAN = re.compile(rf"\[([^\[\]]*)(\]\{{\s*(?:[#.]|[\w-]+=)(?![^{{}}]*(?:{_HIDES}))[^{{}}|]*\}})")
+_IN_LINE = re.compile(r"[^\r\n]")
+NESTED = 3  # spans one in another
+
 
 def sniff(head: bytes) -> bool:
     """Whether the bytes decode as text and hold no control characters that text never has."""
@@ -37,7 +42,7 @@ def read(data: bytes) -> Document:
     if len(data) > MAX_BYTES or text.count("\n") + text.count("\r") > MAX_LINES:
         found = f"超过 {MAX_LINES} 行或 {MAX_BYTES} 字节 more than {MAX_LINES} lines or {MAX_BYTES} bytes"
         raise Unreadable("text", found, ONE_REPORT)
-    lines = numbered(re.split(r"\r\n|\n|\r", folded(text)))
+    lines = numbered(re.split(r"\r\n|\n|\r", _without_spans(folded(text))))
     return Document(FORMAT, hashlib.sha256(data).hexdigest(), len(data), tuple(blocks(lines)))
 
 
@@ -59,6 +64,14 @@ def decode(data: bytes) -> str:
         found = "不是 UTF-8、UTF-16 或 GB18030 编码的文字 the bytes are no text in UTF-8, UTF-16 or GB18030"
         remedy = "上传原文件，不用另抄的文字 add the original document instead of a copy of its text"
         raise Unreadable("text", found, remedy) from None
+
+
+def _without_spans(text: str) -> str:
+    """Blanks for what pandoc writes around a text that has a style, a language or an id («[规章]{lang="EN-US"}»), so that all
+    else keeps its place; not where that may hide the text, strike it out or raise it."""
+    for _ in range(NESTED if "]{" in text else 0):
+        text = _SPAN.sub(lambda found: f" {found[1]}" + _IN_LINE.sub(" ", found[2]), text)
+    return text
 
 
 def _no_nul(text: str) -> str:
