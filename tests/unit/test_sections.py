@@ -95,6 +95,12 @@ def test_a_heading_with_its_text_on_one_line_is_cut(line: str, heading: str, tex
         ("reviews", "因政府信息公开工作引起的行政诉讼、行政复议案件"),
         ("reviews", "四、2022年度本局因信息公开被提起行政复议和行政应诉工作情况"),
         ("annex", "附件：2022年政府信息公开情况统计表"),
+        ("overview", "????一、总体情况"),
+        ("overview", "一、政府信息公开工作的基本概况"),
+        ("overview", "一、主要工作概述"),
+        ("disclosures", "二、公开政府信息情况"),
+        ("requests", "三、依申请公开、不予公开及咨询政府信息情况"),
+        ("requests", "三、政府信息依申请公开和不予公开情况"),
     ],
 )  # fmt: skip
 def test_headings_are_worded_in_many_ways(code: str, heading: str) -> None:
@@ -173,3 +179,34 @@ def test_short_headings_in_running_text_need_the_number_of_a_section() -> None:
     assert list(inside(text)) == [(0, 6)]
     text = f"好。二、主动公开情况全年公开12条。{text}"
     assert [text[slice(*span)] for span in inside(text)] == ["二、主动公开情况", "一、总体情况"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、概述2020年工作平稳。二、主动公开政府信息情况发布12条。三、政府信息依申请公开工作情况收到3件。四、行政复议和诉讼情况无。"
+        "五、政府信息公开存在的问题公开不够。",
+        "一、政府信息公开工作的基本概况 工作平稳。二、公开政府信息情况 发布12条。"
+        "三、依申请公开政府信息和不予公开政府信息的情况 收到3件。四、申请行政复议和提起行政诉讼情况 无。"
+        "五、主要问题和改进措施 公开不够。",
+    ],
+)
+def test_headings_of_old_reports_in_running_text(text: str) -> None:
+    found = sections(f"现将有关情况报告如下：{text}{'继续努力。' * 20}")
+    assert [s.section for s in found] == ["overview", "disclosures", "requests", "reviews", "problems"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一、概述，二、主动公开", "一、基本情况是好的。", "二、存在的问题是公开不够。", "三、依申请公开情况良好。", "。概述全年"],
+)
+def test_sentences_in_running_text_are_no_headings(text: str) -> None:
+    assert list(inside(text)) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["三、依申请公开收费及减免情况", "三、未收到依申请公开情况", "二、主动公开和依申请公开情况", "（二）政府信息依申请公开情况"],
+)
+def test_a_numbered_heading_on_requests_is_of_requests_alone(heading: str) -> None:
+    assert "requests" not in [s.section for s in sections(heading, "本年度无。")]

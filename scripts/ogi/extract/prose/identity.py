@@ -22,8 +22,8 @@ from ogi.model import Issue
 
 HEAD_LINES = 60
 TRADITIONAL = 3  # characters in the head lines that make a text traditional: a name may have one (於潜)
-OPENINGS = ("preface", "overview")  # sections in whose first sentence a body tells of itself
-LONG = 200  # characters of a line that holds more than a title
+OPENINGS = {"preface": 3, "overview": 1}  # sections in whose first lines a body tells of itself
+LONG = 70  # characters of a line that holds more than a title
 FIRST_WORDS = 8  # of such a line, among which its title stands
 _NAME = rf"[\u4e00-\u9fff（）()]{{2,36}}?(?:{BODIES})"
 _YEAR = re.compile(r"(20[0-3]\d)\s*年?")
@@ -47,6 +47,9 @@ _OPENED = re.compile(  # a sentence of what was done
     r"(?:^|。)\s*(20[0-3]\d)\s*年(?:度|以来)?[，,](?![^。\n]{0,40}(?:将|拟|要|计划))", re.M
 )
 _META = re.compile(r"^(?:标题|题目|名称)[:：]|^Page\d+-|^[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+(?=[\u4e00-\u9fff])")
+_DETAILS = re.compile(  # of the page, in the table above or beside its title
+    r"[|｜]?(?:索引号|文号|有效性|(?:发布|发文|成文|生成)(?:日期|时间)|主题分类|发布机构|(?:发文|发布)单位|浏览次数)[:：|｜\da-zA-Z].*"
+)
 _PATH = re.compile(r"(?:当前位置|您现在的位置|您的位置)?[:：]?首页")  # the way to a page, on the page
 _SIGNED = re.compile(  # what a covering letter ends with, right before the title of the report
     rf"^.*20[0-3]\d年\d{{1,2}}月\d{{1,2}}日(?:[（(]此件[^）)]{{0,8}}公开[）)]|印发)?(?![至到起止])(?={_NAME}(?:20[0-3]\d年?度?)?(?:政府|政务)?信息)"
@@ -54,9 +57,9 @@ _SIGNED = re.compile(  # what a covering letter ends with, right before the titl
 _YEAR_ALONE = re.compile(r"[（(【\[]?(?:20[0-3]\d|二[〇○零0][〇○零一二三四五六七八九]{2})年?度?[）)】\]]?")
 _OPENING_TITLE = re.compile(  # what a sentence begins with is none
     r"(?!我|本[局厅委部院办市县区镇乡街单]|为|根据|按照|依据|现|认真|切实|公布|发布|公开|编制|制定|梳理|撰写|形成)"
-    rf"(?:(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年度报告"
-    rf"|20[0-3]\d年度?{_NAME}政府信息公开(?:工作)?年度报告"
-    rf"|{_NAME}政府信息公开(?:工作)?年度报告(?:[（(]20[0-3]\d年?度?[）)])?)"
+    rf"(?:(?:{_NAME}|[\u4e00-\u9fff]{{2,20}})?20[0-3]\d年度?政府信息公开(?:工作)?年(?:度报告|报)"
+    rf"|20[0-3]\d年度?{_NAME}政府信息公开(?:工作)?年(?:度报告|报)"
+    rf"|{_NAME}政府信息公开(?:工作)?年(?:度报告|报)(?:[（(]20[0-3]\d年?度?[）)])?)"
     r"(?!编制|编写|发布|工作|的通知)"
 )
 _PART = re.compile(r"[\u4e00-\u9fff]{1,4}(?:办公室|[科处股室])")  # of the body named before it
@@ -109,8 +112,8 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
         whole = _name_in_title(above + title)
         if whole and len(above) <= len(title) and whole.endswith(printed) and place_of(whole):
             printed, title = whole, above + title
-    if title and above and whole_name(above) and (printed is None or _PART.fullmatch(printed)):
-        printed, title = above + (printed or ""), above + title
+    if title and above and (name := _name_above(above)) and (printed is None or _PART.fullmatch(printed)):
+        printed, title = name + (printed or ""), above + title
     name = printed or signed(lines) or made_by(text)
     if name:
         name = fullest(name, text)
@@ -159,16 +162,16 @@ def _identified(prose: Sequence[tuple[str, Line]]) -> tuple[Identity, list[Issue
 
 
 def _first_sentences(prose: Sequence[tuple[str, Line]]) -> list[str]:
-    """The first sentence of the preface, and of the first section."""
-    firsts = (next((line.text for code, line in prose if code == part and not line.heading), "") for part in OPENINGS)
-    return [text.split("。")[0] for text in firsts]
+    """The first sentence of each of the first lines of the preface, and of the first section."""
+    told = ([line.text for code, line in prose if code == part and not line.heading][:n] for part, n in OPENINGS.items())
+    return [text.split("。")[0] for texts in told for text in texts]
 
 
 def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str | None]:
     """The title, put together where it breaks over lines, and the line above it. Of several (a page's list of other years)
     the one whose year is that of the figures, else the last before the text begins."""
-    texts = [_SIGNED.sub("", _META.sub("", re.sub(r"\s+", "", part))) for line in lines for part in _parts(line.text)]
-    texts = ["" if _PATH.match(text) else text for text in texts]
+    texts = [_DETAILS.sub("", re.sub(r"\s+", "", part)) for line in lines for part in _parts(line.text)]
+    texts = ["" if _PATH.match(text) else _SIGNED.sub("", _META.sub("", text)) for text in texts]
     found = [(whole, texts[at - 1] if at else None) for at, whole in _titles(texts)]
     if not found:
         return None, None
@@ -180,7 +183,7 @@ def _title(lines: Sequence[Line], period: int | None) -> tuple[str | None, str |
 
 def _telling(found: Sequence[tuple[str, str | None]]) -> tuple[str, str | None]:
     """The last title that has a name, its own or that above it; if it has no year, the last one of that name that has."""
-    named = [t for t in found if _name_in_title(t[0]) or whole_name(t[1] or "")] or found
+    named = [t for t in found if _name_in_title(t[0]) or _name_above(t[1] or "")] or found
     title, above = named[-1]
     dated = [t for t in named if _first_year(t[0]) and _name_in_title(t[0]) == _name_in_title(title)]
     return dated[-1] if dated and not _first_year(title) else (title, above)
@@ -217,7 +220,8 @@ def _whole_titles(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _parts(text: str) -> list[str]:
     """A line; one that a converter filled with the whole text, word by word."""
-    return text.split()[:FIRST_WORDS] if len(text) > LONG else [text]
+    whole = len(text) <= LONG or (not _PATH.match(text) and _OPENING_TITLE.match("".join(text.split())))
+    return [text] if whole else text.split()[:FIRST_WORDS]
 
 
 def _name_in_title(title: str) -> str | None:
@@ -226,6 +230,12 @@ def _name_in_title(title: str) -> str | None:
     head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
     head += "政府" if head.endswith("人民") else ""  # «兴县人民政府信息公开年度报告»
     return head if len(head) >= 3 or (is_town(head) and head[:1] not in "本我") else None
+
+
+def _name_above(text: str) -> str | None:
+    """The name that is all of a line but for a year behind it: 某某市人民政府2016年."""
+    name = re.sub(r"20[0-3]\d年度?$", "", text)
+    return name if whole_name(name) else None
 
 
 def _year(title: str | None, name: str | None, preface: str, text: str, issues: list[Issue]) -> int | None:

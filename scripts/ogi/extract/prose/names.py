@@ -39,7 +39,7 @@ def fullest(name: str, text: str) -> str:
     """The longest printed name of which this one is a shortening: same place, same letters in order, same ending."""
     flat = "".join(text.split())
     name = _spelt_out(name, flat)
-    name = _town_government(_with_own_place(name, flat), flat)
+    name = _as_branch(_town_government(_with_own_place(name, flat), flat), flat)
     place = place_of(name) or name[:2]
     rest = name[len(place) :]
     if not rest:
@@ -61,6 +61,13 @@ def _spelt_out(name: str, flat: str) -> str:
     said = re.search(rf"([\u4e00-\u9fff]{{4,36}})[（(](?:以下)?(?:统一)?简称[:：为]?{quoted}[）)]", flat)
     starts = range(len(said[1]) - 3) if said else ()
     return next((said[1][at:] for at in starts if said and place_of(said[1][at:])), name)
+
+
+def _as_branch(name: str, flat: str) -> str:
+    """«某市公安局滨江区分局», where the text prints it, for «滨江区公安分局»."""
+    parts = re.fullmatch(r"(.{1,6}[区县市旗])(.{2,6})分局", name)
+    branch = _with_places(f"{parts[2]}局{parts[1]}分局", flat) if parts else name
+    return branch if place_of(branch) else name
 
 
 def _town_government(name: str, flat: str) -> str:

@@ -28,6 +28,7 @@ _PLAIN = re.compile(r"[\s:：。.·#*]")
 _TAIL = re.compile(  # a template's note on its type, a mark too many
     r"(?:[（(][^（）()]*(?:号字?|[宋黑楷]体|仿宋)[^（）()]*[）)]|[、，,])+$"
 )
+_QUOTED = re.compile(r"(?:(?<!如下)[:：]|[《“])$")  # what a list of contents or a name begins with
 _ENDS = re.compile(r"[：:。\s]+")
 
 
@@ -65,9 +66,7 @@ def inside(text: str) -> Iterator[tuple[int, int]]:
     """The headings that ran into a text: from, to. A number, the words of a section, and no sentence around them."""
     for match in _inner().finditer(simplified(text)):
         follows = text[match.end() : match.end() + 1]
-        if follows not in tuple("、，,；;”》") and not text[: match.start()].rstrip().endswith(
-            ("：", ":", "《", "“")
-        ):
+        if follows not in tuple("、，,；;”》") and not _QUOTED.search(text[: match.start()].rstrip()):
             yield match.span()
 
 
