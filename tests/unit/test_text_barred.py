@@ -214,3 +214,13 @@ def test_the_label_of_a_torn_row_is_the_only_one_it_can_have(torn: str, seen: st
     text = f"{head}| （一）予以公开 | 9 | 0 | 0 | 0 | 0 | 0 | 9 |\n\n（二）部分公开（区分处理的，只计这一情形）\n{torn}"
     text += "| 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n|---|---|---|---|---|---|---|\n| 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
     assert values(text, "partly_granted")[0] == seen
+
+
+def test_numbers_in_one_cell_beside_empty_ones() -> None:
+    """As a cell a row has them: those of the reviews are as many as their cells; those behind a label may be any of the row."""
+    heads = "| 行政复议 行政诉讼 |  |\n|---|---|\n| 结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉 |  |\n"
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n{heads}| 21 0 17 0 38 0 0 0 0 0 0 0 0 0 0 |  |\n"
+    assert [values(text, item) for item in ("review", "direct")] == [["21", "0", "17", "0", "38"], ["0"] * 5]
+    table = "| 信息内容 | 采购项目数量 | 采购总金额 |\n|---|---|---|\n| 政府集中采购 33 0 |  |  |\n| 规章 |  |  |\n"
+    doubts = [i.cells for i in reading(f"第二十条第(九)项\n{table}").issues if i.code == "label-unclear"]
+    assert doubts == [("disclosures.procurement.*",)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ogi.extract.cells.fit import tidy
+from ogi.extract.cells.fit import tidy, uneven
 from ogi.extract.cells.head_order import blocks_in_order
 from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place, over_each, unheaded
 from ogi.extract.cells.review_runs import from_run
@@ -165,8 +165,10 @@ def _is_blank_block(form: TableForm, row: Row, count: int) -> bool:
 
 
 def _values(form: TableForm, row: Row) -> tuple[GridCell, ...]:
-    """The numbers of the row; empty places that pad it beyond the form, or beyond its heads, are none."""
+    """The numbers of the row; empty places that pad it beyond the form, or beyond its heads, or a cell that has all, are none."""
     values, count = _headed(form, row), len(form.cells)
+    if uneven(row) and len(own := tuple(v for v in values if bare(v.text))) == 1:
+        values = own
     while len(values) > count and not bare(values[-1].text):
         values = values[:-1]
     while len(values) > count and not bare(values[0].text):

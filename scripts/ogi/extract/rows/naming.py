@@ -23,7 +23,7 @@ from ogi.model import Issue
 
 PIECE = 8  # letters of a label that are of no other
 WITHIN = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff]")
-BEHIND = re.compile(r"[\u4e00-\u9fff”\"）)][\s:：（(]*\d[\d.,，]*\s*[\u4e00-\u9fff]{0,2}[\s）)]*$")
+BEHIND = re.compile(r"[\u4e00-\u9fff”\"）)][\s:：（(]*\d[\d.,，\s]*[\u4e00-\u9fff]{0,2}[\s）)]*$")
 SURPLUS = re.compile(r"[\u4e00-\u9fff][\sA-Za-z]*\d")
 
 
