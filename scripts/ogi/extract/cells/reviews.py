@@ -14,6 +14,7 @@ from ogi.extract.cells.head_order import blocks_in_order
 from ogi.extract.cells.review_columns import across, beneath, blocks_down, out_of_place, over_each, unheaded
 from ogi.extract.cells.review_runs import from_run
 from ogi.extract.cells.review_years import of_last_year
+from ogi.extract.cells.strange import strange
 from ogi.extract.cells.told import TOLD
 from ogi.extract.numbers import Number, bare, read_number
 from ogi.extract.rows.labels import inner, letters, rows_in
@@ -60,6 +61,8 @@ def settle_reviews(
             foreign.append((row, len(values)))
             continue
         issues += _by_order(form, row, order) or out_of_place(form, row, values, order) or unheaded(form, row, values, order)
+        named = [f"reviews.{item}.{measure}" for item, measure in order]
+        issues += strange(form, named, row.heads, [form.measure(*key) for key in order], row.locator)
         here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)

@@ -20,6 +20,7 @@ from ogi.extract.cells.merged import over_rows
 from ogi.extract.cells.repeated import printed_once
 from ogi.extract.cells.slots import READ, Slots
 from ogi.extract.cells.spare import spare
+from ogi.extract.cells.strange import strange_heads
 from ogi.extract.cells.told import TOLD, contradicted, left_open, one_reading, unproven
 from ogi.extract.numbers import MAX_DIGITS, Number, read_number, run_of, several
 from ogi.extract.rows.labels import MONEY, inner
@@ -68,6 +69,7 @@ def settle(form: TableForm, rows: Sequence[NamedRow], blanks_dropped: bool) -> t
     issues += spare(form, kept, slots, cells)
     issues += over_rows(form, kept, slots, cells)
     issues += without_columns(form, slots, kept)
+    issues += strange_heads(form, kept, slots)
     _missing(form, kept, issues)
     _in_order(form, kept, issues)
     return cells, issues

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from ogi.forms import Forms, Item, Measure, TableForm, load, simplified
 
 MONEY = ("元", "千元", "万元", "亿元")
+HEAD = 12  # letters of a head
 WHOLE = 4  # letters of a label that may be misprinted
 ALIKE, APART = 0.75, 0.08  # how alike a misprinted label must be, and how much more than the next best
 
@@ -29,6 +30,9 @@ _OPEN_NOTE = re.compile(r"(?<=.)[（(][^（()）]*$", re.S)
 _BRACKET = re.compile(r"[（(\[【]")
 _LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]+")
 _LATIN = re.compile(r"[A-Za-z]+")
+ELSE = re.compile(  # of heads that are none of a form's
+    "获取|修改|修订|结存|上一?年|受理|申请|撤回|终止|驳回|媒体|事业|国有|民营|项目"
+)
 _ARTICLE = re.compile(r"第?\s*二十条\s*(?:第|[（(].[）)]\s*项)")
 _ARTICLE_ALONE = re.compile(r"\s*第?\s*二十条\s*第?\s*[（(]?.[）)]?\s*项\s*")
 _MARKS = re.compile(r"\[(?:bookmark|image)[^\]]*\]")
@@ -123,6 +127,12 @@ class Index:
         return _ARTICLE_ALONE.fullmatch(text) is not None
 
     @lru_cache(maxsize=4096)  # noqa: B019
+    def is_other(self, text: str) -> bool:
+        """Whether a head tells of something that no form has a column for, and is no piece of a label."""
+        key = letters(text)
+        return 1 < len(key) <= HEAD and ELSE.search(key) is not None and not any(key in word for word in self.words)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
     def beheaded(self, text: str, table: str) -> bool:
         """Whether the text is a row's label in this table but for the first letter."""
         key = letters(text)
@@ -197,7 +207,7 @@ class Rows:
         for at, row in enumerate(among):
             if number and row.number and number != row.number.strip("（）"):
                 continue
-            ranked.append((max(_alike(key, letters(label)) for label in row.labels), -at, row))
+            ranked.append((max(alike(key, letters(label)) for label in row.labels), -at, row))
         ranked.sort(reverse=True, key=lambda entry: entry[:2])
         if not ranked or ranked[0][0] < ALIKE:
             short = [row for _, _, row in ranked if number and row.number and any(_shortens(key, letters(n)) for n in row.labels)]
@@ -207,7 +217,7 @@ class Rows:
         return Named(ranked[0][2], ranked[0][0])
 
 
-def _alike(one: str, two: str) -> float:
+def alike(one: str, two: str) -> float:
     """Shared characters over all (Dice): lost and swapped characters are what converters do to labels."""
     return 2 * sum((Counter(one) & Counter(two)).values()) / (len(one) + len(two))
 

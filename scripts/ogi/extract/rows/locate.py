@@ -207,6 +207,8 @@ class _Walk:
         elif self.table == "statistics" and len(text) <= 40 and bare(text):
             self._close()
             self.loose = self._row(line, cell)
+        elif self.table and self.headed and not self.loose and self.index.is_other(text):
+            self._head([text])
         elif len(text) <= LABEL and (self.index.beheaded(text, self.table or "") or (self.loose and number_of(text))):
             self._close()
             self.loose, self.unknown = self._row(line, cell), line
