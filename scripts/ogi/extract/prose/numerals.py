@@ -23,7 +23,8 @@ def number(text: str) -> Decimal | None:
     match = _ARABIC.fullmatch(text)
     if match:
         value = Decimal(match[1].replace(",", "") + (match[2] or ""))
-        return value * LARGE.get(match[3], 1)
+        value *= LARGE.get(match[3], 1)
+        return value.quantize(Decimal(1)) if match[3] and value == value.to_integral_value() else value
     return _numeral(text)
 
 
