@@ -33,6 +33,7 @@ BEFORE = re.compile("(?:年度?|代表|[来内期间底末日月中下后由经�
 BY = re.compile("完成|在|通过|利用|依托|经|从")
 VERB = "公开|发布|推送|更新|上传|发送|刊发|编发|推出"
 COUNTED = re.compile(rf"(?P<verb>{VERB})[^,。;]*?\d[^,。;0-9]{{0,3}}(?P<u>条|篇|件|期|次|个)")  # it has told its own number
+ASIDE = re.compile(r"\([^()]*\)")
 OF_THIS_YEAR = re.compile(r"其中(?:20\d\d年|本年|当年|今年)")
 FURTHER = re.compile(
     r"[,、](?:(?!其中|包括|分别|含)[^。;])*?(?:通过|利用|在|依托)[^。;,]{0,30}(?:公开|发布|推送)[^。;,\d]{0,10}\d"
@@ -81,7 +82,7 @@ def holds(kind: Kind, match: Match[str], sentence: Sentence, year: int | None, a
         return False  # through some ways 100, through another 20: neither is all
     if kind.not_after.search(text[: match.start()]):
         return False
-    if kind.whole and not meant and ("其中" in text[: match.end()] or _summed_up(text[match.end() :])):
+    if kind.whole and not meant and ("其中" in ASIDE.sub("", text[: match.end()]) or _summed_up(text[match.end() :])):
         return False
     return (
         _said_last(kind.topic, ctx.topics, match, sentence, False)

@@ -205,7 +205,7 @@ def _whole_titles(texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
                 len(parts) == span
                 and len(whole) <= 70
                 and _REPORT.search(whole)
-                and not re.search(r"[。；，,：:《》]|依据|根据|按照|通知$", whole)
+                and not re.search(r"[。；，,：:《》]|依据|根据|按照|^现[将就]|如下$|1月1日|通知$", whole)
             ):
                 rest = "".join(parts[1:])
                 torn = parts[0].endswith("政府") and rest.startswith("信息公开")
@@ -227,7 +227,7 @@ def _parts(text: str) -> list[str]:
 def _name_in_title(title: str) -> str | None:
     head = re.split(r"政府信息(?:与政务|工作)?公开|政务(?:信息)?公开|信息公开", title)[0]
     head = re.sub(r"[（(]?\s*(?:20[0-3]\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?度?\s*[）)]?", "", head)
-    head = re.sub(r"^[#\s]+|^关于|关于$|的$", "", head)
+    head = re.sub(r"^[#\s]+|^关于|关于$|的$|编制$", "", head)
     head += "政府" if head.endswith("人民") else ""  # «兴县人民政府信息公开年度报告»
     return head if len(head) >= 3 or (is_town(head) and head[:1] not in "本我") else None
 
