@@ -190,3 +190,12 @@ def test_what_pandoc_writes_around_a_text_is_none_of_it(styles: str, shown: bool
     found = [(str(cell.value), cell.locator) for cell in reading.cells if cell.item == "regulations"]
     start = text.split("\n")[2].index("199") + 1
     assert found[2:] == ([("199", f"line=5;chars={start}-{start + 2}")] if shown else [])
+
+
+@pytest.mark.parametrize("note", ["456（其中修订 271件）", "减少83"])
+def test_a_number_with_its_note_ends_no_table(note: str) -> None:
+    """Three line ends part cells, five rows, three more for an empty cell: before words so many end the table."""
+    rows = [HEADS, ["规章", "1", "2", "3"], ["行政规范性文件", "38", "", note], *(["行政强制", "4", "5", "6"] for _ in range(6))]
+    text = "\n\n\n\n\n".join("\n\n\n".join(row) for row in rows)
+    (found,) = grids(read_text(f"{TITLE}\n\n\n\n\n\n{text}\n".encode()))
+    assert texts(found)[:-1] == rows[:-1]

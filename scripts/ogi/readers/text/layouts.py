@@ -232,7 +232,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
     for at, line in enumerate(words):
         gap, last = line.number - last if last else 1, line.number
         cell = (line.text.strip(), f"line={line.number}")
-        ends = gap > 3 and gap % 3 != 2 and not numeric(line.text)
+        ends = gap > 3 and gap % 3 != 2 and worded(line.text)
         if ends and rows and gap > 6:
             rows[-1] += [("", f"line={line.number}")] * ((gap - 6) // 3)
         if gap >= 3 and rows and not ends:
@@ -241,7 +241,7 @@ def _spaced(lines: list[Line]) -> Iterator[Block]:
                 rows[-1].append(cell)
             else:  # empty cells at a row's edge: a row that starts with a number starts with them
                 empties = [("", f"line={line.number}")] * ((gap - 5) // 3)
-                front = numeric(line.text)
+                front = not worded(line.text)
                 if not front and LONG_ROW <= len(rows[-1]) <= len(empties):
                     rows.append(empties[1:])  # under its heads, a row of its own
                 else:
