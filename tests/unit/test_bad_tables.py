@@ -363,3 +363,17 @@ def test_a_table_is_missed_where_only_another_is_announced() -> None:
     reading = understand(page.encode(), "a.html")
     missing = {key for issue in reading.issues if issue.code == "table-missing" for key in issue.cells}
     assert missing == {"disclosures.*.*", "requests.*.*", "reviews.*.*"}
+
+
+@pytest.mark.parametrize(("piece", "doubted"), [("理结", True), ("其余各项", False)])
+def test_numbers_beside_a_piece_of_a_label_may_be_those_of_a_row_beside(piece: str, doubted: bool) -> None:
+    """A page without rules breaks a number between its digits, and the first ones stand beside the label of the group."""
+    rows = [["", *HEADS], ["（一）予以公开", *"2000002"], [piece, *"1", *[""] * 5, "1"], ["（七）总计", *"3000003"]]
+    cells = [
+        GridCell(text, r, c, f"page=1;line={r}") for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)
+    ]
+    heading = Paragraph("三、收到和处理政府信息公开申请情况", "page=1;line=1")
+    grid = Grid(tuple(cells), "page=1;line=2", spans_known=False)
+    reading = extract(Document("pdf", "0" * 64, 1, (heading, grid)), load())
+    about = {key for issue in reading.issues if issue.code == "row-unknown" for key in issue.cells}
+    assert ("requests.total_disposed.*" in about) == doubted

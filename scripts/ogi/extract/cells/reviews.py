@@ -61,8 +61,7 @@ def settle_reviews(
             foreign.append((row, len(values)))
             continue
         issues += _by_order(form, row, order) or out_of_place(form, row, values, order) or unheaded(form, row, values, order)
-        named = [f"reviews.{item}.{measure}" for item, measure in order]
-        issues += strange(form, named, row.heads, [form.measure(*key) for key in order], row.locator)
+        issues += strange(form, order, row.heads, row.locator)
         here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)
@@ -138,9 +137,10 @@ def _down(form: TableForm, rows: Sequence[Row]) -> dict[tuple[str, str], GridCel
 def _unnamed(
     form: TableForm, row: Row, count: int, placed: Mapping[tuple[str, str], tuple[GridCell, Number]]
 ) -> Issue:
-    """A doubt on the table, unless every cell has its number, all add up, and this row is not as long as a block."""
+    """A doubt on the table, unless all cells are there and add up, and this row is no block and fills no empty cell."""
     numbers = {key: number.value or Decimal(0) for key, (_, number) in placed.items()}
-    whole = all(key in placed for key in form.cells) and count % BLOCK
+    fills = {v.col for v in row.values if bare(v.text)} & {cell.col for cell, _ in placed.values() if not bare(cell.text)}
+    whole = all(key in placed for key in form.cells) and count % BLOCK and not fills
     settled = whole and all(_adds_up(form, item.code, numbers) for item in form.items)
     return Issue(
         "row-unknown",

@@ -21,16 +21,15 @@ LIKE, SHORT = 0.5, 0.3  # how like its label a head is at the least; one of two 
 def strange_heads(form: TableForm, kept: Mapping[str, NamedRow], slots: Mapping[str, Slots]) -> Iterator[Issue]:
     """A doubt on rows of which each number has a head, and one of the heads is another."""
     for code, fitted in slots.items():
-        row, measures = kept[code].row, form.measures_of[code]
+        row = kept[code].row
         if fitted.kind in READ and not fitted.moved and not fitted.unclear and row.filled:
-            keys = [f"{form.table}.{code}.{measure.code}" for measure in measures]
-            yield from strange(form, keys, row.heads, measures, row.locator)
+            yield from strange(form, [(code, measure.code) for measure in form.measures_of[code]], row.heads, row.locator)
 
 
-def strange(
-    form: TableForm, keys: Sequence[str], heads: Sequence[str], measures: Sequence[Measure], locator: str
-) -> Iterator[Issue]:
-    """The same for `keys` that were given to `measures` from left to right. Heads under another one may come in a line below."""
+def strange(form: TableForm, order: Sequence[tuple[str, str]], heads: Sequence[str], locator: str) -> Iterator[Issue]:
+    """The same for numbers of which `order` tells row and measure, from left to right. Heads under another one may come in a
+    line below."""
+    measures = [form.columns[key] for key in order]
     index, known = Index.of(load()), heads_of(tuple(dict.fromkeys(measures)))
     words = [word for word in heads if word in known or not index.tables(word)]
     while len(words) > len(measures) and words[0] not in known:  # over the labels
@@ -51,7 +50,8 @@ def strange(
             f"{locator}: the head «{'», «'.join(unknown)}» is none of the form's; the numbers are given by their place, and may "
             "be those of something else. Compare them with the original.",
         )
-        yield Issue("column-unclear", "warning", said, locator, tuple(keys[n] for n in doubted), " ".join(unknown))
+        keys = tuple(".".join((form.table, *order[n])) for n in doubted)
+        yield Issue("column-unclear", "warning", said, locator, keys, " ".join(unknown))
 
 
 def _is_other(word: str, measure: Measure) -> bool:

@@ -127,6 +127,12 @@ class Index:
         return _ARTICLE_ALONE.fullmatch(text) is not None
 
     @lru_cache(maxsize=4096)  # noqa: B019
+    def is_piece(self, text: str) -> bool:
+        """Whether these few letters are a piece of a label or head, as narrow cells break them."""
+        key = letters(text)
+        return 0 < len(key) < WHOLE and any(key in word for word in self.words)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
     def is_other(self, text: str) -> bool:
         """Whether a head tells of something that no form has a column for, and is no piece of a label."""
         key = letters(text)

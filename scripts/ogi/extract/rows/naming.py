@@ -13,7 +13,7 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from ogi.extract.numbers import bare
-from ogi.extract.rows.labels import Rows, letters, number_of, rows_in
+from ogi.extract.rows.labels import Index, Rows, letters, number_of, rows_in
 from ogi.extract.rows.locate import Printed, Row
 from ogi.extract.rows.pieces import column_numbers, is_loose, label_of, page_of, spans, text_of, whole_rows
 from ogi.extract.rows.told import misprinted, unknown_row
@@ -235,9 +235,9 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
     begun = [n for n in items[-1:] if is_loose(row) and _ends_a_label(labels, n.row, row)]
     near = [*islice(filter(_tells, reversed(named[:at])), 1), *islice(filter(_tells, named[at + 1 :]), 1)]
     beside = [n for n in near if n.item.code and not n.item.is_group and n.row.values]
-    if letters(row.label) and not labels.exact(row.label):
+    piece = unruled and Index.of_loaded().is_piece(row.label)
+    if letters(row.label) and not labels.exact(row.label) and not piece:
         return begun + [n for n in beside if (n.sure < 1 or unruled) and not n.row.filled and n not in begun]
-    ends = not row.label
 
     def goes_on(above: NamedRow) -> bool:
         """Whether a line of text below the last row of a table of text may be the rest of that row's last number."""
@@ -255,7 +255,7 @@ def _bereft(labels: Rows, named: Sequence[NamedRow], at: int) -> list[NamedRow]:
             not n.row.filled
             or spans(n.row, row)
             or (unruled and _left_to(row, n.row))
-            or (ends and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row)))
+            or ((not row.label or piece) and (is_loose(row) or lacks(n) or goes_on(n) or page_of(n.row) != page_of(row)))
         )
     ]
 
