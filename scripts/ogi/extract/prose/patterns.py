@@ -16,6 +16,7 @@ from ogi.extract.prose.numerals import NUMBER
 from ogi.forms.statements import load_statements
 
 NEVER = re.compile(r"(?!)")
+NO_UNIT = r"(?=,占(?:比为?|总数|总量)?的?\d[\d.]*%)"  # a count where the unit was forgotten: 部分公开67,占4.61%
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +144,5 @@ def _compile(pattern: str, units: str, year: int | None) -> Pattern[str]:
         text = text.replace(f"{{Y{shift:+d}}}", str(year + shift) if year else r"20\d\d")
     text = text.replace("{N}", rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?<!\d,)(?P<n>{NUMBER})")
     longest_first = "|".join(sorted(units.split("|"), key=len, reverse=True))
-    text = text.replace("{U}", rf"(?P<u>{longest_first})(?![数套率量]|均(?![予已为按获在依由]))")
+    text = text.replace("{U}", rf"(?P<u>{longest_first}|{NO_UNIT})(?![数套率量]|均(?![予已为按获在依由]))")
     return re.compile(text)
