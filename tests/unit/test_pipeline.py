@@ -216,7 +216,7 @@ def test_an_agency_of_another_name_is_an_issue(tmp_path: Path) -> None:
     assert name_of(A) in str(issue["message"]) and name_of(C) in str(issue["message"])
 
 
-@pytest.mark.parametrize("text", ["年度工作总结\n今年工作顺利。\n", "第二十条\n规章 0\n", "预算\t2021\n收入\t5\n"])
+@pytest.mark.parametrize("text", ["年度工作总结\n今年工作顺利。\n", "第二十条\n规章制度 0\n", "预算\t2021\n收入\t5\n"])
 def test_a_text_that_is_no_report_is_refused(text: str) -> None:
     """A document without a table, a title or the sections of a report is Unreadable, by name."""
     with pytest.raises(Unreadable, match=r"x\.txt: .* no annual report .* → .* check that it is the right file"):
