@@ -22,6 +22,9 @@ NEXT = re.compile(r"、\d")
 OF_WHICH = re.compile(r"[^。;]{0,24},其中(?:20\d\d年|本年|当年|今年)")
 BOTH = re.compile("复议(?:和|及|、|与|或|或者|以及|/)$")
 NONE_ABOUT = re.compile(r"(?:没有|无|未)[^,。;\d]{0,6}政府信息公开[^。;\d]{0,24}(?:复议|诉讼)[^。;\d]{0,8}")
+OTHERS_TOO = re.compile(  # of all reviews some are about information, or none is
+    r"其中[^。;\d]{0,14}信息公开[^。;,\d]{0,12}\d|(?:与|和)(?:政府)?信息公开(?:工作)?无关|(?:没有|均未|均不|未|无)涉及(?:到)?(?:政府)?信息公开"
+)
 # Before a denial: a condition, an aim, an exception, or one way or body of several.
 NOT_DENIED = re.compile(
     "[如若凡]|是否|有无|除|力争|确保|避免|防止|杜绝|争取|努力|实现|做到|部分|多数|个别|基本|平台|邮箱|信箱|系统|窗口|馆|渠道|方式|网站|网络|网上|线上"
@@ -155,6 +158,9 @@ def about(kind: Kind, sentence: Sentence, end: int) -> bool:
     that none of them were."""
     none = NONE_ABOUT.search(sentence.text, end) if kind.code.startswith(("review", "lawsuit")) else None
     if none and ("复议" if kind.code.startswith("review") else "诉讼") in none[0]:
+        return False
+    said = "信息公开" in sentence.text[:end]
+    if kind.code.startswith(("review", "lawsuit")) and not said and OTHERS_TOO.search(sentence.text, end):
         return False
     if kind.about and sentence.before and BOTH.search(sentence.before[0]) and re.match("(?:行政)?诉讼", sentence.text):
         return False  # a line that ends within «行政复议和行政诉讼共2件»
