@@ -60,8 +60,8 @@ def settle_reviews(
         if order is None or len(order) < len(values) or any(k in placed for k in order):
             foreign.append((row, len(values)))
             continue
-        issues += _by_order(form, row, order) or out_of_place(form, row, values, order) or unheaded(form, row, values, order)
-        issues += strange(form, order, row.heads, row.locator)
+        issues += (_by_order(form, row, order) or out_of_place(form, row, values, order) or unheaded(form, row, values, order)
+                   or strange(form, order, row.heads, row.locator))
         here = {key: (value, read_number(value.text)) for key, value in zip(order, values, strict=True)}
         if len(values) < len(row.values) and not row.joined:
             issues += _padded(form, row, here)
