@@ -202,6 +202,16 @@ def test_numbers_beside_heads_in_one_line_are_in_their_order() -> None:
     assert not doubts(reading) & {"requests.new_received.*", "requests.granted.*"}
 
 
+def test_heads_of_two_lines_are_no_line_of_heads_beside_their_numbers() -> None:
+    """The tallest head begins a line higher, in the first column."""
+    rows = [
+        ["第二十条第（六）项"], ["本年增/减"], ["信息内容", "上一年项目数量", "处理决定数量"], ["行政强制", "442", "-74", "7"],
+    ]
+    reading = text("二、主动公开政府信息情况", rows, "\t")
+    shown = {cell.measure: str(cell.value) for cell in reading.cells if cell.item == "coercion"}
+    assert shown.get("change") != "442" or "disclosures.coercion.*" in doubts(reading)
+
+
 @pytest.mark.parametrize(("row", "doubted"), [("1200003", True), ("1111116", False), ("0000000", False)])
 def test_an_order_that_only_lines_of_heads_tell_is_a_doubt(row: str, doubted: bool) -> None:
     """No sum shows which of its parts is whose; where they are alike it does not matter."""

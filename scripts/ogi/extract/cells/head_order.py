@@ -46,10 +46,13 @@ def in_one_line(row: Row, cells: Sequence[GridCell], measures: tuple[Measure, ..
     """The measures in the order of heads that one line has for all of them, a head for each of the row's cells below, or all as
     far beside it; else None."""
     by_label = heads_of(measures)
-    columns = [col for head, col in row.places if head in by_label]
-    codes = [by_label[head].code for head, _ in row.places if head in by_label]
-    one = len(set(codes)) == len(measures) == len(columns) and all(left < right for left, right in pairwise(columns))
-    return codes if one and len({cell.col - col for cell, col in zip(cells, columns, strict=True)}) == 1 else None
+    at = [n for n, (head, _) in enumerate(row.places) if head in by_label]
+    columns, codes = [row.places[n][1] for n in at], [by_label[row.places[n][0]].code for n in at]
+    if not len(set(codes)) == len(measures) == len(columns) or any(left >= right for left, right in pairwise(columns)):
+        return None
+    beside = {cell.col - col for cell, col in zip(cells, columns, strict=True)}
+    alone = at[-1] - at[0] == len(at) - 1  # else another head shows that they stand in several lines
+    return codes if beside == {0} or (alone and len(beside) == 1) else None
 
 
 def turned(row: Row, measures: tuple[Measure, ...]) -> bool:
