@@ -377,3 +377,15 @@ def test_numbers_beside_a_piece_of_a_label_may_be_those_of_a_row_beside(piece: s
     reading = extract(Document("pdf", "0" * 64, 1, (heading, grid)), load())
     about = {key for issue in reading.issues if issue.code == "row-unknown" for key in issue.cells}
     assert ("requests.total_disposed.*" in about) == doubted
+
+
+def test_five_numbers_under_the_heads_of_two_blocks_are_of_neither() -> None:
+    """A page without rules leaves empty cells without a trace."""
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [["行政复议", "行政诉讼"], ["".join([*outcomes, "未经复议直接起诉"]), "复议后起诉"], outcomes * 2, [*"22549"]]
+    cells = [GridCell(text, r, c, f"page=1;line={r}") for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)]
+    heading = Paragraph("四、政府信息公开行政复议、行政诉讼情况", "page=1;line=1")
+    grid = Grid(tuple(cells), "page=1;line=2", spans_known=False, drops_empty=True)
+    reading = extract(Document("pdf", "0" * 64, 1, (heading, grid)), load())
+    assert not any(cell.value for cell in reading.cells)
+    assert {"reviews.after_review.*", "reviews.*.*"} & {key for issue in reading.issues for key in issue.cells}

@@ -239,7 +239,7 @@ def _order(form: TableForm, row: Row, count: int) -> list[tuple[str, str]] | Non
     items = list(dict.fromkeys(bodies[h] for h in heads if h in bodies))
     measures = over_each(row, count, columns) or [columns[h] for h in heads if h in columns]
     per, whole = len(form.measures), len(form.items)
-    if count == per and row.shape is None and per < len(measures) != len(items) * per:
+    if count == per < len(measures) and not (row.shape and row.shape.spans_known):
         return None  # some of the blocks that the heads stand over have lost their numbers
     if count == per:
         named = [i for i in items if i != form.items[0].code] or items
